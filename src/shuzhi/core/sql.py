@@ -1,0 +1,125 @@
+"""The one language for data: SQL in DuckDB's dialect, handled as syntax trees.
+
+Trees are composed, never strings pasted. Names are always quoted, values always literals of the tree.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from sqlglot import exp, parse_one
+from sqlglot.errors import SqlglotError
+
+from shuzhi.core.errors import Problem, ShuzhiError
+from shuzhi.core.text import Text
+
+DIALECT = "duckdb"
+
+
+class TableName(NamedTuple):
+    """A table of the lake: ``schema.name``. The name is often Chinese."""
+
+    schema: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.schema}.{self.name}"
+
+    @property
+    def tree(self) -> exp.Table:
+        return exp.table_(self.name, db=self.schema, quoted=True)
+
+
+def parse(sql: str, where: str = "SQL") -> exp.Expression:
+    """The tree of one statement or expression.
+
+    Raises ShuzhiError with the place of the mistake when it does not parse.
+    """
+    try:
+        return parse_one(sql, dialect=DIALECT)
+    except SqlglotError as error:
+        details = getattr(error, "errors", None) or [{}]
+        line = details[0].get("line")
+        raise ShuzhiError(
+            [
+                Problem(
+                    what=Text("SQL 无法解析", "the SQL does not parse"),
+                    where=f"{where}:{line}" if line else where,
+                    why=Text(*(str(details[0].get("description", error)),) * 2),
+                    todo=Text("改正此处的语法（DuckDB 方言）", "mend the syntax there (DuckDB's dialect)"),
+                )
+            ]
+        ) from None
+
+
+def query(sql: str, where: str = "SQL") -> exp.Query:
+    """The tree of one SELECT. Raises ShuzhiError for anything else."""
+    tree = parse(sql, where)
+    if not isinstance(tree, exp.Query):
+        raise ShuzhiError(
+            [
+                Problem(
+                    what=Text("只允许一条 SELECT 查询", "only one SELECT is allowed"),
+                    where=where,
+                    todo=Text("改写为 SELECT", "write it as a SELECT"),
+                )
+            ]
+        )
+    return tree
+
+
+def column(name: str, table: str | None = None) -> exp.Column:
+    return exp.column(name, table=table, quoted=True)
+
+
+def literal(value: str | int) -> exp.Expression:
+    return exp.Literal.string(value) if isinstance(value, str) else exp.Literal.number(value)
+
+
+def null(type_: str) -> exp.Expression:
+    return exp.cast(exp.null(), type_, dialect=DIALECT)
+
+
+def fill(sql: str | exp.Expression, **names: exp.Expression) -> exp.Expression:
+    """A template with its free names (bare, unqualified columns such as ``x``) replaced by trees."""
+    tree = parse(sql) if isinstance(sql, str) else sql.copy()
+
+    def replace(node: exp.Expression) -> exp.Expression:
+        if isinstance(node, exp.Column) and not node.table and node.name in names:
+            filled = names[node.name].copy()
+            return exp.paren(filled) if isinstance(filled, exp.Binary | exp.Unary) else filled
+        return node
+
+    return tree.transform(replace)
+
+
+def expand(
+    tree: exp.Expression, macros: Mapping[str, Callable[[list[exp.Expression]], exp.Expression]]
+) -> exp.Expression:
+    """The tree with calls of the named functions replaced by what each macro makes of its arguments."""
+
+    def replace(node: exp.Expression) -> exp.Expression:
+        if isinstance(node, exp.Anonymous) and node.name.lower() in macros:
+            return macros[node.name.lower()](list(node.expressions))
+        return node
+
+    return tree.transform(replace)
+
+
+def tables_read(tree: exp.Expression) -> set[TableName]:
+    """The lake tables a query reads; names of its own CTEs are not tables."""
+    ctes = {cte.alias_or_name for cte in tree.find_all(exp.CTE)}
+    return {
+        TableName(table.db, table.name)
+        for table in tree.find_all(exp.Table)
+        if table.db or table.name not in ctes
+    }
+
+
+def output_names(tree: exp.Query) -> list[str]:
+    """Names of the columns a query returns, in order."""
+    return list(tree.named_selects)
+
+
+def text(tree: exp.Expression) -> str:
+    """The tree as DuckDB SQL with every name quoted: what is stored, shown and fingerprinted."""
+    return tree.sql(dialect=DIALECT, identify=True)
