@@ -1,0 +1,100 @@
+"""What the layers ask of an engine. Implemented in ``shuzhi.engine``, reached through ``secure.gateway`` only."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+from sqlglot import exp
+
+from shuzhi.core.sql import TableName
+
+Progress = Callable[[float], None]
+"""Told the share done of the running statement, 0 to 1."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """How one file becomes rows: a query over DuckDB's file readers.
+
+    The query returns every column of ``columns`` as text, then ``_batch``, ``_row`` (BIGINT) and ``_hash``.
+    """
+
+    source: str
+    path: Path
+    batch: str
+    columns: tuple[str, ...]
+    query: exp.Query
+
+
+@dataclass(frozen=True, kw_only=True)
+class Landed:
+    """What became of a file: rows added, and rejected lines (source, file, _batch, line, reason, content)."""
+
+    landed: int
+    rejects: pa.Table
+
+
+class Engine(Protocol):
+    """A lake that runs DuckDB-dialect trees. Tables are replaced or appended to whole, inside transactions."""
+
+    dialect: str
+    """The SQL dialect trees are transpiled to."""
+    has_snapshots: bool
+    """Can the lake be read as it was at an earlier commit?"""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Everything written inside becomes visible at once, or never."""
+        ...
+
+    def tables(self) -> set[TableName]: ...
+
+    def columns(self, table: TableName) -> dict[str, str]:
+        """Column names and DuckDB types, in order. Raises ShuzhiError if there is no such table."""
+        ...
+
+    def describe(self, query: exp.Query) -> dict[str, str]:
+        """Column names and DuckDB types a query would return, without running it."""
+        ...
+
+    def replace(self, table: TableName, query: exp.Query) -> int:
+        """Make the table hold exactly the query's rows. Returns the count."""
+        ...
+
+    def append(self, table: TableName, query: exp.Query) -> int:
+        """Add the query's rows, by column name; new columns widen the table, absent ones are NULL."""
+        ...
+
+    def append_arrow(self, table: TableName, rows: pa.Table) -> int: ...
+
+    def replace_arrow(self, table: TableName, rows: pa.Table) -> int: ...
+
+    def append_files(self, table: TableName, reading: Reading, progress: Progress | None = None) -> Landed:
+        """Add a file's rows; new columns widen the table. Lines the reader rejects come back, and are not added."""
+        ...
+
+    def delete(self, table: TableName, where: exp.Expression) -> None: ...
+
+    def drop(self, table: TableName) -> None: ...
+
+    def fetch(self, query: exp.Query) -> pa.Table: ...
+
+    def watched(self, progress: Progress) -> AbstractContextManager[None]:
+        """While inside, the share done of the running statement is told several times a second."""
+        ...
+
+    def sweep(self) -> None:
+        """Remove files left by killed runs and by snapshots past their time."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class FileReader(Protocol):
+    """DuckDB's readers, used on departments' files before they are landed. No access to the lake."""
+
+    def fetch(self, query: exp.Query) -> pa.Table: ...
+
+    def run(self, statement: exp.Expression) -> None: ...
