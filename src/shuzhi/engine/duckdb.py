@@ -1,0 +1,284 @@
+"""The default engine: DuckDB on DuckLake, a SQLite catalogue and encrypted Parquet in one folder."""
+
+import contextlib
+import fcntl
+import importlib.util
+import os
+import re
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import duckdb
+import pyarrow as pa
+from sqlglot import exp
+
+from shuzhi.core import sql
+from shuzhi.core.errors import Problem, ShuzhiError
+from shuzhi.core.ports import Landed, Progress, Reading
+from shuzhi.core.sql import TableName
+from shuzhi.core.text import Text
+from shuzhi.engine.files import append_reading
+
+EXTENSIONS = ("ducklake", "sqlite_scanner", "httpfs")
+CATALOGUE = "catalogue.sqlite"
+LAKE = "lake"
+
+
+class DuckLake:
+    """A lake in a folder. One process writes at a time (a lock says so); readers do not wait.
+
+    ``memory`` is DuckDB's own limit for buffers, in its notation. What does not fit spills into the folder.
+    """
+
+    dialect = "duckdb"
+    has_snapshots = True
+
+    def __init__(
+        self, folder: Path, *, read_only: bool = False, memory: str = "3GB", threads: int | None = None
+    ) -> None:
+        self._lock = None if read_only else _lock(folder)
+        self._connection = _connect(folder, memory=memory, threads=threads)
+        _attach(self._connection, folder, read_only=read_only)
+        self._depth = 0
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        if self._depth:
+            raise RuntimeError("transactions do not nest")
+        self._run("begin")
+        self._depth = 1
+        try:
+            yield
+        except BaseException:
+            self._depth = 0
+            with contextlib.suppress(duckdb.Error):
+                self._connection.execute("rollback")
+            raise
+        self._depth = 0
+        self._run("commit")
+
+    def tables(self) -> set[TableName]:
+        rows = self._run(
+            f"select schema_name, table_name from duckdb_tables() where database_name = '{LAKE}'"
+        ).fetchall()
+        return {TableName(schema, name) for schema, name in rows}
+
+    def columns(self, table: TableName) -> dict[str, str]:
+        if table not in self.tables():
+            raise no_such_table(table)
+        return self.describe(exp.select("*").from_(table.tree))
+
+    def describe(self, query: exp.Query) -> dict[str, str]:
+        rows = self._run(f"describe {sql.text(query)}").fetchall()
+        return {name: type_ for name, type_, *_ in rows}
+
+    def replace(self, table: TableName, query: exp.Query) -> int:
+        self._make_schema(table)
+        return self._count(f"create or replace table {sql.text(table.tree)} as {sql.text(query)}")
+
+    def append(self, table: TableName, query: exp.Query) -> int:
+        if table not in self.tables():
+            return self.replace(table, query)
+        self._widen(table, self.describe(query))
+        return self._count(f"insert into {sql.text(table.tree)} by name {sql.text(query)}")
+
+    def replace_arrow(self, table: TableName, rows: pa.Table) -> int:
+        with self._registered(rows) as view:
+            return self.replace(table, view)
+
+    def append_arrow(self, table: TableName, rows: pa.Table) -> int:
+        with self._registered(rows) as view:
+            return self.append(table, view)
+
+    def append_files(self, table: TableName, reading: Reading, progress: Progress | None = None) -> Landed:
+        types = dict.fromkeys(reading.columns, "VARCHAR") | {"_batch": "VARCHAR", "_row": "BIGINT", "_hash": "VARCHAR"}
+        if table in self.tables():
+            self._widen(table, types)
+        else:
+            empty = exp.select(*[exp.alias_(sql.null(type_), name, quoted=True) for name, type_ in types.items()])
+            self.replace(table, empty.where(exp.false()))
+        with self._translated(), self._watched(progress):
+            return append_reading(self._connection, sql.text(table.tree), reading)
+
+    def delete(self, table: TableName, where: exp.Expression) -> None:
+        self._run(f"delete from {sql.text(table.tree)} where {sql.text(where)}")
+
+    def drop(self, table: TableName) -> None:
+        self._run(f"drop table if exists {sql.text(table.tree)}")
+
+    def fetch(self, query: exp.Query) -> pa.Table:
+        with self._translated():
+            return self._connection.execute(sql.text(query)).to_arrow_table()
+
+    @contextlib.contextmanager
+    def watched(self, progress: Progress) -> Iterator[None]:
+        """While inside, the share done of the running statement is told about five times a second."""
+        with self._watched(progress):
+            yield
+
+    def sweep(self) -> None:
+        """Remove files that no snapshot knows (a killed run leaves them) or that no kept snapshot needs."""
+        self._run(f"call ducklake_expire_snapshots('{LAKE}', older_than => now() - interval 30 days)")
+        self._run(f"call ducklake_cleanup_old_files('{LAKE}', cleanup_all => true)")
+        self._run(f"call ducklake_delete_orphaned_files('{LAKE}', cleanup_all => true)")
+
+    def close(self) -> None:
+        self._connection.close()
+        if self._lock is not None:
+            self._lock.close()
+
+    def _run(self, statement: str) -> duckdb.DuckDBPyConnection:
+        with self._translated():
+            return self._connection.execute(statement)
+
+    def _count(self, statement: str) -> int:
+        row = self._run(statement).fetchone()
+        return int(row[0]) if row else 0
+
+    def _make_schema(self, table: TableName) -> None:
+        self._run(f"create schema if not exists {sql.text(exp.to_identifier(table.schema, quoted=True))}")
+
+    def _widen(self, table: TableName, columns: dict[str, str]) -> None:
+        held = self.columns(table)
+        for name, type_ in columns.items():
+            if name not in held:
+                column = sql.text(exp.to_identifier(name, quoted=True))
+                self._run(f"alter table {sql.text(table.tree)} add column {column} {type_}")
+
+    @contextlib.contextmanager
+    def _registered(self, rows: pa.Table) -> Iterator[exp.Query]:
+        self._connection.register("_arrow", rows)
+        try:
+            yield exp.select("*").from_(exp.table_("_arrow", db="main", catalog="temp", quoted=True))
+        finally:
+            self._connection.unregister("_arrow")
+
+    @contextlib.contextmanager
+    def _watched(self, progress: Progress | None) -> Iterator[None]:
+        if progress is None:
+            yield
+            return
+        done = threading.Event()
+
+        def watch() -> None:
+            while not done.wait(0.2):
+                share = self._connection.query_progress()
+                if 0 < share <= 100:
+                    progress(share / 100)
+
+        watcher = threading.Thread(target=watch, daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            done.set()
+            watcher.join()
+
+    @contextlib.contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except duckdb.Error as error:
+            raise _as_shuzhi_error(error) from None
+
+
+def no_such_table(table: TableName) -> ShuzhiError:
+    return ShuzhiError(
+        [
+            Problem(
+                what=Text("湖里没有这张表", "the lake has no such table"),
+                where=str(table),
+                todo=Text("先运行 shuzhi run，或检查表名", "run `shuzhi run` first, or check the name"),
+            )
+        ]
+    )
+
+
+def _lock(folder: Path) -> IO[str]:
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = (folder / ".lock").open("w")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        handle.close()
+        raise ShuzhiError(
+            [
+                Problem(
+                    what=Text("另一个进程正在写这个湖", "another process is writing this lake"),
+                    where=folder.name,
+                    todo=Text("等它结束后再运行", "run again when it has finished"),
+                )
+            ]
+        ) from None
+    return handle
+
+
+def _connect(folder: Path, *, memory: str, threads: int | None) -> duckdb.DuckDBPyConnection:
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "memory_limit": memory,
+        "temp_directory": str(folder / "spill"),
+        # Set true only while files are landed: row numbers follow the file there, order means nothing elsewhere.
+        "preserve_insertion_order": False,
+    }
+    if threads is not None:
+        settings["threads"] = threads
+    connection = duckdb.connect(config=settings)
+    connection.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")
+    for name in EXTENSIONS:
+        spec = importlib.util.find_spec(f"duckdb_extension_{name}")
+        if spec is None or spec.origin is None:
+            raise ImportError(f"the wheel duckdb-extension-{name} is not installed")
+        (binary,) = Path(spec.origin).parent.glob(f"**/{name}.duckdb_extension")
+        connection.load_extension(str(binary))
+    return connection
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, folder: Path, *, read_only: bool) -> None:
+    catalogue = folder / CATALOGUE
+    if read_only and not catalogue.exists():
+        raise ShuzhiError(
+            [
+                Problem(
+                    what=Text("还没有湖", "there is no lake yet"),
+                    where=folder.name,
+                    todo=Text("先运行 shuzhi run", "run `shuzhi run` first"),
+                )
+            ]
+        )
+    if not read_only:
+        os.umask(0o077)  # the catalogue holds the keys of the encrypted files
+        # Without WAL a second process stalls by whole seconds (decisions.md).
+        with contextlib.closing(sqlite3.connect(catalogue)) as file:
+            file.execute("pragma journal_mode=wal")
+    options = ["data_path '" + str(folder / "data").replace("'", "''") + "'", "override_data_path true"]
+    options.append("read_only" if read_only else "encrypted")
+    path = str(catalogue).replace("'", "''")
+    connection.execute(f"attach 'ducklake:sqlite:{path}' as {LAKE} ({', '.join(options)})")
+    connection.execute(f"use {LAKE}")
+
+
+# Errors of these kinds speak of the SQL, not of the data, and are shown whole.
+_ABOUT_SQL = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException, duckdb.NotImplementedException)
+_VALUES = re.compile(r"'[^']*'|\"[^\"]*\"|\d{4,}")
+
+
+def _as_shuzhi_error(error: duckdb.Error) -> ShuzhiError:
+    """The engine's error without the values it quotes: they may be personal data."""
+    message = str(error).split("\n\n")[0]
+    if not isinstance(error, _ABOUT_SQL):
+        message = _VALUES.sub("…", message.splitlines()[0])
+    return ShuzhiError(
+        [
+            Problem(
+                what=Text("引擎拒绝了这条语句", "the engine refused the statement"),
+                where=type(error).__name__,
+                why=Text(message, message),
+                todo=Text("按原因修改 SQL 或数据", "mend the SQL or the data as it says"),
+            )
+        ]
+    )
