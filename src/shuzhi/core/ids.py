@@ -1,0 +1,50 @@
+"""Stable identifiers: the same facts give the same id, on every engine and in every run.
+
+Ids of people and companies are keyed: an unkeyed hash of an id number can be undone by trying all numbers.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlglot import exp
+
+from shuzhi.core import sql
+
+PREFIX = {"person": "P", "company": "C", "household": "H", "place": "L", "account": "A", "issue": "I"}
+"""Kinds of subject a finding can be about, and the letter their ids begin with."""
+
+
+def read_key(path: Path) -> str:
+    """The city's secret key, made on first use. Without it no id can be recomputed: keep it with the city's secrets."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".new")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_hex(32))
+        draft.replace(path)
+    return path.read_text().strip()
+
+
+def batch_id(source: str, content_sha256: str) -> str:
+    return "b" + hashlib.sha256(f"{source}\0{content_sha256}".encode()).hexdigest()[:16]
+
+
+def subject_id(kind: str, value: exp.Expression, key: str) -> exp.Expression:
+    """SQL for the id of a subject: a letter for its kind and 16 hex digits."""
+    return _keyed(PREFIX[kind], [sql.literal(kind), value], key)
+
+
+def finding_id(scenario: str, rule: str, identity: Sequence[exp.Expression], key: str) -> exp.Expression:
+    """SQL for the id of a finding: the rule and the values that identify what it found."""
+    return _keyed("F", [sql.literal(scenario), sql.literal(rule), *identity], key)
+
+
+def _keyed(letter: str, parts: Sequence[exp.Expression], key: str) -> exp.Expression:
+    joined: exp.Expression = sql.literal(key)
+    for part in parts:
+        as_text = exp.func("coalesce", exp.cast(part.copy(), "varchar"), sql.literal(""))
+        joined = exp.DPipe(this=exp.DPipe(this=joined, expression=sql.literal("|")), expression=as_text)
+    digest = exp.func("sha256", joined, dialect=sql.DIALECT)
+    return exp.DPipe(this=sql.literal(letter), expression=exp.func("substr", digest, sql.literal(1), sql.literal(16)))
