@@ -1,0 +1,68 @@
+# The verbs of the project. CI and people use the same ones. `make help` lists them.
+# Needs Python 3.11 or later, make and git; everything else comes from uv.lock.
+
+PYTHON ?= python3
+UV := .tools/bin/uv
+UV_SYNC := UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy $(UV) sync --frozen --quiet --python $(PYTHON)
+SHUZHI := .venv/bin/shuzhi
+REAL_DATA ?= $(or $(SHUZHI_REAL_DATA),../shared/data)
+
+.PHONY: help demo demo-real test check format docs lock bench clean
+
+help:  ## what there is to do
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+demo: .venv/.product  ## install, make the fictional city of Yunlan, take it through the whole loop, show what it found
+	$(SHUZHI) generate cities/yunlan
+	$(SHUZHI) run cities/yunlan
+	$(SHUZHI) findings cities/yunlan
+
+demo-real: .venv/.product  ## the hotline scenario on real messages (REAL_DATA=folder of the public data sets)
+	SHUZHI_REAL_DATA=$(REAL_DATA) $(SHUZHI) run cities/hotline-real
+	SHUZHI_REAL_DATA=$(REAL_DATA) $(SHUZHI) findings cities/hotline-real
+
+test: .venv/.developer check  ## everything CI runs: lint, types, import contracts, tests
+	.venv/bin/pytest -q
+
+check: .venv/.developer  ## lint, formatting, types, import contracts
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+format: .venv/.developer  ## format the code
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+docs: .venv/.developer  ## write the generated reference again
+	.venv/bin/python -m tools.reference
+
+lock: $(UV)  ## resolve the dependencies again
+	$(UV) lock
+
+bench: .venv/.bench  ## how fast and how good, beside rivals; takes about an hour at full size
+	.venv/bin/python -m bench.intake
+	.venv/bin/python -m bench.screening
+	.venv/bin/python -m bench.subsidy_precision
+	.venv/bin/python -m bench.hotline
+
+clean:  ## remove what was made here, except data and lakes
+	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# A Debian without python3-venv has no pip either: then the pip beside the Makefile installs uv.
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit("Shuzhi needs Python 3.11 or later; say PYTHON=python3.x" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv --without-pip .tools
+	.tools/bin/python tools/pip-25.3-py3-none-any.whl/pip install --quiet --disable-pip-version-check uv
+
+.venv/.product: $(UV) pyproject.toml uv.lock
+	$(UV_SYNC) --all-extras --no-dev
+	@touch $@
+
+.venv/.developer: $(UV) pyproject.toml uv.lock
+	$(UV_SYNC) --all-extras
+	@touch $@ .venv/.product
+
+.venv/.bench: $(UV) pyproject.toml uv.lock
+	$(UV_SYNC) --all-extras --all-groups
+	@touch $@ .venv/.product .venv/.developer
