@@ -1,0 +1,40 @@
+"""Harmless values for required fields that are missing or wrong: one mistake must not hide the others.
+
+A model that needed one has the field's name in ``Places.lost`` and never reaches a caller of ``load_city``.
+"""
+
+from shuzhi.core.text import Text
+
+_TITLE = Text("？", "?")
+_ROWS = {"min": 0, "max": 0}
+_PURPOSE = {"name": "？", "basis": "？", "retention": "1y"}
+
+CITY: dict[str, object] = {"name": _TITLE, "departments": ({"name": "？"},), "scenarios": ("？",)}
+SCENARIO: dict[str, object] = {
+    "title": _TITLE,
+    "question": _TITLE,
+    "owner": "？",
+    "decision": "？",
+    "harm": "？",
+    "purpose": _PURPOSE,
+    "inputs": ("？.？",),
+}
+SOURCE: dict[str, object] = {
+    "title": _TITLE,
+    "owner": "？",
+    "basis": "？",
+    "cadence": "once",
+    "licence": "？",
+    "files": ("？.csv",),
+    "columns": {"？": "text"},
+}
+TABLE: dict[str, object] = {"title": _TITLE, "columns": {"？": "text"}, "rows": _ROWS}
+RULE: dict[str, object] = {
+    "title": _TITLE,
+    "clause": "？",
+    "subject": "？",
+    "subject_kind": "person",
+    "reason": "？",
+    "score": {"base": 0.0},
+    "rows": _ROWS,
+}

@@ -1,0 +1,159 @@
+"""A city folder read into typed models, with every mistake reported at once."""
+
+import dataclasses
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from shuzhi.core.errors import Problem, ShuzhiError
+from shuzhi.core.text import Text
+from shuzhi.packs import blanks
+from shuzhi.packs.check import check
+from shuzhi.packs.city_file import CityFile
+from shuzhi.packs.closest import did_you_mean, listed
+from shuzhi.packs.files import ParameterOverride
+from shuzhi.packs.places import Places
+from shuzhi.packs.scenario_reader import Problems, read_document, read_scenario, shown
+from shuzhi.packs.schema import City, Parameter, Scenario
+from shuzhi.packs.validate import validate
+
+
+def load_city(folder: Path) -> City:
+    """The city in ``folder`` with its scenarios, checked without data.
+
+    Raises ShuzhiError with every mistake of every file, in order of file and line.
+    """
+    city, problems = examine(folder)
+    mistakes = [problem for problem in problems if not problem.warning]
+    if mistakes:
+        raise ShuzhiError(mistakes)
+    return city
+
+
+def examine(folder: Path) -> tuple[City, list[Problem]]:
+    """The city as far as it can be read, with all mistakes and warnings, in order of file and line."""
+    problems: Problems = []
+    city = _read(folder, problems)
+    return city, in_order([*problems, *check(city)])
+
+
+def in_order(problems: Sequence[Problem]) -> list[Problem]:
+    """Problems by file and line, each told once."""
+
+    def place(problem: Problem) -> tuple[str, int, str]:
+        file, _, line = problem.where.rpartition(":")
+        return (file, int(line), problem.what.zh) if line.isdigit() else (problem.where, 0, problem.what.zh)
+
+    return sorted(dict.fromkeys(problems), key=place)
+
+
+def _read(folder: Path, problems: Problems) -> City:
+    file, places, found = validate(CityFile, read_document(folder / "city.yml"), blanks=blanks.CITY)
+    problems += found
+    scenarios = () if "scenarios" in places.lost else _scenarios(folder, file, places, problems)
+    return City(
+        name=file.name,
+        folder=folder,
+        as_of=file.as_of,
+        data=Path(os.path.normpath(folder / file.data)),
+        lake=Path(os.path.normpath(folder / file.lake)),
+        engine=file.engine,
+        regions=file.regions,
+        departments=file.departments,
+        purposes=file.purposes,
+        grants=file.grants,
+        scenarios=with_overrides(scenarios, file.parameters, places, problems),
+        places=places,
+    )
+
+
+def _scenarios(folder: Path, file: CityFile, places: Places, problems: Problems) -> tuple[Scenario, ...]:
+    roots = [Path(os.path.normpath(folder / root)) for root in file.scenario_path]
+    found: dict[str, Scenario] = {}
+    for place, name in enumerate(file.scenarios):
+        home = next((root / name for root in roots if (root / name).is_dir()), None)
+        if name in found:
+            problems.append(_said_twice(name, places.at("scenarios", place)))
+        elif home is None:
+            problems.append(_no_scenario(name, roots, places.at("scenarios", place)))
+        else:
+            found[name] = read_scenario(home, problems)
+    return tuple(found.values())
+
+
+def _said_twice(name: str, where: str) -> Problem:
+    return Problem(
+        what=Text(f"场景“{name}”写了两次", f"the scenario “{name}” is listed twice"),
+        where=where,
+        todo=Text("删去其一", "remove one of them"),
+    )
+
+
+def _no_scenario(name: str, roots: Sequence[Path], where: str) -> Problem:
+    there = [path.name for root in roots if root.is_dir() for path in sorted(root.iterdir()) if path.is_dir()]
+    looked = listed(shown(root) for root in roots)
+    return Problem(
+        what=Text(f"找不到场景“{name}”", f"there is no scenario “{name}”"),
+        where=where,
+        why=Text(f"找过：{looked}", f"looked in: {looked}"),
+        todo=did_you_mean(
+            name,
+            there,
+            otherwise=Text(
+                "建立该文件夹，或在 scenario_path 写上它所在的目录",
+                "make the folder, or name the folder around it in scenario_path",
+            ),
+        ),
+    )
+
+
+def with_overrides(
+    scenarios: Sequence[Scenario],
+    overrides: Mapping[str, ParameterOverride],
+    places: Places,
+    problems: Problems,
+) -> tuple[Scenario, ...]:
+    """The scenarios with the city's own parameter values merged in, date by date."""
+    known = {name for scenario in scenarios for name in scenario.parameters}
+    if "scenarios" not in places.lost:
+        problems += [
+            _no_parameter(name, known, places.at("parameters", name))
+            for name in overrides
+            if name not in known
+        ]
+    return tuple(_overridden(scenario, overrides) for scenario in scenarios)
+
+
+def _overridden(scenario: Scenario, overrides: Mapping[str, ParameterOverride]) -> Scenario:
+    parameters = {
+        name: _merged(parameter, overrides[name]) if name in overrides else parameter
+        for name, parameter in scenario.parameters.items()
+    }
+    return dataclasses.replace(scenario, parameters=parameters)
+
+
+def _merged(parameter: Parameter, own: ParameterOverride) -> Parameter:
+    values = {**parameter.values, **own.values}
+    return parameter.model_copy(
+        update={
+            "label": own.label or parameter.label,
+            "unit": own.unit or parameter.unit,
+            "reference": own.reference or parameter.reference,
+            "values": dict(sorted(values.items())),
+        }
+    )
+
+
+def _no_parameter(name: str, known: set[str], where: str) -> Problem:
+    return Problem(
+        what=Text(f"没有参数“{name}”", f"there is no parameter “{name}”"),
+        where=where,
+        todo=did_you_mean(
+            name,
+            known,
+            otherwise=Text(
+                "场景的 parameters/*.yml 里先定义它，或删去这一项",
+                "define it in the scenario's parameters/*.yml first, or remove it here",
+            ),
+        ),
+    )

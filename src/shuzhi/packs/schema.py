@@ -1,0 +1,128 @@
+"""A city as read: what its files say, resolved, each thing knowing the line it stands on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlglot import exp
+
+from shuzhi.core.sql import TableName
+from shuzhi.core.text import Text
+from shuzhi.packs.city_file import Department, EngineChoice, Grant, Region
+from shuzhi.packs.files import (
+    Outcomes,
+    ParameterFile,
+    Purpose,
+    RuleHeader,
+    Signal,
+    SourceFile,
+    StepCall,
+    TableHeader,
+)
+from shuzhi.packs.places import Places
+
+
+class Source(SourceFile):
+    """A source, with its name (the file's stem). Lands in ``landed.<name>``, becomes ``standard.<name>``."""
+
+    name: str
+    path: Path
+    places: Places
+
+    @property
+    def landed(self) -> TableName:
+        return TableName("landed", self.name)
+
+    @property
+    def standard(self) -> TableName:
+        return TableName("standard", self.name)
+
+
+class Parameter(ParameterFile):
+    """A parameter with its name; ``values`` are the city's where the city has its own, in order of date."""
+
+    name: str
+    path: Path
+    places: Places
+
+
+class TableFile(TableHeader):
+    """A scenario table. ``query`` is parsed and its macros are not expanded."""
+
+    name: TableName
+    query: exp.Query
+    path: Path
+    places: Places
+
+
+class RuleFile(RuleHeader):
+    """A rule. ``rule`` is its id; ``query`` is parsed and its macros are not expanded."""
+
+    rule: str
+    query: exp.Query
+    path: Path
+    places: Places
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """A scenario folder, read. ``name`` is the folder's name and the schema of its tables."""
+
+    name: str
+    folder: Path
+    title: Text
+    question: Text
+    owner: str
+    decision: str
+    harm: str
+    purpose: Purpose
+    inputs: tuple[TableName, ...]
+    steps: tuple[StepCall, ...]
+    outcomes: Outcomes | None
+    sources: tuple[Source, ...]
+    parameters: Mapping[str, Parameter]
+    tables: tuple[TableFile, ...]
+    rules: tuple[RuleFile, ...]
+    places: Places
+
+
+@dataclass(frozen=True, kw_only=True)
+class City:
+    """A city folder with its scenarios. ``as_of`` None means the day of the run; paths are resolved."""
+
+    name: Text
+    folder: Path
+    as_of: date | None
+    data: Path
+    lake: Path
+    engine: EngineChoice
+    regions: tuple[Region, ...]
+    departments: tuple[Department, ...]
+    purposes: tuple[Purpose, ...]
+    grants: tuple[Grant, ...]
+    scenarios: tuple[Scenario, ...]
+    places: Places
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source of every scenario."""
+        return tuple(source for scenario in self.scenarios for source in scenario.sources)
+
+
+__all__ = [
+    "City",
+    "Department",
+    "EngineChoice",
+    "Grant",
+    "Outcomes",
+    "Parameter",
+    "Purpose",
+    "Region",
+    "RuleFile",
+    "Scenario",
+    "Signal",
+    "Source",
+    "StepCall",
+    "TableFile",
+]

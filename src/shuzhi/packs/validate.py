@@ -1,0 +1,214 @@
+"""A document against its model: every mistake told with its line, what is right kept."""
+
+import dataclasses
+from collections.abc import Mapping
+from inspect import isclass
+from typing import TypeVar, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from shuzhi.core.errors import Problem
+from shuzhi.core.text import Text
+from shuzhi.packs.closest import did_you_mean, listed
+from shuzhi.packs.files import Model
+from shuzhi.packs.places import Document, Key, Places, path_key
+
+M = TypeVar("M", bound=Model)
+Path = tuple[Key, ...]
+
+
+def validate(
+    model: type[M], document: Document, *, blanks: Mapping[str, object]
+) -> tuple[M, Places, list[Problem]]:
+    """The document as ``model``, with every mistake.
+
+    Whatever is wrong is left out and its top-level field named in ``Places.lost``; ``blanks`` has a harmless
+    value for every required field, so that the rest of the city can still be checked against what is right.
+    """
+    problems = list(document.problems)
+    raw, places = document.value, document.places
+    if not isinstance(raw, dict):
+        problems += [] if problems else [_not_a_mapping(model, places)]
+        places = dataclasses.replace(places, lost=frozenset(model.model_fields))
+        return model.model_validate(dict(blanks)), places, problems
+    # Each round takes away at least one wrong value; later rounds only meet what taking away left incomplete.
+    while True:
+        try:
+            return model.model_validate(raw), places, problems
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+        found = {(_path(raw, detail["loc"]), _missing(detail)): detail for detail in reversed(details)}
+        for (path, missing), detail in reversed(found.items()):
+            if str((*path, missing)[0]) not in places.lost:
+                problems.append(_problem(model, places, detail, path))
+        lost = {str((*path, missing)[0]) for path, missing in found}
+        places = dataclasses.replace(places, lost=places.lost | lost)
+        # Longest and last first, so that positions in lists stay right while items are taken out.
+        for path in sorted({path for path, _ in found}, key=_order, reverse=True):
+            raw, places = _without(raw, path), _closed_up(places, path)
+        raw = {**{name: blanks[name] for name in places.lost if name in blanks}, **dict(raw)}
+
+
+def _missing(detail: ErrorDetails) -> str:
+    return str(detail["loc"][-1]) if detail["type"] == "missing" else ""
+
+
+def _path(raw: object, loc: tuple[int | str, ...]) -> Path:
+    """The part of pydantic's location that is written in the document (not names of types it tried)."""
+    path: list[Key] = []
+    for part in loc:
+        if isinstance(raw, dict):
+            key = next((key for key in raw if str(path_key(key)) == str(part)), None)
+            if key is None:
+                continue
+            raw = raw[key]
+            path.append(path_key(key))
+        elif isinstance(raw, tuple) and isinstance(part, int) and part < len(raw):
+            raw = raw[part]
+            path.append(part)
+    return tuple(path)
+
+
+def _order(path: Path) -> tuple[str, ...]:
+    return tuple(f"{key:09}" if isinstance(key, int) else key for key in path)
+
+
+def _without(raw: object, path: Path) -> object:
+    if not path:
+        return raw
+    first, rest = path[0], path[1:]
+    if isinstance(raw, tuple) and isinstance(first, int):
+        kept = (_without(raw[first], rest),) if rest else ()
+        return (*raw[:first], *kept, *raw[first + 1 :])
+    if isinstance(raw, dict):
+        return {
+            key: _without(value, rest) if path_key(key) == first else value
+            for key, value in raw.items()
+            if rest or path_key(key) != first
+        }
+    return raw
+
+
+def _closed_up(places: Places, path: Path) -> Places:
+    """The places after the item at ``path`` was taken out of its list."""
+    if not path or not isinstance(path[-1], int):
+        return places
+    above, gone = path[:-1], path[-1]
+
+    def moved(old: Path) -> Path:
+        place = old[len(above)] if len(old) > len(above) and old[: len(above)] == above else None
+        return (*above, place - 1, *old[len(path) :]) if isinstance(place, int) and place > gone else old
+
+    kept = {old: line for old, line in places.lines.items() if old[: len(path)] != path}
+    return dataclasses.replace(places, lines={moved(old): line for old, line in kept.items()})
+
+
+def keys_at(model: type[Model], path: Path) -> list[str]:
+    """The keys a mapping at ``path`` may have, where the model names them."""
+    annotation: object = model
+    for key in path:
+        inner = _model_in(annotation)
+        if inner is not None:
+            if key not in inner.model_fields:
+                return []
+            annotation = inner.model_fields[str(key)].annotation
+        else:
+            arguments = [argument for argument in get_args(annotation) if argument is not Ellipsis]
+            annotation = arguments[-1] if arguments else None
+    inner = _model_in(annotation)
+    return list(inner.model_fields) if inner is not None else []
+
+
+def _model_in(annotation: object) -> type[Model] | None:
+    options = [annotation, *get_args(annotation)] if type(None) in get_args(annotation) else [annotation]
+    return next((option for option in options if isclass(option) and issubclass(option, Model)), None)
+
+
+def _not_a_mapping(model: type[Model], places: Places) -> Problem:
+    return Problem(
+        what=Text("文件应由“键: 值”组成", "the file should be made of “key: value”"),
+        where=places.at(),
+        todo=Text(
+            f"可用的键：{listed(model.model_fields, 20)}",
+            f"keys it may have: {listed(model.model_fields, 20)}",
+        ),
+    )
+
+
+_WANTED = {
+    "string_type": Text("此处应为文字", "text is expected here"),
+    "int_type": Text("此处应为整数", "a whole number is expected here"),
+    "float_type": Text("此处应为数字", "a number is expected here"),
+    "bool_type": Text("此处应为 true 或 false", "true or false is expected here"),
+    "date_type": Text("此处应为日期", "a date is expected here"),
+    "tuple_type": Text("此处应为列表", "a list is expected here"),
+    "mapping_type": Text("此处应为“键: 值”", "“key: value” is expected here"),
+    "model_type": Text("此处应为“键: 值”", "“key: value” is expected here"),
+    "bilingual": Text("此处应有中英文两种说法", "both languages are needed here"),
+    "scalar": Text("此处应为一个值：数字、文字、日期或 true/false", "one plain value is expected here"),
+    "too_short": Text("此处不能为空", "this must not be empty"),
+    "string_too_short": Text("此处不能为空", "this must not be empty"),
+    "literal_error": Text("不在可选的值之中", "not one of the possible values"),
+    "string_pattern_mismatch": Text("写法不对", "not written as it should be"),
+    "greater_than_equal": Text("数值太小", "the number is too small"),
+    "address": Text("engine 的 kind 与 address 不配", "the engine's kind and address do not go together"),
+    "reader": Text("who 应写 role 或 user 之一", "who needs a role or a user, one of both"),
+}
+_MEND = {
+    "string_type": Text("若是数字、日期或 yes/no，请加引号", "put numbers, dates and yes/no in quotes"),
+    "date_type": Text("写成 2024-01-01，不加引号", "write 2024-01-01 without quotes"),
+    "tuple_type": Text("写成 [甲, 乙] 或逐行以 - 开头", "write [a, b] or lines starting with -"),
+    "bilingual": Text("写成 {zh: 中文, en: English}", "write {zh: 中文, en: English}"),
+    "address": Text("spark 必须写 address，duckdb 不写", "give an address with spark, none with duckdb"),
+}
+
+
+def _problem(model: type[Model], places: Places, detail: ErrorDetails, path: Path) -> Problem:
+    kind = detail["type"]
+    key = str(detail["loc"][-1])
+    if kind == "missing":
+        return Problem(
+            what=Text(f"缺少“{key}”", f"“{key}” is missing"),
+            where=places.at(*path),
+            todo=Text(f"加上“{key}: …”", f"add “{key}: …”"),
+        )
+    if kind == "extra_forbidden":
+        known_keys = keys_at(model, path[:-1])
+        return Problem(
+            what=Text(f"不认识的键“{key}”", f"unknown key “{key}”"),
+            where=places.at(*path),
+            todo=did_you_mean(
+                key,
+                known_keys,
+                otherwise=Text(
+                    f"可用的键：{listed(known_keys, 20)}", f"keys it may have: {listed(known_keys, 20)}"
+                ),
+            ),
+        )
+    name = ".".join(str(part) for part in path)
+    wanted = _WANTED.get(kind, Text("值不合要求", "the value is not as required"))
+    return Problem(
+        what=Text(f"“{name}”：{wanted.zh}", f"“{name}”: {wanted.en}"),
+        where=places.at(*path),
+        why=_written(detail["input"]),
+        todo=_MEND.get(kind) or _expected(detail),
+    )
+
+
+def _written(value: object) -> Text | None:
+    if isinstance(value, str | int | float) or value is None:
+        shown = "（空）" if value is None or value == "" else str(value)
+        return Text(f"写的是：{shown}", f"it says: {'(nothing)' if shown == '（空）' else shown}")
+    return None
+
+
+def _expected(detail: ErrorDetails) -> Text:
+    context = detail.get("ctx", {})
+    if detail["type"] == "literal_error":
+        return Text(f"可选：{context['expected']}", f"one of: {context['expected']}")
+    if detail["type"] == "string_pattern_mismatch":
+        return Text(f"应符合 {context['pattern']}", f"it should match {context['pattern']}")
+    if detail["type"] == "greater_than_equal":
+        return Text(f"不小于 {context['ge']}", f"at least {context['ge']}")
+    return Text("对照 docs/reference/files.md 改正", "mend it as docs/reference/files.md says")
