@@ -1,0 +1,40 @@
+"""Entities by exact keys: one row for every valid identifier the city's tables hold."""
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from shuzhi.core import ids, sql
+from shuzhi.core.sql import TableName
+
+PERSON = TableName("entity", "person")
+COMPANY = TableName("entity", "company")
+
+
+def entities(kind: str, identifier: str, held_in: Sequence[tuple[TableName, str]], *, key: str) -> exp.Query:
+    """One row per distinct identifier found in the given (table, column) pairs: ``kind`` (its id), ``identifier``, ``tables``.
+
+    ``tables`` counts the pairs that hold it. With no pairs the answer is empty.
+    """
+    distinct = [
+        exp.select(exp.alias_(sql.column(column), identifier, quoted=True))
+        .distinct()
+        .from_(table.tree)
+        .where(sql.column(column).is_(exp.null()).not_())
+        for table, column in held_in
+    ]
+    if not distinct:
+        nothing = exp.select(exp.alias_(sql.null("VARCHAR"), identifier, quoted=True)).where(exp.false())
+        distinct = [nothing]
+    held: exp.Query = distinct[0]
+    for query in distinct[1:]:
+        held = exp.union(held, query, distinct=False)
+    counted = (
+        exp.select(sql.column(identifier), exp.alias_(sql.parse("count(*)"), "tables", quoted=True))
+        .from_(held.subquery(alias="held"))
+        .group_by(sql.column(identifier))
+    )
+    entity = ids.subject_id(kind, sql.column(identifier), key)
+    return exp.select(
+        exp.alias_(entity, kind, quoted=True), sql.column(identifier), sql.column("tables")
+    ).from_(counted.subquery(alias="counted"))

@@ -1,0 +1,85 @@
+"""What the lake remembers of its runs: which batches are in, and which steps are done with which inputs.
+
+A step's record is written in the step's own transaction: after a kill, a step is either done and recorded, or neither.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+from sqlglot import exp
+
+from shuzhi.core import sql
+from shuzhi.core.sql import TableName
+from shuzhi.secure.gateway import Pipeline
+
+BATCH = TableName("meta", "batch")
+STEP = TableName("meta", "step")
+RUN = TableName("meta", "run")
+LINEAGE = TableName("meta", "lineage")
+COLUMN = TableName("meta", "column")
+
+BATCH_SCHEMA = pa.schema(
+    [(name, pa.string()) for name in ("batch", "source", "file", "sha256", "encoding")]
+    + [(name, pa.int64()) for name in ("records", "landed", "quarantined")]
+)
+STEP_SCHEMA = pa.schema([("step", pa.string()), ("fingerprint", pa.string()), ("rows", pa.int64())])
+RUN_SCHEMA = pa.schema(
+    [(name, pa.string()) for name in ("run", "started", "finished", "as_of", "status")] + [("seconds", pa.float64())]
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """One file as landed. records = landed + quarantined, always."""
+
+    batch: str
+    source: str
+    file: str
+    sha256: str
+    encoding: str
+    records: int
+    landed: int
+    quarantined: int
+
+
+def batches(pipeline: Pipeline) -> list[Batch]:
+    """Every batch in the lake, in order of source and file."""
+    if not pipeline.exists(BATCH):
+        return []
+    query = exp.select(*map(sql.column, BATCH_SCHEMA.names)).from_(BATCH.tree)
+    found = [Batch(**row) for row in pipeline.fetch(query).to_pylist()]
+    return sorted(found, key=lambda batch: (batch.source, batch.file, batch.batch))
+
+
+def record_batch(pipeline: Pipeline, batch: Batch) -> None:
+    pipeline.append_arrow(BATCH, pa.Table.from_pylist([vars(batch)], schema=BATCH_SCHEMA))
+
+
+def forget_batch(pipeline: Pipeline, batch: str) -> None:
+    pipeline.delete(BATCH, sql.column("batch").eq(sql.literal(batch)))
+
+
+def steps(pipeline: Pipeline) -> dict[str, tuple[str, int]]:
+    """Fingerprint and rows of every step that is done."""
+    if not pipeline.exists(STEP):
+        return {}
+    query = exp.select(*map(sql.column, STEP_SCHEMA.names)).from_(STEP.tree)
+    return {row["step"]: (row["fingerprint"], row["rows"]) for row in pipeline.fetch(query).to_pylist()}
+
+
+def record_steps(pipeline: Pipeline, done: Mapping[str, tuple[str, int]]) -> None:
+    rows = [{"step": step, "fingerprint": mark, "rows": count} for step, (mark, count) in sorted(done.items())]
+    pipeline.replace_arrow(STEP, pa.Table.from_pylist(rows, schema=STEP_SCHEMA))
+
+
+def record_run(pipeline: Pipeline, run: Mapping[str, object]) -> None:
+    pipeline.append_arrow(RUN, pa.Table.from_pylist([dict(run)], schema=RUN_SCHEMA))
+
+
+def fingerprint(parts: Iterable[object]) -> str:
+    """One mark for all a step depends on: its own text and the fingerprints of what it reads."""
+    text = json.dumps(list(parts), ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
