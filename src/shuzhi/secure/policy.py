@@ -22,7 +22,7 @@ class Reader:
 class Grant:
     """One rule: these readers may read these tables for this purpose.
 
-    ``who`` is a reader's name or role; ``tables`` are globs over ``schema.table``; ``rows`` is a SQL condition over
+    ``who`` is ``user:<name>`` or ``role:<role>``; ``tables`` are globs over ``schema.table``; ``rows`` is a SQL condition over
     the table's columns; ``mask`` is the level of every column that has an element, ``columns`` overrides it by name;
     after ``until`` the grant is void.
     """
@@ -56,7 +56,7 @@ def grants_for(grants: Sequence[Grant], reader: Reader, table: TableName, today:
     return [
         grant
         for grant in grants
-        if grant.who in {reader.name, *reader.roles}
+        if grant.who in {f"user:{reader.name}", *(f"role:{role}" for role in reader.roles)}
         and grant.purpose == reader.purpose
         and (grant.until is None or today <= grant.until)
         and _matches(table, grant.tables)
