@@ -17,8 +17,8 @@ Grade = Literal["一般1级", "一般2级", "一般3级", "一般4级", "重要"
 class Invalid:
     """One way a value can be wrong.
 
-    ``when`` is a SQL condition over ``x``, the cleaned text (never NULL there), and over the columns of the
-    element's lookup, as ``known.<column>``.
+    ``when`` is a SQL condition over ``x``, the cleaned text (never NULL there), over ``as_of``, the date of
+    the run, and over the columns of the element's lookup, as ``known.<column>``.
     """
 
     code: str
@@ -29,7 +29,10 @@ class Invalid:
 
 @dataclass(frozen=True, kw_only=True)
 class Lookup:
-    """A reference table an element is checked against: left-joined as ``known`` on ``key`` = its ``code``."""
+    """A reference table an element is checked against: left-joined as ``known`` on ``key`` = its ``code``.
+
+    A code may have had several periods: ``known`` is one row per code, spanning all of them.
+    """
 
     table: str
     key: str
@@ -40,7 +43,8 @@ class Lookup:
 class Element:
     """One data element. Every expression is DuckDB SQL inside the portable subset.
 
-    ``clean``      over ``x``, the text as landed -> text in canonical form, NULL when blank
+    ``prepare``    over ``x``, the text as landed -> text spelt uniformly (width, blanks, look-alikes)
+    ``clean``      over ``x``, the prepared text -> text in canonical form, NULL when blank
     ``invalid``    in order; the first that holds is the reason; none holds = valid
     ``value``      over ``x``, the cleaned valid text -> the typed value (``type``)
     ``looks``      over ``x``, the cleaned text -> boolean: "this looks like one of mine"
@@ -62,6 +66,7 @@ class Element:
     masks: Mapping[MaskLevel, str]
     grade: Grade
     fictional: str
+    prepare: str = "x"
     lookup: Lookup | None = None
     costly: bool = False
     entity: str | None = None

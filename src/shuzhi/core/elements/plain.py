@@ -1,0 +1,102 @@
+"""Columns without a standard of their own: text, whole numbers, yes or no."""
+
+from shuzhi.core.elements.element import Element, Invalid
+from shuzhi.core.elements.spelling import compact, filled, narrowed
+from shuzhi.core.text import Text
+
+YES = "'是', '有', '真', '对', '√', '1', 'y', 'yes', 't', 'true'"
+NO = "'否', '无', '假', '不是', '没有', '非', '×', '0', 'n', 'no', 'f', 'false'"
+WHOLE = "^-?[0-9]{1,18}$"
+
+TEXT = Element(
+    name="text",
+    label=Text("文本", "Text"),
+    standard="GB 18030-2022",
+    type="VARCHAR",
+    headers=("备注", "说明", "内容", "摘要", "描述", "备注说明", "BZ", "remark", "text"),
+    clean="nullif(trim(x), '')",
+    invalid=(),
+    value="x",
+    looks="false",
+    masks={"none": "x", "partial": "'（' || cast(length(x) as varchar) || '字）'", "full": "'***'"},
+    # Free text may name people.
+    grade="一般3级",
+    fictional="'虚构文本' || cast(n as varchar)",
+    notes="Kept as it is: only plain blanks at the ends go.",
+)
+
+INTEGER = Element(
+    name="integer",
+    label=Text("整数", "Whole number"),
+    standard="GB/T 15835-2011",
+    type="BIGINT",
+    headers=(
+        "序号",
+        "数量",
+        "人数",
+        "户数",
+        "笔数",
+        "次数",
+        "年龄",
+        "家庭人口",
+        "人口数",
+        "XH",
+        "SL",
+        "count",
+    ),
+    prepare=compact("x", drop="'"),
+    clean=f"case when regexp_matches(x, '^-?[0-9]{{1,3}}(,[0-9]{{3}})+$') then replace(x, ',', '') "
+    f"when regexp_matches(x, '^-?[0-9]+[.]0*$') then regexp_replace(x, '[.]0*$', '') else {filled('x')} end",
+    invalid=(
+        Invalid(
+            code="not_whole",
+            when=f"not regexp_matches(x, '{WHOLE}')",
+            text=Text("不是整数（至多18位）", "not a whole number of at most 18 digits"),
+            todo=Text("请核对后更正", "check and correct it"),
+        ),
+    ),
+    value="cast(x as bigint)",
+    looks="regexp_matches(x, '^(0|[1-9][0-9]{0,3})$')",
+    masks={
+        "none": "cast(x as varchar)",
+        "partial": "case when abs(x) < 10 then '个位数' when abs(x) < 100 then '两位数' else '百以上' end",
+        "full": "'***'",
+    },
+    grade="一般1级",
+    fictional="cast(n as varchar)",
+    costly=True,
+)
+
+YES_NO = Element(
+    name="yes_no",
+    label=Text("是否", "Yes or no"),
+    standard="GB/T 2261",
+    type="BOOLEAN",
+    headers=(
+        "是否党员",
+        "是否公职人员",
+        "是否死亡",
+        "是否贫困户",
+        "是否低保",
+        "是否有效",
+        "是否注销",
+        "是否在职",
+        "SF",
+    ),
+    prepare=f"lower({narrowed('x')})",
+    clean=f"case when x in ({YES}) then '是' when x in ({NO}) then '否' else {filled('x')} end",
+    invalid=(
+        Invalid(
+            code="neither",
+            when="x not in ('是', '否')",
+            text=Text("既不是“是”也不是“否”", "neither yes nor no"),
+            todo=Text("请填“是”或“否”", "write 是 or 否"),
+        ),
+    ),
+    value="x = '是'",
+    looks="x in ('是', '否')",
+    masks={"none": "case when x then '是' else '否' end", "partial": "'*'", "full": "'*'"},
+    grade="一般1级",
+    fictional="case when n % 2 = 0 then '是' else '否' end",
+    costly=True,
+)
