@@ -1,0 +1,1 @@
+"""A fictional prefecture: people, departments' files, planted violations and what looks like them."""
