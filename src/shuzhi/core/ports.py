@@ -9,6 +9,7 @@ from typing import Protocol
 import pyarrow as pa
 from sqlglot import exp
 
+from shuzhi.core.errors import Problem
 from shuzhi.core.sql import TableName
 
 Progress = Callable[[float], None]
@@ -20,6 +21,8 @@ class Reading:
     """How one file becomes rows: a query over DuckDB's file readers.
 
     The query returns every column of ``columns`` as text, then ``_batch``, ``_row`` (BIGINT) and ``_hash``.
+    ``records`` is how many rows the file has, counted apart from the reader; ``quarantine`` the bad ones known
+    before landing. Where the query turns out not to add up to them, ``carefully`` makes the reading that does.
     """
 
     source: str
@@ -27,6 +30,10 @@ class Reading:
     batch: str
     columns: tuple[str, ...]
     query: exp.Query
+    records: int
+    quarantine: pa.Table
+    warnings: tuple[Problem, ...] = ()
+    carefully: "Callable[[], Reading] | None" = None
 
 
 @dataclass(frozen=True, kw_only=True)

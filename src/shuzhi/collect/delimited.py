@@ -1,0 +1,241 @@
+"""Delimited text (CSV, TSV, txt): DuckDB reads it as it stands where that is safe, else a cleaned copy."""
+
+import csv
+import itertools
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlglot import exp
+
+from shuzhi.collect.records import Records, records
+from shuzhi.collect.rows import empty_file, landing, nothing, quarantined, reader, unique_names
+from shuzhi.collect.scan import Scan, scan
+from shuzhi.collect.transcode import MARK, Transcoded, transcode
+from shuzhi.core import sql
+from shuzhi.core.errors import Problem, ShuzhiError
+from shuzhi.core.ports import Reading
+from shuzhi.core.text import Text
+
+DELIMITERS = (",", "\t", ";", "|")
+ONE_COLUMN = "\x1f"
+"""The delimiter of a file whose header has none: a character that text does not contain."""
+SAMPLE = 256 << 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """A delimited file in UTF-8: where it is, how it is cut into columns, and what its own scan says."""
+
+    path: Path
+    bom: int
+    scan: Scan
+    delimiter: str
+    header: str
+    columns: tuple[str, ...]
+
+
+def read_delimited(*, source: str, name: str, batch: str, found: Scan, temp: Path) -> Reading:
+    """How to land one delimited file. ``temp`` is an empty folder for copies, kept until it has landed."""
+    text, other = as_utf8(found, temp)
+    plain = Reading(
+        source=source,
+        path=found.path,
+        batch=batch,
+        columns=(),
+        query=nothing(batch),
+        records=0,
+        quarantine=_no_rows(source, name, batch),
+        warnings=_mixed(other, name),
+    )
+    layout = lay_out(text, name)
+    if layout is None:
+        return replace(plain, warnings=(*plain.warnings, empty_file(name)))
+    _, renamed = unique_names(_fields(layout.header, layout.delimiter, name), name)
+    plain = replace(plain, columns=layout.columns, warnings=(*plain.warnings, *renamed))
+    carefully = partial(_carefully, plain, layout, name=name, temp=temp)
+    told = layout.scan
+    if told.nuls or told.open_quote or told.starts_blank or told.newlines == "mixed":
+        return carefully()
+    counted = told.records - 1 - (told.blank if len(layout.columns) > 1 else 0)
+    rows = _read_csv(_linked(layout.path, temp), layout.columns, layout.delimiter, header=True)
+    query = landing(rows, columns=layout.columns, batch=batch)
+    warnings = plain.warnings if counted else (*plain.warnings, empty_file(name))
+    return replace(plain, query=query, records=counted, warnings=warnings, carefully=carefully)
+
+
+def as_utf8(found: Scan, temp: Path) -> tuple[Scan, Transcoded | None]:
+    """The scan of the file itself, or of its copy in UTF-8 when it is in anything else."""
+    if found.whole:
+        return found, None
+    made = transcode(found, temp / "utf8.txt")
+    return scan(made.path), made
+
+
+def lay_out(text: Scan, name: str) -> Layout | None:
+    """Delimiter and header of a UTF-8 file, told by its content; None when it has nothing but blank lines."""
+    lines = _first(text, "", 1)
+    if not len(lines):
+        return None
+    delimiter = _delimiter(lines)
+    header = _first(text, delimiter, 0)[0].as_py()
+    if header.startswith(MARK):
+        raise _no_header(name)
+    columns, _ = unique_names(_fields(header, delimiter, name), name)
+    return Layout(
+        path=text.path, bom=text.bom, scan=text, delimiter=delimiter, header=header, columns=columns
+    )
+
+
+def _first(text: Scan, delimiter: str, columns: int) -> pa.Array:
+    """The first records that are not blank, from the first part of the file that has any."""
+    parts = records(text.path, delimiter=delimiter, columns=columns, skip=text.bom, block=SAMPLE)
+    return next((part.text for part in parts if len(part.text)), pa.array([], pa.large_string()))
+
+
+def _delimiter(lines: pa.Array) -> str:
+    """The delimiter that most lines have as often as the header; of equals, the one the header has most."""
+    bare = pc.replace_substring_regex(lines, '"[^"]*"', "")
+    best, score = ONE_COLUMN, (0.0, 0)
+    for candidate in DELIMITERS:
+        counts = pc.count_substring(bare, candidate)
+        in_header = counts[0].as_py()
+        agreeing = pc.mean(pc.equal(counts, in_header).cast(pa.float64())).as_py()
+        if in_header and (agreeing, in_header) > score:
+            best, score = candidate, (agreeing, in_header)
+    return best
+
+
+def _fields(header: str, delimiter: str, name: str) -> list[str]:
+    try:
+        return next(csv.reader([header], delimiter=delimiter))
+    except csv.Error:
+        raise _no_header(name) from None
+
+
+def _carefully(plain: Reading, layout: Layout, *, name: str, temp: Path) -> Reading:
+    """The reading of a cleaned copy: good records only, each with its number before it."""
+    target, counted, longest, bad = temp / "clean.csv", 0, 0, []
+    with target.open("wb") as out:
+        for part in _without_header(layout):
+            numbers = pa.array(range(counted + 1, counted + 1 + len(part.text)))
+            counted += len(part.text)
+            good = pc.is_null(part.reason)
+            kept = part.text.filter(good)
+            _write(out, numbers.filter(good), kept, layout.delimiter)
+            longest = max(longest, pc.max(pc.binary_length(kept)).as_py() or 0)
+            bad.append(_bad(plain, name, part, pc.invert(good)))
+    names = ("_record", *layout.columns)
+    rows = _read_csv(target, names, layout.delimiter, header=False, longest=longest + 100)
+    query = landing(rows, columns=layout.columns, batch=plain.batch, row=sql.column("_record"))
+    return replace(
+        plain,
+        query=query,
+        records=counted,
+        quarantine=pa.concat_tables([plain.quarantine, *bad]),
+        warnings=plain.warnings if counted else (*plain.warnings, empty_file(name)),
+        carefully=None,
+    )
+
+
+def _write(out: BinaryIO, numbers: pa.Array, texts: pa.Array, delimiter: str) -> None:
+    parts = (numbers.cast(pa.large_string()), delimiter, texts, "\n", "")
+    lines = pc.binary_join_element_wise(
+        *(pa.scalar(x, pa.large_string()) if isinstance(x, str) else x for x in parts)
+    )
+    _, offsets, data = lines.buffers()
+    if len(lines):
+        out.write(data.slice(0, np.frombuffer(offsets, np.int64)[len(lines)]))
+
+
+def _without_header(layout: Layout) -> "itertools.chain[Records]":
+    parts = records(layout.path, delimiter=layout.delimiter, columns=len(layout.columns), skip=layout.bom)
+    for part in parts:
+        named = [index for index, text in enumerate(part.text.slice(0, 10_000).to_pylist()) if text]
+        if named:
+            after = named[0] + 1
+            rest = Records(text=part.text[after:], line=part.line[after:], reason=part.reason[after:])
+            return itertools.chain([rest], parts)
+    return itertools.chain([])
+
+
+def _bad(plain: Reading, name: str, part: Records, mask: pa.Array) -> pa.Table:
+    content = pc.replace_substring(part.text.filter(mask), MARK, "")
+    return quarantined(
+        source=plain.source,
+        file=name,
+        batch=plain.batch,
+        line=pa.array(part.line).filter(mask),
+        reason=part.reason.filter(mask),
+        content=pc.replace_substring(content, "\0", "\\x00"),
+    )
+
+
+def _no_rows(source: str, name: str, batch: str) -> pa.Table:
+    empty = pa.array([], pa.string())
+    return quarantined(source=source, file=name, batch=batch, line=[], reason=empty, content=empty)
+
+
+def _read_csv(
+    path: Path, columns: tuple[str, ...], delimiter: str, *, header: bool, longest: int = 0
+) -> exp.Expression:
+    fields = [
+        exp.PropertyEQ(this=exp.to_identifier(column, quoted=True), expression=sql.literal("VARCHAR"))
+        for column in columns
+    ]
+    options = {
+        "auto_detect": exp.false(),
+        "header": exp.Boolean(this=header),
+        "delim": sql.literal(delimiter),
+        "quote": sql.literal('"'),
+        "escape": sql.literal('"'),
+        "columns": exp.Struct(expressions=fields),
+        "allow_quoted_nulls": exp.false(),
+        "store_rejects": exp.true(),
+        "rejects_limit": sql.literal(10),
+    }
+    if longest > 2_000_000:  # DuckDB's own limit
+        options["max_line_size"] = sql.literal(longest)
+    return reader("read_csv", path, **options)
+
+
+def _linked(path: Path, temp: Path) -> Path:
+    """The file under a name without brackets or stars, which DuckDB would take for a pattern."""
+    link = temp / "input"
+    link.symlink_to(path.absolute())
+    return link
+
+
+def _mixed(made: Transcoded | None, name: str) -> tuple[Problem, ...]:
+    if made is None or not made.other:
+        return ()
+    return (
+        Problem(
+            what=Text(
+                "文件混用了两种编码，{lines} 行按另一种编码读取",
+                "the file mixes two encodings: {lines} lines were read in the other one",
+            ).format(lines=made.other),
+            where=name,
+            todo=Text("请来源部门统一用一种编码导出", "ask the department to export in one encoding"),
+            warning=True,
+        ),
+    )
+
+
+def _no_header(name: str) -> ShuzhiError:
+    return ShuzhiError(
+        [
+            Problem(
+                what=Text("表头读不出来", "the header cannot be read"),
+                where=f"{name}:1",
+                todo=Text(
+                    "请来源部门重新导出，第一行应为列名",
+                    "ask for a new export whose first line names the columns",
+                ),
+            )
+        ]
+    )

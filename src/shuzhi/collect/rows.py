@@ -1,0 +1,133 @@
+"""What every format's rows get on landing: header names that are unique, ``_batch``, ``_row``, ``_hash``."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+from sqlglot import exp
+
+from shuzhi.core import sql
+from shuzhi.core.errors import Problem
+from shuzhi.core.text import Text
+
+QUARANTINE = pa.schema(
+    [
+        ("source", pa.string()),
+        ("file", pa.string()),
+        ("_batch", pa.string()),
+        ("line", pa.int64()),
+        ("reason", pa.string()),
+        ("content", pa.string()),
+    ]
+)
+"""One row per bad record: its physical line (from 1), why it was not landed, its text with odd bytes escaped."""
+
+REASONS: Mapping[str, Text] = {
+    "columns": Text("列数与表头不符", "not as many fields as the header has"),
+    "quote": Text("引号没有配对", "a quote is not closed, or text follows it"),
+    "nul": Text("含有空字符（NUL）", "contains NUL characters"),
+    "encoding": Text("不属于任何可识别的编码", "fits no known encoding"),
+    "json": Text("不是 JSON 对象", "not a JSON object"),
+}
+SYSTEM = ("_batch", "_row", "_hash")
+
+
+def quarantined(
+    *, source: str, file: str, batch: str, line: Sequence[int] | pa.Array, reason: pa.Array, content: pa.Array
+) -> pa.Table:
+    """Rows for ``quality.quarantine``."""
+    count = len(content)
+    return pa.table(
+        {
+            "source": pa.repeat(pa.scalar(source), count),
+            "file": pa.repeat(pa.scalar(file), count),
+            "_batch": pa.repeat(pa.scalar(batch), count),
+            "line": pa.array(line, pa.int64()),
+            "reason": reason.cast(pa.string()),
+            "content": content.cast(pa.string()),
+        },
+        schema=QUARANTINE,
+    )
+
+
+def unique_names(header: Sequence[str], where: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """The header as column names: outer blanks off, empty ones named 列3 by place, repeated ones 列名_2.
+
+    DuckDB takes names that differ only in the case of ASCII letters for the same, so they count as repeated.
+    """
+    names: list[str] = []
+    taken = set(SYSTEM)
+    changed = []
+    for place, raw in enumerate(header, start=1):
+        base = raw.strip().strip("\ufeff").replace("\0", "") or f"列{place}"
+        name, number = base, 1
+        while name.lower() in taken:
+            number += 1
+            name = f"{base}_{number}"
+        if name != raw.strip():
+            changed.append(f"{place}: {name}")
+        taken.add(name.lower())
+        names.append(name)
+    return tuple(names), (_renamed(changed, where),) if changed else ()
+
+
+def landing(
+    rows: exp.Expression, *, columns: Sequence[str], batch: str, row: exp.Expression | None = None
+) -> exp.Select:
+    """All columns of ``rows`` with ``_batch``, ``_row`` (the record's number unless told) and ``_hash``.
+
+    ``_hash`` is the first 16 hex digits of the MD5 of the values joined by U+001F, NULL written as NUL: it is
+    the same in every version of the engine, and NULL and '' differ. It tells changes; it protects nothing.
+    """
+    number = row if row is not None else sql.parse("row_number() over ()")
+    parts = [_call("coalesce", sql.column(name), _call("chr", sql.literal(0))) for name in columns]
+    parts = parts or [sql.literal("")]
+    hashed = _call(
+        "left", _call("md5", _call("concat_ws", _call("chr", sql.literal(31)), *parts)), sql.literal(16)
+    )
+    return exp.select(
+        *[sql.column(name) for name in columns],
+        exp.alias_(sql.literal(batch), "_batch", quoted=True),
+        exp.alias_(exp.cast(number, "bigint", dialect=sql.DIALECT), "_row", quoted=True),
+        exp.alias_(hashed, "_hash", quoted=True),
+    ).from_(rows)
+
+
+def nothing(batch: str) -> exp.Select:
+    """The query of a file without a single row."""
+    no_rows = (
+        exp.select(exp.alias_(sql.literal(1), "empty", quoted=True)).where(exp.false()).subquery("empty")
+    )
+    return landing(no_rows, columns=(), batch=batch)
+
+
+def reader(name: str, path: Path, **options: exp.Expression) -> exp.Expression:
+    """A table function over one file, such as ``read_parquet('...')``."""
+    named = [exp.EQ(this=exp.column(key), expression=value) for key, value in options.items()]
+    return exp.Table(this=exp.Anonymous(this=name, expressions=[sql.literal(str(path)), *named]))
+
+
+def empty_file(where: str) -> Problem:
+    return Problem(
+        what=Text("文件里没有数据行", "the file has no rows"),
+        where=where,
+        todo=Text("向来源部门确认是否漏传了数据", "ask the department whether data were left out"),
+        warning=True,
+    )
+
+
+def _renamed(changed: Sequence[str], where: str) -> Problem:
+    shown = "，".join(changed[:10])
+    return Problem(
+        what=Text(
+            "表头有空名或重名，已改为：{shown}", "empty or repeated header names became: {shown}"
+        ).format(shown=shown),
+        where=where,
+        todo=Text("请来源部门改正表头", "ask the department to mend the header"),
+        warning=True,
+    )
+
+
+def _call(name: str, *arguments: exp.Expression) -> exp.Expression:
+    call: exp.Expression = exp.func(name, *arguments, dialect=sql.DIALECT)
+    return call
