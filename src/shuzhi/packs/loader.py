@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from shuzhi.core.elements import ELEMENTS
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.packs import blanks
@@ -34,7 +35,7 @@ def examine(folder: Path) -> tuple[City, list[Problem]]:
     """The city as far as it can be read, with all mistakes and warnings, in order of file and line."""
     problems: Problems = []
     city = _read(folder, problems)
-    return city, in_order([*problems, *check(city)])
+    return city, in_order([*problems, *check(city, [element.name for element in ELEMENTS])])
 
 
 def in_order(problems: Sequence[Problem]) -> list[Problem]:

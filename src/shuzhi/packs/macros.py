@@ -1,4 +1,4 @@
-"""What scenario SQL may write beside SQL: evidence(), parameter(), as_of(). Expanded on trees, never on text."""
+"""What scenario SQL may write beside SQL: evidence(), parameter(), as_of(). Expanded on trees."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -108,7 +108,9 @@ def _current(parameter: Parameter, as_of: date) -> exp.Expression:
                     ),
                     where=parameter.places.at("values"),
                     why=Text(f"最早的值始于 {first}", f"its first value begins on {first}"),
-                    todo=Text("补上更早的值，或改用较晚的基准日", "add an earlier value, or use a later as-of date"),
+                    todo=Text(
+                        "补上更早的值，或改用较晚的基准日", "add an earlier value, or use a later as-of date"
+                    ),
                 )
             ]
         )

@@ -8,7 +8,7 @@ from shuzhi.core.sql import TableName, tables_read
 from shuzhi.core.text import Text
 from shuzhi.packs.files import StepCall
 from shuzhi.packs.scenario_reader import full_name
-from shuzhi.packs.schema import Scenario, TableFile
+from shuzhi.packs.schema import RuleFile, Scenario, TableFile
 
 
 def makers(scenarios: Sequence[Scenario]) -> dict[TableName, TableFile | StepCall]:
@@ -20,7 +20,7 @@ def makers(scenarios: Sequence[Scenario]) -> dict[TableName, TableFile | StepCal
     return made
 
 
-def reads(maker: TableFile | StepCall) -> set[TableName]:
+def reads(maker: TableFile | RuleFile | StepCall) -> set[TableName]:
     """The tables it needs first."""
     if isinstance(maker, StepCall):
         return {full_name(table) for table in maker.inputs.values()}
@@ -60,13 +60,14 @@ def told(
     path = " → ".join(str(name) for name in (*circle, circle[0]))
     return Problem(
         what=Text(f"表互相依赖：{path}", f"tables need each other: {path}"),
-        where=where(circle[0], made[circle[0]], scenarios),
-        todo=Text("拆出公共部分，断开其中一处引用", "move the shared part to a table of its own to break the circle"),
+        where=_where(made[circle[0]], scenarios),
+        todo=Text(
+            "拆出公共部分，断开其中一处引用", "move the shared part to a table of its own to break the circle"
+        ),
     )
 
 
-def where(name: TableName, maker: TableFile | StepCall, scenarios: Sequence[Scenario]) -> str:
-    """``file:line`` of what makes the table."""
+def _where(maker: TableFile | StepCall, scenarios: Sequence[Scenario]) -> str:
     if isinstance(maker, TableFile):
         return maker.places.at()
     scenario = next(scenario for scenario in scenarios if maker in scenario.steps)

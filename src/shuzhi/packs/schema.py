@@ -86,6 +86,11 @@ class Scenario:
     rules: tuple[RuleFile, ...]
     places: Places
 
+    @property
+    def sql_files(self) -> tuple[TableFile | RuleFile, ...]:
+        """Tables, then rules."""
+        return (*self.tables, *self.rules)
+
 
 @dataclass(frozen=True, kw_only=True)
 class City:

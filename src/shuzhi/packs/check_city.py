@@ -1,0 +1,214 @@
+"""city.yml and the sources against themselves: departments, elements, files, purposes, grants, parameters."""
+
+from collections.abc import Collection, Iterator, Mapping
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
+
+from shuzhi.core.errors import Problem
+from shuzhi.core.sql import TableName
+from shuzhi.core.text import Text
+from shuzhi.packs.check_outputs import parse_condition
+from shuzhi.packs.closest import did_you_mean, listed
+from shuzhi.packs.known import Columns
+from shuzhi.packs.places import Places
+from shuzhi.packs.schema import City, Grant, Parameter, Scenario, Source
+
+ENDINGS = (".csv", ".txt", ".xls", ".xlsx", ".ods", ".parquet", ".jsonl")
+
+
+def check_source(source: Source, city: City, elements: Collection[str]) -> Iterator[Problem]:
+    """Department, elements, globs and required columns of a source."""
+    places = source.places
+    yield from check_department(source.owner, city, places)
+    for name, column in source.columns.items():
+        if "columns" not in places.lost or ("columns", name) in places.lines:
+            yield from check_element(column.element, elements, places.at("columns", name))
+    for place, glob in enumerate(source.files):
+        yield from _glob(glob, places.at("files", place))
+    for place, name in enumerate(source.required):
+        if name not in source.columns and "columns" not in places.lost:
+            there = listed(source.columns)
+            yield Problem(
+                what=Text(f"required：没有列“{name}”", f"required: there is no column “{name}”"),
+                where=places.at("required", place),
+                todo=did_you_mean(
+                    name, source.columns, otherwise=Text(f"可用：{there}", f"there are: {there}")
+                ),
+            )
+    yield from _headers(source)
+
+
+def check_department(name: str, city: City, places: Places) -> Iterator[Problem]:
+    """The owner is a department of the city."""
+    declared = [department.name for department in city.departments]
+    if name not in declared and "owner" not in places.lost and "departments" not in city.places.lost:
+        yield Problem(
+            what=Text(
+                f"部门“{name}”没有在 city.yml 声明", f"the department “{name}” is not declared in city.yml"
+            ),
+            where=places.at("owner"),
+            todo=did_you_mean(
+                name,
+                declared,
+                otherwise=Text(
+                    f"在 {city.places.at('departments')} 加上它", f"add it at {city.places.at('departments')}"
+                ),
+            ),
+        )
+
+
+def check_element(name: str, elements: Collection[str], where: str) -> Iterator[Problem]:
+    """The data element exists."""
+    if name not in elements:
+        there = listed(elements, 40)
+        yield Problem(
+            what=Text(f"没有数据元“{name}”", f"there is no data element “{name}”"),
+            where=where,
+            todo=did_you_mean(name, elements, otherwise=Text(f"可用：{there}", f"there are: {there}")),
+        )
+
+
+def _glob(glob: str, where: str) -> Iterator[Problem]:
+    path = PurePosixPath(glob.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in glob or glob.startswith("~"):
+        yield Problem(
+            what=Text(f"文件“{glob}”不在 data 目录之内", f"the files “{glob}” are not below the data folder"),
+            where=where,
+            todo=Text("写 data 目录下的相对路径", "write a path relative to the data folder"),
+        )
+    elif path.suffix.lower() not in ENDINGS:
+        yield Problem(
+            what=Text(f"不认识的文件种类“{glob}”", f"unknown kind of file “{glob}”"),
+            where=where,
+            todo=Text(f"以 {' '.join(ENDINGS)} 之一结尾", f"end it with one of {' '.join(ENDINGS)}"),
+        )
+
+
+def _headers(source: Source) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for name, column in source.columns.items():
+        for header in {name, *column.headers}:
+            if header in seen:
+                yield Problem(
+                    what=Text(f"表头“{header}”同时给了两列", f"the header “{header}” goes to two columns"),
+                    where=source.places.at("columns", name),
+                    why=Text(f"“{seen[header]}”也用它", f"“{seen[header]}” has it too"),
+                    todo=Text("只留一处", "keep it in one place"),
+                )
+            seen.setdefault(header, name)
+
+
+def check_same_name(sources: Collection[Source]) -> Iterator[Problem]:
+    """Two sources never make one table."""
+    first: dict[str, Source] = {}
+    for source in sources:
+        if source.name in first:
+            other = first[source.name].places.at()
+            yield Problem(
+                what=Text(f"两个来源都叫“{source.name}”", f"two sources are called “{source.name}”"),
+                where=source.places.at(),
+                why=Text(f"{other} 已有", f"{other} is the other"),
+                todo=Text("给其中一个文件改名", "rename one of the files"),
+            )
+        first.setdefault(source.name, source)
+
+
+def check_parameter(parameter: Parameter) -> Iterator[Problem]:
+    """Dates in order, values of one kind."""
+    places, values = parameter.places, parameter.values
+    if "values" in places.lost:
+        return
+    written = [since for since in values if ("values", repr(since)) in places.lines]
+    if written != sorted(written):
+        yield Problem(
+            what=Text("values 没有按日期先后排列", "values are not in order of date"),
+            where=places.at("values"),
+            todo=Text("从早到晚排列", "put the earliest first"),
+        )
+    kinds = {_kind(value) for value in values.values()}
+    if len(kinds) > 1:
+        yield Problem(
+            what=Text("values 的值种类不一", "the values are of different kinds"),
+            where=places.at("values"),
+            why=Text(f"既有{'又有'.join(sorted(kinds))}", f"there are {' and '.join(sorted(kinds))}"),
+            todo=Text("统一为数字、文字或日期", "make them all numbers, all text or all dates"),
+        )
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, bool):
+        return "true/false"
+    return "数字" if isinstance(value, int | float) else "文字" if isinstance(value, str) else "日期"
+
+
+def check_grants(city: City, tables: Mapping[TableName, Columns]) -> Iterator[Problem]:
+    """Grants name declared purposes and tables there are, and their rows parse."""
+    if "grants" in city.places.lost and not city.grants:
+        return
+    purposes = [purpose.name for purpose in city.purposes] + [
+        scenario.purpose.name for scenario in city.scenarios
+    ]
+    for place, grant in enumerate(city.grants):
+        yield from _grant(grant, place, city.places, [str(table) for table in tables])
+        if grant.purpose not in purposes and "purposes" not in city.places.lost:
+            yield Problem(
+                what=Text(f"用途“{grant.purpose}”没有声明", f"the purpose “{grant.purpose}” is not declared"),
+                where=city.places.at("grants", place, "purpose"),
+                todo=did_you_mean(
+                    grant.purpose,
+                    purposes,
+                    otherwise=Text("在 purposes 里声明它", "declare it in purposes"),
+                ),
+            )
+
+
+def _grant(grant: Grant, place: int, places: Places, tables: Collection[str]) -> Iterator[Problem]:
+    for number, glob in enumerate(grant.tables):
+        if not any(fnmatchcase(table, glob) for table in tables) and not glob.startswith(
+            ("meta.", "effect.")
+        ):
+            yield Problem(
+                what=Text(f"授权的表“{glob}”不存在", f"the granted table “{glob}” does not exist"),
+                where=places.at("grants", place, "tables", number),
+                todo=did_you_mean(
+                    glob, tables, otherwise=Text("写 模式.表名，可用 *", "write schema.table, * allowed")
+                ),
+            )
+    if grant.rows is not None and parse_condition(grant.rows) is None:
+        yield Problem(
+            what=Text(f"条件“{grant.rows}”无法解析", f"the condition “{grant.rows}” does not parse"),
+            where=places.at("grants", place, "rows"),
+            todo=Text("写成一个 SQL 条件", "write one SQL condition"),
+        )
+
+
+def check_regions(city: City) -> Iterator[Problem]:
+    """Codes once, parents that are shorter or equal codes of a known kind."""
+    seen: set[tuple[str, object]] = set()
+    for place, region in enumerate(city.regions):
+        if (region.code, region.since) in seen:
+            yield Problem(
+                what=Text(f"区划“{region.code}”重复", f"the region “{region.code}” is listed twice"),
+                where=city.places.at("regions", place),
+                todo=Text("删去其一，或写明不同的 since", "remove one of them, or give them different since"),
+            )
+        seen.add((region.code, region.since))
+        if region.since and region.until and region.since >= region.until:
+            yield Problem(
+                what=Text("停用日期不晚于启用日期", "until is not after since"),
+                where=city.places.at("regions", place, "until"),
+                todo=Text("改正日期", "mend the dates"),
+            )
+
+
+def check_rows(scenario: Scenario) -> Iterator[Problem]:
+    """min is not above max."""
+    promises = [(source.rows, source.places) for source in scenario.sources]
+    promises += [(file.rows, file.places) for file in scenario.sql_files]
+    for rows, places in promises:
+        if rows is not None and rows.min > rows.max:
+            yield Problem(
+                what=Text("rows 的 min 大于 max", "min of rows is above max"),
+                where=places.at("rows"),
+                todo=Text("改正其一", "mend one of them"),
+            )
