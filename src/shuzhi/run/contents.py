@@ -7,16 +7,20 @@ from shuzhi.core.sql import TableName
 from shuzhi.evaluate.outcomes import OUTCOME
 from shuzhi.evaluate.precision import FUNNEL, RULE_PRECISION, TOP
 from shuzhi.fuse.exact import COMPANY, PERSON
+from shuzhi.govern.quality import PROBLEM, SCORE
 from shuzhi.packs.schema import City
 from shuzhi.run.ledger import BATCH, COLUMN, LINEAGE, RUN
 
 QUARANTINE = TableName("quality", "quarantine")
-PROBLEM = TableName("quality", "problem")
 REGION = TableName("reference", "region")
 
 PLATFORM: Mapping[TableName, Mapping[str, str]] = {
     REGION: {"code": "region_code", "name": "text", "level": "text", "parent": "region_code", "since": "date", "until": "date"},
     PROBLEM: {"table": "text", "_batch": "text", "_row": "integer", "column": "text", "element": "text", "reason": "text", "value": "text"},
+    SCORE: {
+        "table": "text", "column": "text", "element": "text", "rows": "integer", "blank": "integer",
+        "invalid": "integer", "share": "number",
+    },
     QUARANTINE: {"source": "text", "file": "text", "_batch": "text", "line": "integer", "reason": "text", "content": "text"},
     PERSON: {"person": "text", "id_card": "id_card", "tables": "integer"},
     COMPANY: {"company": "text", "uscc": "uscc", "tables": "integer"},

@@ -55,7 +55,16 @@ def execute(lake: Lake, steps: Sequence[Step], tell: Tell) -> dict[str, int]:
             rows, warnings = _run(pipeline, step)
             done[step.name] = (step.mark, rows)
             ledger.record_steps(book, done)
-        tell(Told(title=step.title, place=place, steps=len(steps), share=1.0, rows=rows, problems=tuple(warnings)))
+        tell(
+            Told(
+                title=step.title,
+                place=place,
+                steps=len(steps),
+                share=1.0,
+                rows=rows,
+                problems=tuple(warnings),
+            )
+        )
     _retire(lake, book, steps, done)
     return {step.name: done[step.name][1] for step in steps}
 
@@ -105,4 +114,3 @@ def _retire(lake: Lake, book: Pipeline, steps: Sequence[Step], done: dict[str, t
         for table in sorted(cleaner.tables()):
             if table not in kept and table.schema not in {"landed", "meta", "quality"}:
                 cleaner.drop(table)
-

@@ -27,7 +27,7 @@ class Exhibit:
     source: Source
     file: str
     sha256: str
-    row: int
+    place: str
     values: Row
 
 
@@ -46,7 +46,9 @@ def explain(desk: Desk, city: City, finding: str) -> Explanation:
         raise _unknown(finding)
     order = exp.Ordered(this=sql.column("weight"), desc=True)
     signals = desk.rows(exp.select("*").from_(SIGNAL.tree).where(mine).order_by(order))
-    evidence = desk.rows(exp.select("*").from_(EVIDENCE.tree).where(mine).order_by("evidence", "_batch", "_row"))
+    evidence = desk.rows(
+        exp.select("*").from_(EVIDENCE.tree).where(mine).order_by("evidence", "_batch", "_row")
+    )
     return Explanation(finding=found[0], signals=signals, exhibits=_exhibits(desk, city, evidence))
 
 
@@ -80,7 +82,10 @@ def _batches(desk: Desk, names: Iterable[str]) -> dict[str, Row]:
 
 def _rows(desk: Desk, table: TableName, refs: Sequence[Row]) -> dict[tuple[str, int], Row]:
     conditions = [
-        exp.and_(sql.column("_batch").eq(sql.literal(ref["_batch"])), sql.column("_row").eq(sql.literal(ref["_row"])))
+        exp.and_(
+            sql.column("_batch").eq(sql.literal(ref["_batch"])),
+            sql.column("_row").eq(sql.literal(ref["_row"])),
+        )
         for ref in refs
     ]
     found = desk.rows(exp.select("*").from_(table.tree).where(exp.or_(*conditions)))

@@ -27,7 +27,8 @@ BATCH_SCHEMA = pa.schema(
 )
 STEP_SCHEMA = pa.schema([("step", pa.string()), ("fingerprint", pa.string()), ("rows", pa.int64())])
 RUN_SCHEMA = pa.schema(
-    [(name, pa.string()) for name in ("run", "started", "finished", "as_of", "status")] + [("seconds", pa.float64())]
+    [(name, pa.string()) for name in ("run", "started", "finished", "as_of", "status")]
+    + [("seconds", pa.float64())]
 )
 
 
@@ -71,7 +72,9 @@ def steps(pipeline: Pipeline) -> dict[str, tuple[str, int]]:
 
 
 def record_steps(pipeline: Pipeline, done: Mapping[str, tuple[str, int]]) -> None:
-    rows = [{"step": step, "fingerprint": mark, "rows": count} for step, (mark, count) in sorted(done.items())]
+    rows = [
+        {"step": step, "fingerprint": mark, "rows": count} for step, (mark, count) in sorted(done.items())
+    ]
     pipeline.replace_arrow(STEP, pa.Table.from_pylist(rows, schema=STEP_SCHEMA))
 
 

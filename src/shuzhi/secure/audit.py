@@ -43,9 +43,15 @@ def verify(path: Path) -> Problem | None:
             told = None
         if told != previous:
             return Problem(
-                what=Text("审计链在此断开：有记录被改动、删除、插入或调换", "the audit chain is broken here: a record was changed, removed, added or moved"),
+                what=Text(
+                    "审计链在此断开：有记录被改动、删除、插入或调换",
+                    "the audit chain is broken here: a record was changed, removed, added or moved",
+                ),
                 where=f"{path.name}:{number}",
-                todo=Text("从备份取回审计文件，查明谁动过它", "restore the file from a backup and find out who touched it"),
+                todo=Text(
+                    "从备份取回审计文件，查明谁动过它",
+                    "restore the file from a backup and find out who touched it",
+                ),
             )
         previous = hashlib.sha256(line).hexdigest()
     return None

@@ -58,7 +58,11 @@ def read(
 ) -> pa.Table:
     """What the reader may see of a query's answer. Raises Refused; both outcomes are recorded."""
     tables = sql.tables_read(query)
-    about: dict[str, object] = {"purpose": reader.purpose, "tables": sorted(map(str, tables)), "query": sql.text(query)}
+    about: dict[str, object] = {
+        "purpose": reader.purpose,
+        "tables": sorted(map(str, tables)),
+        "query": sql.text(query),
+    }
     granted = {table: grants_for(grants, reader, table, today) for table in tables}
     try:
         permitted = rewrite(query, granted, columns)
@@ -144,7 +148,9 @@ class Pipeline:
         return rows
 
     def _record(self, action: str, table: TableName, rows: int | None) -> None:
-        audit.record(self.lake.audit, by=self.scope.name, action=action, about={"table": str(table), "rows": rows})
+        audit.record(
+            self.lake.audit, by=self.scope.name, action=action, about={"table": str(table), "rows": rows}
+        )
 
     def _may_read(self, tables: set[TableName]) -> None:
         outside = sorted(str(table) for table in tables if not self.scope.may_read(table))
@@ -162,7 +168,10 @@ def _outside(scope: Scope, tables: Sequence[str]) -> Refused:
             Problem(
                 what=Text("超出声明的范围", "outside what was declared"),
                 where=f"{scope.name} → {'、'.join(tables)}",
-                todo=Text("在 scenario.yml 的 inputs 中声明，并写明依据", "declare it under `inputs` in scenario.yml"),
+                todo=Text(
+                    "在 scenario.yml 的 inputs 中声明，并写明依据",
+                    "declare it under `inputs` in scenario.yml",
+                ),
             )
         ]
     )

@@ -15,7 +15,11 @@ _LEVELS: tuple[MaskLevel, ...] = ("none", "partial", "full")
 _PROVENANCE = frozenset({"_batch", "_row", "_hash"})
 
 
-def rewrite(query: exp.Query, granted: Mapping[TableName, Sequence[Grant]], columns: Mapping[TableName, Mapping[str, str]]) -> exp.Query:
+def rewrite(
+    query: exp.Query,
+    granted: Mapping[TableName, Sequence[Grant]],
+    columns: Mapping[TableName, Mapping[str, str]],
+) -> exp.Query:
     """The query with every table replaced, in the innermost place, by its permitted rows and masked columns.
 
     ``granted``: the grants per table (an absent table is refused). ``columns``: per table, column -> element name.
@@ -47,7 +51,10 @@ def refused(what: str) -> Refused:
             Problem(
                 what=Text("没有授权，不予读取", "no grant, nothing is read"),
                 where=what,
-                todo=Text("请数据归口部门在 city.yml 的 grants 中授权", "ask the owner for a grant (`grants` in city.yml)"),
+                todo=Text(
+                    "请数据归口部门在 city.yml 的 grants 中授权",
+                    "ask the owner for a grant (`grants` in city.yml)",
+                ),
             )
         ]
     )
@@ -75,8 +82,8 @@ def _masked(column: str, element: str, level: MaskLevel) -> exp.Expression:
     plain = sql.column(column)
     if column in _PROVENANCE or level == "none":
         return plain
-    known = ELEMENTS.get(element)
-    mask = known.masks.get(level) if known else None
+    # An element nobody knows has no mask to show it by: nothing of it is shown.
+    mask = next((known.masks[level] for known in ELEMENTS if known.name == element), None)
     return sql.fill(mask, x=plain) if mask is not None else sql.null("VARCHAR")
 
 

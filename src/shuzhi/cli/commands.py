@@ -1,0 +1,154 @@
+"""The command line: one verb per job."""
+
+import getpass
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from shuzhi.cli import show
+from shuzhi.core.errors import ShuzhiError
+from shuzhi.core.sql import query as parse_query
+from shuzhi.core.text import Text
+from shuzhi.packs.generate import generate as generate_city
+from shuzhi.packs.init import write_city
+from shuzhi.packs.loader import examine, load_city
+from shuzhi.packs.schema import City
+from shuzhi.run.explain import explain as explain_finding
+from shuzhi.run.loop import lake_of, run_city
+from shuzhi.run.overview import best_findings, overview
+from shuzhi.run.read import desk
+from shuzhi.secure import audit as chain
+from shuzhi.secure.gateway import AUDIT
+from shuzhi.secure.policy import Reader
+
+app = typer.Typer(
+    help="数治 Shuzhi: 一座城市的数据闭环 · a city's data loop (SHUZHI_LANG=en for English)",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+console = Console(highlight=False)
+
+CityFolder = Annotated[Path, typer.Argument(help="城市目录 · the city's folder")]
+Role = Annotated[str, typer.Option(help="以何角色阅读 · the role to read as", envvar="SHUZHI_ROLE")]
+Purpose = Annotated[str, typer.Option(help="用途 · what for", envvar="SHUZHI_PURPOSE")]
+
+
+@app.command()
+def init(folder: CityFolder) -> None:
+    """写一座可以运行的小城市 · write a small city that runs."""
+    write_city(folder)
+    console.print(
+        Text(f"已写好 {folder}。下一步：shuzhi run {folder}", f"wrote {folder}; next: shuzhi run {folder}")
+    )
+
+
+@app.command()
+def check(folder: CityFolder) -> None:
+    """不用数据，检查城市与场景的全部文件 · check every file of the city, without data."""
+    _, problems = examine(folder)
+    show.problems(console, problems)
+    mistakes = sum(not problem.warning for problem in problems)
+    console.print(
+        Text(
+            f"{mistakes} 处错误，{len(problems) - mistakes} 处提醒",
+            f"{mistakes} mistakes, {len(problems) - mistakes} warnings",
+        )
+    )
+    raise typer.Exit(1 if mistakes else 0)
+
+
+@app.command()
+def generate(folder: CityFolder) -> None:
+    """按 city.yml 生成虚构的部门文件 · write the fictional departments' files that city.yml asks for."""
+    city = load_city(folder)
+    for name, files in generate_city(city).items():
+        console.print(Text(f"{name}：{files} 个文件", f"{name}: {files} files"))
+
+
+@app.command()
+def run(
+    folder: CityFolder,
+    as_of: Annotated[str | None, typer.Option(help="基准日 · as-of date, YYYY-MM-DD")] = None,
+) -> None:
+    """从部门文件到疑点与评估，走完一遍 · from departments' files to findings and their judging."""
+    city = load_city(folder)
+    day = date.fromisoformat(as_of) if as_of else city.as_of or _today()
+    with show.Progress(console) as progress:
+        done = run_city(city, as_of=day, tell=progress.tell)
+    show.problems(console, done.problems)
+    with lake_of(city, read_only=True) as lake:
+        show.overview(console, city, overview(lake), done.seconds)
+
+
+@app.command()
+def findings(
+    folder: CityFolder,
+    role: Role,
+    purpose: Purpose,
+    rule: Annotated[str | None, typer.Option(help="只看这条规则 · only this rule")] = None,
+    top: Annotated[int, typer.Option(help="每个场景几条 · how many of each scenario")] = 10,
+) -> None:
+    """最值得先看的疑点 · the findings to look at first."""
+    city = load_city(folder)
+    with lake_of(city, read_only=True) as lake:
+        for scenario in city.scenarios:
+            at = desk(lake, city, _reader(role, purpose), _today())
+            show.findings(
+                console, str(scenario.title), best_findings(at, scenario=scenario.name, rule=rule, top=top)
+            )
+
+
+@app.command()
+def explain(
+    folder: CityFolder,
+    finding: Annotated[str, typer.Argument(help="疑点编号 · its id")],
+    role: Role,
+    purpose: Purpose,
+) -> None:
+    """把一个疑点拆开，直到部门文件的那一行 · a finding walked back to the lines of the departments' files."""
+    city = load_city(folder)
+    with lake_of(city, read_only=True) as lake:
+        told = explain_finding(desk(lake, city, _reader(role, purpose), _today()), city, finding)
+    show.explanation(console, told)
+
+
+@app.command()
+def query(
+    folder: CityFolder, sql: Annotated[str, typer.Argument(help="SELECT …")], role: Role, purpose: Purpose
+) -> None:
+    """经网关查询 · put a query through the gateway."""
+    city = load_city(folder)
+    with lake_of(city, read_only=True) as lake:
+        show.rows(console, desk(lake, city, _reader(role, purpose), _today()).rows(parse_query(sql)))
+
+
+@app.command()
+def audit(folder: CityFolder) -> None:
+    """核验审计链 · verify the audit chain."""
+    city: City = load_city(folder)
+    broken = chain.verify(city.lake / AUDIT)
+    if broken is not None:
+        raise ShuzhiError([broken])
+    console.print(Text("审计链完整", "the audit chain is whole"))
+
+
+def main() -> None:
+    """The entry point: errors are told, not thrown at people."""
+    try:
+        app()
+    except ShuzhiError as error:
+        show.problems(Console(stderr=True, highlight=False), error.problems)
+        sys.exit(1)
+
+
+def _reader(role: str, purpose: str) -> Reader:
+    return Reader(name=getpass.getuser(), roles=frozenset({role}), purpose=purpose)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011  people's own calendar day is meant

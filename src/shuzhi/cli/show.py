@@ -1,0 +1,182 @@
+"""How the command line shows things. Knows no data, only rows already permitted and masked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import TracebackType
+from typing import Any
+
+from rich import progress as bars
+from rich.console import Console
+from rich.table import Table
+
+from shuzhi.core.errors import Problem
+from shuzhi.core.text import Text, english
+from shuzhi.packs.schema import City
+from shuzhi.run.execute import Told
+from shuzhi.run.explain import Explanation
+from shuzhi.run.overview import Overview, rule_titles
+
+
+class Progress:
+    """A line per running step; where nobody watches (no terminal) one plain line per finished step."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._bars = bars.Progress(
+            bars.TextColumn("{task.description}"),
+            bars.BarColumn(),
+            bars.TaskProgressColumn(),
+            bars.TimeElapsedColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task: bars.TaskID | None = None
+
+    def __enter__(self) -> "Progress":
+        self._bars.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bars.stop()
+
+    def tell(self, event: Told) -> None:
+        where = f"[{event.place}/{event.steps}] {event.title}"
+        if self._task is None:
+            self._task = self._bars.add_task(where, total=1.0)
+        self._bars.update(self._task, description=where, completed=event.share)
+        if event.rows is not None and not event.skipped:
+            self._console.print(f"{where}  {Text(f'{event.rows:,} 行', f'{event.rows:,} rows')}")
+
+
+def problems(console: Console, told: Sequence[Problem]) -> None:
+    for problem in told:
+        label = Text("提醒", "warning") if problem.warning else Text("错误", "error")
+        console.print(
+            f"{label} {problem}", style="yellow" if problem.warning else "red", markup=False, soft_wrap=True
+        )
+
+
+def overview(console: Console, city: City, seen: Overview, seconds: float) -> None:
+    records = sum(batch.records for batch in seen.batches)
+    landed = sum(batch.landed for batch in seen.batches)
+    console.rule(str(city.name))
+    console.print(
+        Text(
+            f"{len(seen.batches)} 批文件，{records:,} 行 = 入库 {landed:,} + 隔离 {records - landed:,}；"
+            f"不合规的值 {sum(row['rows'] for row in seen.invalid):,} 个；用时 {seconds:.1f} 秒",
+            f"{len(seen.batches)} files, {records:,} rows = {landed:,} landed + {records - landed:,} quarantined; "
+            f"{sum(row['rows'] for row in seen.invalid):,} invalid values; {seconds:.1f} s",
+        )
+    )
+    titles = rule_titles(city)
+    named = [{"title": titles.get((row["scenario"], row["rule"]), row["rule"]), **row} for row in seen.rules]
+    for scenario in city.scenarios:
+        mine = [row for row in named if row["scenario"] == scenario.name]
+        if mine:
+            _table(console, str(scenario.title), RULES, mine)
+        for heading, columns, all_rows in ((FUNNEL_TITLE, FUNNEL, seen.funnel), (TOP_TITLE, TOP, seen.top)):
+            if rows_ := [row for row in all_rows if row["scenario"] == scenario.name]:
+                _table(console, str(heading), columns, rows_)
+    console.print(
+        Text(
+            f"下一步：shuzhi findings {city.folder}，再用 shuzhi explain {city.folder} <疑点编号> 追到部门文件的那一行",
+            f"next: shuzhi findings {city.folder}, then shuzhi explain {city.folder} <finding> down to the file's line",
+        ),
+        soft_wrap=True,
+    )
+
+
+def findings(console: Console, title: str, rows_: Sequence[Mapping[str, Any]]) -> None:
+    _table(console, title, FINDINGS, rows_)
+
+
+def explanation(console: Console, told: Explanation) -> None:
+    finding = told.finding
+    console.rule(f"{Text('疑点', 'finding')} {finding['finding']}")
+    console.print(finding["reason"], markup=False)
+    console.print(f"{Text('依据', 'clause')}：{finding['clause']}", markup=False)
+    console.print(
+        f"{Text('对象', 'subject')}：{finding['subject']}   {Text('分数', 'score')}：{finding['score']}"
+    )
+    for signal in told.signals:
+        console.print(f"  {signal['weight']:+.2f}  {signal['because']}", markup=False)
+    for exhibit in told.exhibits:
+        console.print(
+            f"\n{exhibit.evidence} · {exhibit.source.owner}《{exhibit.source.title}》 {exhibit.place}",
+            markup=False,
+        )
+        console.print(
+            "  " + "；".join(f"{name} {value}" for name, value in exhibit.values.items()), markup=False
+        )
+    console.print(
+        Text(
+            "疑点不是结论。当事人有权知悉、说明和申诉；请核实后再作处理。",
+            "A finding is not a verdict. Whoever it concerns may know of it, explain and appeal; check before acting.",
+        ),
+        style="bold",
+    )
+
+
+def rows(console: Console, found: Sequence[Mapping[str, Any]]) -> None:
+    names = list(found[0]) if found else []
+    _table(
+        console,
+        str(Text(f"{len(found)} 行", f"{len(found)} rows")),
+        {name: Text(name, name) for name in names},
+        found,
+    )
+
+
+RULES = {
+    "title": Text("规则", "rule"),
+    "findings": Text("疑点", "findings"),
+    "leads": Text("线索", "leads"),
+    "cases": Text("立案", "cases"),
+    "precision": Text("查准率", "precision"),
+    "known_leads": Text("实有线索", "known leads"),
+    "recall": Text("查全率", "recall"),
+}
+FUNNEL_TITLE = Text("漏斗", "funnel")
+FUNNEL = {
+    "findings": Text("疑点", "findings"),
+    "leads": Text("线索", "leads"),
+    "cases": Text("立案", "cases"),
+    "lead_rate": Text("成线索率", "lead rate"),
+    "case_rate": Text("成案率", "case rate"),
+    "amount": Text("涉及金额", "amount"),
+}
+TOP_TITLE = Text("按分数取前 k 条", "the k best-scored")
+TOP = {
+    "k": Text("k", "k"),
+    "leads": Text("线索", "leads"),
+    "precision": Text("查准率", "precision"),
+    "recall": Text("查全率", "recall"),
+    "base_rate": Text("基准率", "base rate"),
+}
+FINDINGS = {
+    "score": Text("分数", "score"),
+    "finding": Text("疑点编号", "finding"),
+    "rule": Text("规则", "rule"),
+    "reason": Text("理由", "reason"),
+}
+
+
+def _table(
+    console: Console, title: str, columns: Mapping[str, Text], found: Iterable[Mapping[str, Any]]
+) -> None:
+    table = Table(title=title, title_justify="left", header_style="bold")
+    for name in columns.values():
+        table.add_column(str(name), overflow="fold")
+    for row in found:
+        table.add_row(*[_shown(row.get(name)) for name in columns])
+    console.print(table)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "—"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return ("yes" if english() else "是") if value is True else str(value)

@@ -1,0 +1,73 @@
+"""The loop, once: land what is new, bring every step up to date, write down what was done."""
+
+import time
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from shuzhi.core import ids
+from shuzhi.core.errors import Problem
+from shuzhi.packs.schema import City
+from shuzhi.run import catalogue, ledger
+from shuzhi.run.execute import LEDGER, Tell, Told, execute
+from shuzhi.run.land import land
+from shuzhi.run.ledger import Batch
+from shuzhi.run.plan import plan
+from shuzhi.secure.gateway import Lake, Pipeline, open_lake
+
+KEY = "secret.key"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """What a run did: every batch now in the lake, rows per step, files that could not be landed and other warnings."""
+
+    batches: Sequence[Batch]
+    rows: dict[str, int]
+    problems: Sequence[Problem]
+    seconds: float
+
+
+def lake_of(city: City, *, read_only: bool = False) -> AbstractContextManager[Lake]:
+    """The city's lake, opened with the engine its file names."""
+    return open_lake(city.lake, remote=city.engine.address, read_only=read_only)
+
+
+def run_city(city: City, *, as_of: date, tell: Tell) -> Done:
+    """Take the city through the loop. Running again changes nothing unless files, SQL or parameters changed.
+
+    Raises ShuzhiError when a contract stops the run; what was done before stays and is not done again.
+    """
+    started = time.monotonic()
+    begun = datetime.now(UTC)
+    key = ids.read_key(city.folder / KEY)
+    told: list[Problem] = []
+
+    def listen(event: Told) -> None:
+        told.extend(event.problems)
+        tell(event)
+
+    with lake_of(city) as lake:
+        status = "stopped"
+        book = Pipeline(lake=lake, scope=LEDGER)
+        try:
+            book.sweep()
+            landed = land(lake, city, listen)
+            steps = plan(city, batches=landed.batches, landed=landed.columns, key=key, as_of=as_of)
+            rows = execute(lake, steps, listen)
+            catalogue.record(lake, city, steps)
+            status = "done"
+        finally:
+            ledger.record_run(
+                book,
+                {
+                    "run": begun.strftime("%Y%m%dT%H%M%S%f"),
+                    "started": begun.isoformat(timespec="seconds"),
+                    "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+                    "as_of": as_of.isoformat(),
+                    "status": status,
+                    "seconds": round(time.monotonic() - started, 3),
+                },
+            )
+    return Done(batches=landed.batches, rows=rows, problems=told, seconds=time.monotonic() - started)

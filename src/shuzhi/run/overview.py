@@ -1,0 +1,73 @@
+"""What a run found, in numbers, and the findings to look at first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlglot import exp
+
+from shuzhi.act.findings import FINDING
+from shuzhi.core import sql
+from shuzhi.core.sql import TableName
+from shuzhi.evaluate.precision import FUNNEL, RULE_PRECISION, TOP
+from shuzhi.packs.schema import City
+from shuzhi.run import ledger
+from shuzhi.run.ledger import Batch
+from shuzhi.run.read import Desk
+from shuzhi.secure.gateway import Lake, Pipeline
+from shuzhi.secure.policy import Scope
+
+COUNTS = Scope(
+    name="run:overview", reads=("meta.batch", "effect.*", "quality.problem", "finding.finding"), writes=()
+)
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    """Counts only, no row of anybody's: batches, invalid values per table, findings per rule, what they were worth."""
+
+    batches: Sequence[Batch]
+    invalid: Rows
+    rules: Rows
+    funnel: Rows
+    top: Rows
+
+
+def overview(lake: Lake) -> Overview:
+    pipeline = Pipeline(lake=lake, scope=COUNTS)
+    invalid = 'select "table", "column", reason, count(*) as rows from quality.problem group by "table", "column", reason order by rows desc, "table", "column", reason'
+    counted = "select scenario, rule, count(*) as findings from finding.finding group by scenario, rule order by scenario, rule"
+    judged = pipeline.exists(RULE_PRECISION)
+    return Overview(
+        batches=ledger.batches(pipeline),
+        invalid=pipeline.fetch(sql.query(invalid)).to_pylist(),
+        rules=_ordered(pipeline, RULE_PRECISION, "scenario", "rule") if judged else _fetch(pipeline, counted),
+        funnel=_ordered(pipeline, FUNNEL, "scenario") if judged else [],
+        top=_ordered(pipeline, TOP, "scenario", "k") if judged else [],
+    )
+
+
+def best_findings(desk: Desk, *, scenario: str, rule: str | None, top: int) -> Rows:
+    """The scenario's findings with the highest score, of one rule or of all."""
+    chosen = exp.select("finding", "rule", "subject", "score", "reason").from_(FINDING.tree)
+    chosen = chosen.where(sql.column("scenario").eq(sql.literal(scenario)))
+    if rule is not None:
+        chosen = chosen.where(sql.column("rule").eq(sql.literal(rule)))
+    best = exp.Ordered(this=sql.column("score"), desc=True)
+    return desk.rows(chosen.order_by(best, sql.column("finding")).limit(top))
+
+
+def rule_titles(city: City) -> dict[tuple[str, str], str]:
+    return {
+        (scenario.name, rule.rule): str(rule.title) for scenario in city.scenarios for rule in scenario.rules
+    }
+
+
+def _ordered(pipeline: Pipeline, table: TableName, *by: str) -> Rows:
+    return pipeline.fetch(exp.select("*").from_(table.tree).order_by(*by)).to_pylist()
+
+
+def _fetch(pipeline: Pipeline, text: str) -> Rows:
+    return pipeline.fetch(sql.query(text)).to_pylist()
