@@ -50,7 +50,7 @@ class Element:
     ``looks``      over ``x``, the cleaned text -> boolean: "this looks like one of mine"
     ``masks``      over ``x``, the typed value -> text shown at that level ("none" shows the value itself)
     ``fictional``  over ``n``, a BIGINT -> text of a fictional valid value; nobody's by construction
-    ``costly``     the check costs more than a join: distinct the values first
+    ``costly``     the check costs more than a join: check distinct values only (else never invalid)
     ``entity``     the kind of entity this value identifies exactly, if it does
     """
 

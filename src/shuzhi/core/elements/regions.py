@@ -1,7 +1,7 @@
 """The administrative divisions of China with their history (GB/T 2260), from python-stdnum's table."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from importlib.resources import files
 
@@ -22,15 +22,16 @@ _NAME = re.compile(r"^(?:\[(?P<since>\d{4})?-(?P<until>\d{4})?\])?(?P<name>.+)$"
 Row = tuple[str, str, str, str | None, date | None, date | None]
 
 
-def regions() -> pa.Table:
+def regions(declared: Sequence[Mapping[str, object]] = ()) -> pa.Table:
     """Rows of ``reference.region``: one for each code, name and period.
 
     ``level`` is province, city or county. ``since`` is the first day of the year the name began, ``until``
     the last day of the year it ended; NULL where the source gives none (before 1980; still so).
-    Divisions a city declares for itself are added by the caller.
+    ``declared`` are divisions of a city's own, as rows with the same columns; those left out are NULL.
     """
     lines = files("stdnum.cn").joinpath("loc.dat").read_text(encoding="utf-8").splitlines()
-    columns = list(zip(*_rows(lines), strict=True))
+    own = [tuple(row.get(name) for name in SCHEMA.names) for row in declared]
+    columns = list(zip(*[*_rows(lines), *own], strict=True))
     return pa.table(
         [pa.array(values, field.type) for values, field in zip(columns, SCHEMA, strict=True)], SCHEMA
     )
