@@ -68,6 +68,4 @@ def _commonest_neighbour(times: dict[Any, float]) -> dict[str, float]:
 
 
 def _binding(gram: str, times: dict[Any, float], letters: float) -> float:
-    return min(
-        times[gram] * letters / (times[gram[:cut]] * times[gram[cut:]]) for cut in range(1, len(gram))
-    )
+    return min(times[gram] * letters / (times[gram[:cut]] * times[gram[cut:]]) for cut in range(1, len(gram)))

@@ -1,0 +1,102 @@
+"""Which places messages speak of, learnt from how people write them: right after the name of a region."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from scipy import sparse
+
+from shuzhi.analyse.wording import Matrix
+from shuzhi.analyse.words import EDGE, discover_words, find_words
+
+MARK = "\x03"
+"""Stands where a region was named."""
+NOT_TEXT = r"[^\p{Han}a-z0-9\x02\x03]+"
+
+
+@dataclass(frozen=True)
+class Places:
+    """``words`` are place names; ``of`` says which message (row) speaks of which (column)."""
+
+    words: tuple[str, ...]
+    of: Matrix
+    all_words: tuple[str, ...]
+
+
+def one_of(words: Sequence[str]) -> str:
+    """A regular expression for any of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+def regions_named(texts: pa.Array, regions: Sequence[str]) -> Matrix:
+    """Which region (column) each text (row) names."""
+    return find_words(texts.to_pylist(), regions).sign()
+
+
+def mark_regions(texts: pa.Array, regions: Sequence[str], mark: str) -> pa.Array:
+    """Texts with region names replaced by ``mark``, and every other sign than letters by an edge."""
+    if regions:
+        texts = pc.replace_substring_regex(texts, f"(?:{one_of(regions)})+", mark)
+    return pc.replace_substring_regex(texts, NOT_TEXT, EDGE)
+
+
+def find_places(
+    titles: pa.Array,
+    bodies: pa.Array,
+    regions: Sequence[str],
+    districts: Matrix,
+    *,
+    anchored: float = 0.5,
+    concentrated: float = 0.6,
+) -> Places:
+    """Place names and the messages that speak of them. Texts must be cleaned.
+
+    A word found in titles is a place name when it has three characters or more, stands right after a region's
+    name in at least ``anchored`` of its occurrences (or is the tail of such a word), and the messages that use
+    it name one district rather than many: a place is in one place, a kind of trouble is everywhere.
+    A message speaks of the places in its title, or, if there are none, of those in its body.
+    """
+    bare = mark_regions(titles, regions, EDGE).to_pylist()
+    words = discover_words(bare)
+    uses = find_words(bare, words)
+    often = np.asarray(uses.sum(axis=0)).ravel()
+    marked = mark_regions(titles, regions, MARK).to_pylist()
+    after = np.asarray(find_words(marked, [MARK + word for word in words]).sum(axis=0)).ravel()
+    long = np.array([len(word) >= 3 for word in words], dtype=bool)
+    chosen = long & (after + _as_tail(words, after, often, anchored) >= anchored * often)
+    candidates = [word for word, is_place in zip(words, chosen, strict=True) if is_place]
+    in_title = find_words(bare, candidates).sign()
+    in_body = find_words(mark_regions(bodies, regions, EDGE).to_pylist(), candidates).sign()
+    local = _concentration(in_title + in_body, districts) >= concentrated
+    places = [word for word, is_local in zip(candidates, local, strict=True) if is_local]
+    in_title, in_body = in_title[:, local], in_body[:, local]
+    without = np.asarray(in_title.sum(axis=1)).ravel() == 0
+    of = (in_title + sparse.diags(without.astype(np.float64)) @ in_body).tocsr()
+    return Places(tuple(places), of, tuple(words))
+
+
+def _as_tail(words: Sequence[str], after: np.ndarray, often: np.ndarray, anchored: float) -> np.ndarray:
+    """For each word, occurrences as the end of a longer word that itself stands after regions.
+
+    People write a district, then a builder, then an estate: the estate's own name seldom follows the district.
+    """
+    known = {word: column for column, word in enumerate(words)}
+    inside = np.zeros(len(words))
+    for column in np.flatnonzero(after >= anchored * often):
+        word = words[column]
+        for tail in (word[cut:] for cut in range(1, len(word) - 2)):
+            if tail in known:
+                inside[known[tail]] = max(inside[known[tail]], often[column])
+    # Half is enough: many people leave the region out when they name a well-known place.
+    return inside * 2
+
+
+def _concentration(uses: Matrix, districts: Matrix) -> np.ndarray:
+    """For each word, the share of its commonest district; 1 where no district is named."""
+    together = np.asarray((uses.sign().T @ districts).todense())
+    if not together.shape[1]:
+        return np.ones(uses.shape[1])
+    return np.asarray((together.max(axis=1) + 1) / (together.sum(axis=1) + 1))
