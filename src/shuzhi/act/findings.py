@@ -32,7 +32,7 @@ FINDING_COLUMNS = {
 class Signal:
     """Evidence for or against: adds ``weight`` (log-odds) where ``when`` holds of a hit."""
 
-    when: exp.Expression
+    when: exp.Expr
     weight: float
     because: Text
 
@@ -67,12 +67,16 @@ def evidence(rules: Sequence[Rule], *, key: str) -> exp.Query:
 def signals(rules: Sequence[Rule], *, key: str) -> exp.Query:
     """One row per signal that holds of a finding: finding, signal (number in the rule), weight, because."""
     selects = [_signal(rule, number, key) for rule in rules for number in range(len(rule.signals))]
-    return _union(selects) if selects else _nothing({"finding": "VARCHAR", "signal": "INTEGER", "weight": "DOUBLE", "because": "VARCHAR"})
+    return (
+        _union(selects)
+        if selects
+        else _nothing({"finding": "VARCHAR", "signal": "INTEGER", "weight": "DOUBLE", "because": "VARCHAR"})
+    )
 
 
-def reason(template: str) -> exp.Expression:
+def reason(template: str) -> exp.Expr:
     """SQL for the sentence: the template with ``{column}`` replaced by the hit's values, a dash where unknown."""
-    parts: list[exp.Expression] = []
+    parts: list[exp.Expr] = []
     for position, piece in enumerate(re.split(r"\{([^{}]+)\}", template)):
         if position % 2:
             value = exp.cast(sql.column(piece), "varchar")
@@ -85,9 +89,9 @@ def reason(template: str) -> exp.Expression:
     return sentence
 
 
-def score(base: float, signals_: Sequence[Signal]) -> exp.Expression:
+def score(base: float, signals_: Sequence[Signal]) -> exp.Expr:
     """SQL for the chance that a hit is a lead: the logistic of the base and the weights that hold, to 4 digits."""
-    total: exp.Expression = _double(base)
+    total: exp.Expr = _double(base)
     for signal in signals_:
         held = exp.Case().when(exp.paren(signal.when.copy()), _double(signal.weight)).else_(_double(0.0))
         total = exp.Add(this=total, expression=held)
@@ -147,13 +151,16 @@ def _signal(rule: Rule, number: int, key: str) -> exp.Select:
     )
 
 
-def _id(rule: Rule, key: str) -> exp.Expression:
+def _id(rule: Rule, key: str) -> exp.Expr:
     identity = [sql.column(name) for name in (rule.subject, *rule.identity)]
     return ids.finding_id(rule.scenario, rule.name, identity, key)
 
 
-def _double(value: float) -> exp.Expression:
-    return exp.cast(exp.Literal.number(repr(value)) if value >= 0 else exp.Neg(this=exp.Literal.number(repr(-value))), "double")
+def _double(value: float) -> exp.Expr:
+    return exp.cast(
+        exp.Literal.number(repr(value)) if value >= 0 else exp.Neg(this=exp.Literal.number(repr(-value))),
+        "double",
+    )
 
 
 def _union(selects: Sequence[exp.Select]) -> exp.Query:
@@ -164,4 +171,6 @@ def _union(selects: Sequence[exp.Select]) -> exp.Query:
 
 
 def _nothing(columns: dict[str, str]) -> exp.Query:
-    return exp.select(*[exp.alias_(sql.null(type_), name, quoted=True) for name, type_ in columns.items()]).where(exp.false())
+    return exp.select(
+        *[exp.alias_(sql.null(type_), name, quoted=True) for name, type_ in columns.items()]
+    ).where(exp.false())

@@ -31,20 +31,22 @@ def batch_id(source: str, content_sha256: str) -> str:
     return "b" + hashlib.sha256(f"{source}\0{content_sha256}".encode()).hexdigest()[:16]
 
 
-def subject_id(kind: str, value: exp.Expression, key: str) -> exp.Expression:
+def subject_id(kind: str, value: exp.Expr, key: str) -> exp.Expr:
     """SQL for the id of a subject: a letter for its kind and 16 hex digits."""
     return _keyed(PREFIX[kind], [sql.literal(kind), value], key)
 
 
-def finding_id(scenario: str, rule: str, identity: Sequence[exp.Expression], key: str) -> exp.Expression:
+def finding_id(scenario: str, rule: str, identity: Sequence[exp.Expr], key: str) -> exp.Expr:
     """SQL for the id of a finding: the rule and the values that identify what it found."""
     return _keyed("F", [sql.literal(scenario), sql.literal(rule), *identity], key)
 
 
-def _keyed(letter: str, parts: Sequence[exp.Expression], key: str) -> exp.Expression:
-    joined: exp.Expression = sql.literal(key)
+def _keyed(letter: str, parts: Sequence[exp.Expr], key: str) -> exp.Expr:
+    joined: exp.Expr = sql.literal(key)
     for part in parts:
         as_text = exp.func("coalesce", exp.cast(part.copy(), "varchar"), sql.literal(""))
         joined = exp.DPipe(this=exp.DPipe(this=joined, expression=sql.literal("|")), expression=as_text)
     digest = exp.func("sha256", joined, dialect=sql.DIALECT)
-    return exp.DPipe(this=sql.literal(letter), expression=exp.func("substr", digest, sql.literal(1), sql.literal(16)))
+    return exp.DPipe(
+        this=sql.literal(letter), expression=exp.func("substr", digest, sql.literal(1), sql.literal(16))
+    )

@@ -29,7 +29,7 @@ class TableName(NamedTuple):
         return exp.table_(self.name, db=self.schema, quoted=True)
 
 
-def parse(sql: str, where: str = "SQL") -> exp.Expression:
+def parse(sql: str, where: str = "SQL") -> exp.Expr:
     """The tree of one statement or expression.
 
     Raises ShuzhiError with the place of the mistake when it does not parse.
@@ -71,19 +71,19 @@ def column(name: str, table: str | None = None) -> exp.Column:
     return exp.column(name, table=table, quoted=True)
 
 
-def literal(value: str | int) -> exp.Expression:
+def literal(value: str | int) -> exp.Expr:
     return exp.Literal.string(value) if isinstance(value, str) else exp.Literal.number(value)
 
 
-def null(type_: str) -> exp.Expression:
+def null(type_: str) -> exp.Expr:
     return exp.cast(exp.null(), type_, dialect=DIALECT)
 
 
-def fill(sql: str | exp.Expression, **names: exp.Expression) -> exp.Expression:
+def fill(sql: str | exp.Expr, **names: exp.Expr) -> exp.Expr:
     """A template with its free names (bare, unqualified columns such as ``x``) replaced by trees."""
     tree = parse(sql) if isinstance(sql, str) else sql.copy()
 
-    def replace(node: exp.Expression) -> exp.Expression:
+    def replace(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Column) and not node.table and node.name in names:
             filled = names[node.name].copy()
             return exp.paren(filled) if isinstance(filled, exp.Binary | exp.Unary) else filled
@@ -93,11 +93,11 @@ def fill(sql: str | exp.Expression, **names: exp.Expression) -> exp.Expression:
 
 
 def expand(
-    tree: exp.Expression, macros: Mapping[str, Callable[[list[exp.Expression]], exp.Expression]]
-) -> exp.Expression:
+    tree: exp.Expr, macros: Mapping[str, Callable[[list[exp.Expr]], exp.Expr]]
+) -> exp.Expr:
     """The tree with calls of the named functions replaced by what each macro makes of its arguments."""
 
-    def replace(node: exp.Expression) -> exp.Expression:
+    def replace(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Anonymous) and node.name.lower() in macros:
             return macros[node.name.lower()](list(node.expressions))
         return node
@@ -105,7 +105,7 @@ def expand(
     return tree.transform(replace)
 
 
-def tables_read(tree: exp.Expression) -> set[TableName]:
+def tables_read(tree: exp.Expr) -> set[TableName]:
     """The lake tables a query reads; names of its own CTEs are not tables."""
     ctes = {cte.alias_or_name for cte in tree.find_all(exp.CTE)}
     return {
@@ -120,6 +120,6 @@ def output_names(tree: exp.Query) -> list[str]:
     return list(tree.named_selects)
 
 
-def text(tree: exp.Expression) -> str:
+def text(tree: exp.Expr) -> str:
     """The tree as DuckDB SQL with every name quoted: what is stored, shown and fingerprinted."""
     return tree.sql(dialect=DIALECT, identify=True)

@@ -94,16 +94,22 @@ class DuckLake:
             return self.append(table, view)
 
     def append_files(self, table: TableName, reading: Reading, progress: Progress | None = None) -> Landed:
-        types = dict.fromkeys(reading.columns, "VARCHAR") | {"_batch": "VARCHAR", "_row": "BIGINT", "_hash": "VARCHAR"}
+        types = dict.fromkeys(reading.columns, "VARCHAR") | {
+            "_batch": "VARCHAR",
+            "_row": "BIGINT",
+            "_hash": "VARCHAR",
+        }
         if table in self.tables():
             self._widen(table, types)
         else:
-            empty = exp.select(*[exp.alias_(sql.null(type_), name, quoted=True) for name, type_ in types.items()])
+            empty = exp.select(
+                *[exp.alias_(sql.null(type_), name, quoted=True) for name, type_ in types.items()]
+            )
             self.replace(table, empty.where(exp.false()))
         with self._translated(), self._watched(progress):
             return append_reading(self._connection, sql.text(table.tree), reading)
 
-    def delete(self, table: TableName, where: exp.Expression) -> None:
+    def delete(self, table: TableName, where: exp.Expr) -> None:
         self._run(f"delete from {sql.text(table.tree)} where {sql.text(where)}")
 
     def drop(self, table: TableName) -> None:
@@ -263,7 +269,12 @@ def _attach(connection: duckdb.DuckDBPyConnection, folder: Path, *, read_only: b
 
 
 # Errors of these kinds speak of the SQL, not of the data, and are shown whole.
-_ABOUT_SQL = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException, duckdb.NotImplementedException)
+_ABOUT_SQL = (
+    duckdb.BinderException,
+    duckdb.CatalogException,
+    duckdb.ParserException,
+    duckdb.NotImplementedException,
+)
 _VALUES = re.compile(r"'[^']*'|\"[^\"]*\"|\d{4,}")
 
 

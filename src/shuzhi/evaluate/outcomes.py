@@ -26,12 +26,19 @@ class OutcomeSource:
     amount: str | None
 
 
-def outcomes(sources: Sequence[OutcomeSource], kinds: Mapping[tuple[str, str], str], *, key: str) -> exp.Query:
+def outcomes(
+    sources: Sequence[OutcomeSource], kinds: Mapping[tuple[str, str], str], *, key: str
+) -> exp.Query:
     """One row per judged (scenario, rule, subject): conclusion, amount. The gravest conclusion wins.
 
     ``kinds``: subject kind per (scenario, rule); outcomes of rules that are not there are left out.
     """
-    selects = [_outcome(source, rule, kind, key) for source in sources for (scenario, rule), kind in kinds.items() if scenario == source.scenario]
+    selects = [
+        _outcome(source, rule, kind, key)
+        for source in sources
+        for (scenario, rule), kind in kinds.items()
+        if scenario == source.scenario
+    ]
     query: exp.Query = selects[0]
     for select in selects[1:]:
         query = exp.union(query, select, distinct=False)
@@ -41,7 +48,9 @@ def outcomes(sources: Sequence[OutcomeSource], kinds: Mapping[tuple[str, str], s
 def _outcome(source: OutcomeSource, rule: str, kind: str, key: str) -> exp.Select:
     subject = ids.subject_id(kind, sql.column(source.subject), key)
     amount = sql.column(source.amount) if source.amount else sql.null("DECIMAL(18,2)")
-    grade = sql.fill(f"case x when '{CASE}' then 2 when '{LEAD}' then 1 else 0 end", x=sql.column(source.conclusion))
+    grade = sql.fill(
+        f"case x when '{CASE}' then 2 when '{LEAD}' then 1 else 0 end", x=sql.column(source.conclusion)
+    )
     judged = exp.select(
         exp.alias_(subject, "subject", quoted=True),
         exp.alias_(grade, "grade", quoted=True),
@@ -53,7 +62,13 @@ def _outcome(source: OutcomeSource, rule: str, kind: str, key: str) -> exp.Selec
             exp.alias_(sql.literal(source.scenario), "scenario", quoted=True),
             exp.alias_(sql.literal(rule), "rule", quoted=True),
             sql.column("subject"),
-            exp.alias_(sql.parse(f"case max(grade) when 2 then '{CASE}' when 1 then '{LEAD}' else '{DISMISSED}' end"), "conclusion", quoted=True),
+            exp.alias_(
+                sql.parse(
+                    f"case max(grade) when 2 then '{CASE}' when 1 then '{LEAD}' else '{DISMISSED}' end"
+                ),
+                "conclusion",
+                quoted=True,
+            ),
             exp.alias_(sql.parse("max(amount)"), "amount", quoted=True),
         )
         .from_(judged.subquery(alias="judged"))

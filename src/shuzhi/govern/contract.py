@@ -44,7 +44,7 @@ def column_problems(table: TableName, contract: Contract, made: Mapping[str, str
 
 def counts(table: TableName, contract: Contract) -> exp.Query:
     """One row: ``rows``, ``duplicates`` of the key, and ``null_<n>`` for each column never to be NULL."""
-    outputs: list[exp.Expression] = [exp.alias_(sql.parse("count(*)"), "rows", quoted=True)]
+    outputs: list[exp.Expr] = [exp.alias_(sql.parse("count(*)"), "rows", quoted=True)]
     for number, name in enumerate(contract.not_null):
         is_null = sql.fill("sum(case when x is null then 1 else 0 end)", x=sql.column(name))
         outputs.append(exp.alias_(is_null, f"null_{number}", quoted=True))
@@ -63,15 +63,30 @@ def row_problems(table: TableName, contract: Contract, counted: Mapping[str, int
     found: list[Problem] = []
     rows = counted["rows"] or 0
     if contract.at_least is not None and rows < contract.at_least:
-        found.append(_rows(where, rows, Text(f"少于下限 {contract.at_least}", f"fewer than {contract.at_least}")))
+        found.append(
+            _rows(where, rows, Text(f"少于下限 {contract.at_least}", f"fewer than {contract.at_least}"))
+        )
     if contract.at_most is not None and rows > contract.at_most:
-        found.append(_rows(where, rows, Text(f"多于上限 {contract.at_most}", f"more than {contract.at_most}"), warning=True))
+        found.append(
+            _rows(
+                where,
+                rows,
+                Text(f"多于上限 {contract.at_most}", f"more than {contract.at_most}"),
+                warning=True,
+            )
+        )
     for number, name in enumerate(contract.not_null):
         if nulls := counted[f"null_{number}"]:
-            found.append(_broken(where, Text(f"列 {name} 有 {nulls} 行为空", f"column {name} is NULL in {nulls} rows")))
+            found.append(
+                _broken(where, Text(f"列 {name} 有 {nulls} 行为空", f"column {name} is NULL in {nulls} rows"))
+            )
     if duplicates := counted.get("duplicates"):
         key = "、".join(contract.key)
-        found.append(_broken(where, Text(f"键 {key} 有 {duplicates} 个值重复", f"key {key} repeats {duplicates} values")))
+        found.append(
+            _broken(
+                where, Text(f"键 {key} 有 {duplicates} 个值重复", f"key {key} repeats {duplicates} values")
+            )
+        )
     return found
 
 
@@ -84,7 +99,9 @@ def _rows(where: str, rows: int, why: Text, *, warning: bool = False) -> Problem
         what=Text(f"行数 {rows} 不在约定之内", f"{rows} rows is not what was agreed"),
         where=where,
         why=why,
-        todo=Text("核对来源文件是否齐全，或修改 rows 断言", "see whether the files are all there, or mend `rows`"),
+        todo=Text(
+            "核对来源文件是否齐全，或修改 rows 断言", "see whether the files are all there, or mend `rows`"
+        ),
         warning=warning,
     )
 

@@ -24,7 +24,7 @@ from shuzhi.packs.macros import expanded
 from shuzhi.packs.order import build_order
 from shuzhi.packs.scenario_reader import full_name
 from shuzhi.packs.schema import City, RuleFile, Scenario, Source, TableFile
-from shuzhi.packs.steps import step_function
+from shuzhi.packs.code import step_function
 from shuzhi.run.contents import PLATFORM, REGION
 from shuzhi.run.ledger import Batch, fingerprint
 from shuzhi.run.step import Build, Step

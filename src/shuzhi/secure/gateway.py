@@ -123,7 +123,7 @@ class Pipeline:
         self._record("land", table, landed.landed)
         return landed
 
-    def delete(self, table: TableName, where: exp.Expression) -> None:
+    def delete(self, table: TableName, where: exp.Expr) -> None:
         self._may_write(table)
         self.lake.engine.delete(table, where)
         self._record("delete", table, None)

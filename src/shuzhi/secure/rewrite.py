@@ -28,7 +28,7 @@ def rewrite(
     _refuse_unproven(query)
     ctes = {cte.alias_or_name for cte in query.find_all(exp.CTE)}
 
-    def replace(node: exp.Expression) -> exp.Expression:
+    def replace(node: exp.Expr) -> exp.Expr:
         if not isinstance(node, exp.Table):
             return node
         if not node.db and node.name in ctes:
@@ -78,7 +78,7 @@ def _level(column: str, grants: Sequence[Grant]) -> MaskLevel:
     return choose(levels, key=_LEVELS.index)
 
 
-def _masked(column: str, element: str, level: MaskLevel) -> exp.Expression:
+def _masked(column: str, element: str, level: MaskLevel) -> exp.Expr:
     plain = sql.column(column)
     if column in _PROVENANCE or level == "none":
         return plain
