@@ -2,6 +2,7 @@
 
 import csv
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,10 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp
 
+from shuzhi.collect.quarantine import SCHEMA, Quarantine
 from shuzhi.collect.records import Records, records
-from shuzhi.collect.rows import empty_file, landing, nothing, quarantined, reader, unique_names
-from shuzhi.collect.scan import Scan, scan
-from shuzhi.collect.transcode import MARK, Transcoded, transcode
+from shuzhi.collect.rows import empty_file, landing, linked, nothing, reader, unique_names
+from shuzhi.collect.scan import Scan
+from shuzhi.collect.transcode import MARK, as_utf8, mixed_encodings
 from shuzhi.core import sql
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.ports import Reading
@@ -42,6 +44,7 @@ class Layout:
 def read_delimited(*, source: str, name: str, batch: str, found: Scan, temp: Path) -> Reading:
     """How to land one delimited file. ``temp`` is an empty folder for copies, kept until it has landed."""
     text, other = as_utf8(found, temp)
+    told = Quarantine(source=source, file=name, batch=batch)
     plain = Reading(
         source=source,
         path=found.path,
@@ -49,31 +52,23 @@ def read_delimited(*, source: str, name: str, batch: str, found: Scan, temp: Pat
         columns=(),
         query=nothing(batch),
         records=0,
-        quarantine=_no_rows(source, name, batch),
-        warnings=_mixed(other, name),
+        quarantine=SCHEMA.empty_table(),
+        warnings=mixed_encodings(other, name),
     )
     layout = lay_out(text, name)
     if layout is None:
         return replace(plain, warnings=(*plain.warnings, empty_file(name)))
     _, renamed = unique_names(_fields(layout.header, layout.delimiter, name), name)
     plain = replace(plain, columns=layout.columns, warnings=(*plain.warnings, *renamed))
-    carefully = partial(_carefully, plain, layout, name=name, temp=temp)
-    told = layout.scan
-    if told.nuls or told.open_quote or told.starts_blank or told.newlines == "mixed":
+    carefully = partial(_carefully, plain, layout, told, temp)
+    facts = layout.scan
+    if facts.nuls or facts.open_quote or facts.starts_blank or facts.newlines == "mixed":
         return carefully()
-    counted = told.records - 1 - (told.blank if len(layout.columns) > 1 else 0)
-    rows = _read_csv(_linked(layout.path, temp), layout.columns, layout.delimiter, header=True)
+    counted = facts.records - 1 - (facts.blank if len(layout.columns) > 1 else 0)
+    rows = _read_csv(linked(layout.path, temp), layout.columns, layout.delimiter, header=True)
     query = landing(rows, columns=layout.columns, batch=batch)
     warnings = plain.warnings if counted else (*plain.warnings, empty_file(name))
     return replace(plain, query=query, records=counted, warnings=warnings, carefully=carefully)
-
-
-def as_utf8(found: Scan, temp: Path) -> tuple[Scan, Transcoded | None]:
-    """The scan of the file itself, or of its copy in UTF-8 when it is in anything else."""
-    if found.whole:
-        return found, None
-    made = transcode(found, temp / "utf8.txt")
-    return scan(made.path), made
 
 
 def lay_out(text: Scan, name: str) -> Layout | None:
@@ -117,18 +112,18 @@ def _fields(header: str, delimiter: str, name: str) -> list[str]:
         raise _no_header(name) from None
 
 
-def _carefully(plain: Reading, layout: Layout, *, name: str, temp: Path) -> Reading:
+def _carefully(plain: Reading, layout: Layout, told: Quarantine, temp: Path) -> Reading:
     """The reading of a cleaned copy: good records only, each with its number before it."""
     target, counted, longest, bad = temp / "clean.csv", 0, 0, []
     with target.open("wb") as out:
-        for part in _without_header(layout):
+        for part in without_header(layout):
             numbers = pa.array(range(counted + 1, counted + 1 + len(part.text)))
             counted += len(part.text)
             good = pc.is_null(part.reason)
             kept = part.text.filter(good)
             _write(out, numbers.filter(good), kept, layout.delimiter)
             longest = max(longest, pc.max(pc.binary_length(kept)).as_py() or 0)
-            bad.append(_bad(plain, name, part, pc.invert(good)))
+            bad.append(told.bad(part, pc.invert(good)))
     names = ("_record", *layout.columns)
     rows = _read_csv(target, names, layout.delimiter, header=False, longest=longest + 100)
     query = landing(rows, columns=layout.columns, batch=plain.batch, row=sql.column("_record"))
@@ -137,7 +132,7 @@ def _carefully(plain: Reading, layout: Layout, *, name: str, temp: Path) -> Read
         query=query,
         records=counted,
         quarantine=pa.concat_tables([plain.quarantine, *bad]),
-        warnings=plain.warnings if counted else (*plain.warnings, empty_file(name)),
+        warnings=plain.warnings if counted else (*plain.warnings, empty_file(told.file)),
         carefully=None,
     )
 
@@ -152,7 +147,8 @@ def _write(out: BinaryIO, numbers: pa.Array, texts: pa.Array, delimiter: str) ->
         out.write(data.slice(0, np.frombuffer(offsets, np.int64)[len(lines)]))
 
 
-def _without_header(layout: Layout) -> "itertools.chain[Records]":
+def without_header(layout: Layout) -> Iterator[Records]:
+    """The records after the header, numbered from 1 in this order."""
     parts = records(layout.path, delimiter=layout.delimiter, columns=len(layout.columns), skip=layout.bom)
     for part in parts:
         named = [index for index, text in enumerate(part.text.slice(0, 10_000).to_pylist()) if text]
@@ -160,29 +156,12 @@ def _without_header(layout: Layout) -> "itertools.chain[Records]":
             after = named[0] + 1
             rest = Records(text=part.text[after:], line=part.line[after:], reason=part.reason[after:])
             return itertools.chain([rest], parts)
-    return itertools.chain([])
-
-
-def _bad(plain: Reading, name: str, part: Records, mask: pa.Array) -> pa.Table:
-    content = pc.replace_substring(part.text.filter(mask), MARK, "")
-    return quarantined(
-        source=plain.source,
-        file=name,
-        batch=plain.batch,
-        line=pa.array(part.line).filter(mask),
-        reason=part.reason.filter(mask),
-        content=pc.replace_substring(content, "\0", "\\x00"),
-    )
-
-
-def _no_rows(source: str, name: str, batch: str) -> pa.Table:
-    empty = pa.array([], pa.string())
-    return quarantined(source=source, file=name, batch=batch, line=[], reason=empty, content=empty)
+    return iter(())
 
 
 def _read_csv(
     path: Path, columns: tuple[str, ...], delimiter: str, *, header: bool, longest: int = 0
-) -> exp.Expression:
+) -> exp.Expr:
     fields = [
         exp.PropertyEQ(this=exp.to_identifier(column, quoted=True), expression=sql.literal("VARCHAR"))
         for column in columns
@@ -201,29 +180,6 @@ def _read_csv(
     if longest > 2_000_000:  # DuckDB's own limit
         options["max_line_size"] = sql.literal(longest)
     return reader("read_csv", path, **options)
-
-
-def _linked(path: Path, temp: Path) -> Path:
-    """The file under a name without brackets or stars, which DuckDB would take for a pattern."""
-    link = temp / "input"
-    link.symlink_to(path.absolute())
-    return link
-
-
-def _mixed(made: Transcoded | None, name: str) -> tuple[Problem, ...]:
-    if made is None or not made.other:
-        return ()
-    return (
-        Problem(
-            what=Text(
-                "文件混用了两种编码，{lines} 行按另一种编码读取",
-                "the file mixes two encodings: {lines} lines were read in the other one",
-            ).format(lines=made.other),
-            where=name,
-            todo=Text("请来源部门统一用一种编码导出", "ask the department to export in one encoding"),
-            warning=True,
-        ),
-    )
 
 
 def _no_header(name: str) -> ShuzhiError:

@@ -29,7 +29,7 @@ Places = npt.NDArray[np.intp]
 class Records:
     """Consecutive records of a file.
 
-    ``text`` has no line end, ``line`` is the physical line each begins on (from 1), ``reason`` is NULL for a good one.
+    ``text`` has no line end; ``line`` the physical line each begins on (from 1); ``reason`` is NULL if good.
     """
 
     text: pa.Array
@@ -69,7 +69,7 @@ def _shapes(delimiter: str) -> _Shapes:
 def records(
     path: Path, *, delimiter: str, columns: int, skip: int = 0, block: int = BLOCK
 ) -> Iterator[Records]:
-    """Every record of a UTF-8 file in order, the header too; blank lines are records only in a one-column file.
+    """Every record of a UTF-8 file in order, the header too; blank lines count only in a one-column file.
 
     ``skip`` bytes (a byte order mark) are passed over. An empty ``delimiter`` makes every line a record.
     ``columns`` 0 asks for no count of fields.
@@ -92,7 +92,7 @@ def records(
 
 
 def line_ends(data: bytes, *, last: bool) -> Places:
-    """Where each line ends, its line end included. What follows the last of them is a line only at the file's end."""
+    """Where each line ends, its line end included. What follows the last is a line if ``last`` says so."""
     array = np.frombuffer(data, dtype=np.uint8)
     returns = np.flatnonzero(array == 13)
     lone = returns[array[np.minimum(returns + 1, len(array) - 1)] != 10]
@@ -105,7 +105,7 @@ def line_ends(data: bytes, *, last: bool) -> Places:
 
 
 def _join(data: bytes, ends: Places, delimiter: str, *, more: bool) -> tuple[Places, Flags, int]:
-    """The lines on which records start, whether the quotes of each are broken, and how many lines were used."""
+    """The lines on which records start, whether the quotes of each are broken, how many lines were used."""
     lines = _texts(data, np.concatenate([[0], ends]))
     joined, broken, used = np.zeros(len(ends), bool), np.zeros(len(ends), bool), len(ends)
     quoted = (
@@ -136,7 +136,7 @@ def _join(data: bytes, ends: Places, delimiter: str, *, more: bool) -> tuple[Pla
 
 
 def _closing(first: int, turns: Places, closes: Flags, reopens: Flags) -> int | None:
-    """The quoted line on which the record opened on ``first`` ends; the number of lines if the text ends first."""
+    """The quoted line on which the record opened on ``first`` ends; the number of lines if none."""
     for turn in turns[np.searchsorted(turns, first, side="right") :]:
         if closes[turn]:
             return int(turn)

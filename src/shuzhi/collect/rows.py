@@ -1,53 +1,15 @@
 """What every format's rows get on landing: header names that are unique, ``_batch``, ``_row``, ``_hash``."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import pyarrow as pa
 from sqlglot import exp
 
 from shuzhi.core import sql
 from shuzhi.core.errors import Problem
 from shuzhi.core.text import Text
 
-QUARANTINE = pa.schema(
-    [
-        ("source", pa.string()),
-        ("file", pa.string()),
-        ("_batch", pa.string()),
-        ("line", pa.int64()),
-        ("reason", pa.string()),
-        ("content", pa.string()),
-    ]
-)
-"""One row per bad record: its physical line (from 1), why it was not landed, its text with odd bytes escaped."""
-
-REASONS: Mapping[str, Text] = {
-    "columns": Text("列数与表头不符", "not as many fields as the header has"),
-    "quote": Text("引号没有配对", "a quote is not closed, or text follows it"),
-    "nul": Text("含有空字符（NUL）", "contains NUL characters"),
-    "encoding": Text("不属于任何可识别的编码", "fits no known encoding"),
-    "json": Text("不是 JSON 对象", "not a JSON object"),
-}
 SYSTEM = ("_batch", "_row", "_hash")
-
-
-def quarantined(
-    *, source: str, file: str, batch: str, line: Sequence[int] | pa.Array, reason: pa.Array, content: pa.Array
-) -> pa.Table:
-    """Rows for ``quality.quarantine``."""
-    count = len(content)
-    return pa.table(
-        {
-            "source": pa.repeat(pa.scalar(source), count),
-            "file": pa.repeat(pa.scalar(file), count),
-            "_batch": pa.repeat(pa.scalar(batch), count),
-            "line": pa.array(line, pa.int64()),
-            "reason": reason.cast(pa.string()),
-            "content": content.cast(pa.string()),
-        },
-        schema=QUARANTINE,
-    )
 
 
 def unique_names(header: Sequence[str], where: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -71,9 +33,7 @@ def unique_names(header: Sequence[str], where: str) -> tuple[tuple[str, ...], tu
     return tuple(names), (_renamed(changed, where),) if changed else ()
 
 
-def landing(
-    rows: exp.Expression, *, columns: Sequence[str], batch: str, row: exp.Expression | None = None
-) -> exp.Select:
+def landing(rows: exp.Expr, *, columns: Sequence[str], batch: str, row: exp.Expr | None = None) -> exp.Select:
     """All columns of ``rows`` with ``_batch``, ``_row`` (the record's number unless told) and ``_hash``.
 
     ``_hash`` is the first 16 hex digits of the MD5 of the values joined by U+001F, NULL written as NUL: it is
@@ -101,10 +61,17 @@ def nothing(batch: str) -> exp.Select:
     return landing(no_rows, columns=(), batch=batch)
 
 
-def reader(name: str, path: Path, **options: exp.Expression) -> exp.Expression:
+def reader(name: str, path: Path, **options: exp.Expr) -> exp.Expr:
     """A table function over one file, such as ``read_parquet('...')``."""
     named = [exp.EQ(this=exp.column(key), expression=value) for key, value in options.items()]
     return exp.Table(this=exp.Anonymous(this=name, expressions=[sql.literal(str(path)), *named]))
+
+
+def linked(path: Path, temp: Path) -> Path:
+    """The file under a name without brackets or stars, which DuckDB would take for a pattern."""
+    link = temp / "input"
+    link.symlink_to(path.absolute())
+    return link
 
 
 def empty_file(where: str) -> Problem:
@@ -128,6 +95,5 @@ def _renamed(changed: Sequence[str], where: str) -> Problem:
     )
 
 
-def _call(name: str, *arguments: exp.Expression) -> exp.Expression:
-    call: exp.Expression = exp.func(name, *arguments, dialect=sql.DIALECT)
-    return call
+def _call(name: str, *arguments: exp.Expr) -> exp.Expr:
+    return exp.func(name, *arguments, dialect=sql.DIALECT)

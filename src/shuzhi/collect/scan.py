@@ -15,7 +15,7 @@ from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.ports import Progress
 from shuzhi.core.text import Text
 
-CHUNK = 8 << 20
+CHUNK = 1 << 20
 Encoding = Literal["utf-8", "gb18030", "utf-16-le", "utf-16-be"]
 BOMS: tuple[tuple[bytes, Encoding], ...] = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -66,12 +66,10 @@ class _Structure:
 
     def add(self, chunk: bytes) -> None:
         quotes = chunk.count(b'"')
-        starts_line = self.last_byte in (-1, 10)
-        blanks = b"\n\n" in chunk or b"\n\r\n" in chunk or (starts_line and chunk[:1] in (b"\n", b"\r"))
-        if quotes or self.quotes % 2 or blanks:
+        if quotes or self.quotes % 2 or self._may_have_blanks(chunk):
             self._add_quoted(np.frombuffer(chunk, dtype=np.uint8))
         else:
-            crlf = chunk.count(b"\r\n")
+            crlf = chunk.count(b"\r\n") if b"\r" in chunk else 0
             newlines = chunk.count(b"\n")
             self.lone_cr += chunk.count(b"\r") - crlf
             self.crlf += crlf
@@ -82,6 +80,10 @@ class _Structure:
         self.quotes += quotes
         self.offset += len(chunk)
         self.last_byte = chunk[-1]
+
+    def _may_have_blanks(self, chunk: bytes) -> bool:
+        starts_line = self.last_byte in (-1, 10)
+        return b"\n\n" in chunk or b"\n\r\n" in chunk or (starts_line and chunk[:1] in (b"\n", b"\r"))
 
     def _add_quoted(self, data: npt.NDArray[np.uint8]) -> None:
         quotes = np.flatnonzero(data == 34)

@@ -1,13 +1,14 @@
-"""A file in any of the encodings made into UTF-8, line for line: nothing is lost, what fits none is not guessed."""
+"""A file in any of the encodings made into UTF-8, line for line: nothing is lost, nothing is guessed."""
 
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from shuzhi.collect.scan import ASCII, CHINESE_UTF8, Encoding, Scan, valid_utf8
+from shuzhi.collect.scan import ASCII, CHINESE_UTF8, Encoding, Scan, scan, valid_utf8
+from shuzhi.core.errors import Problem
+from shuzhi.core.text import Text
 
 PIECE = 1 << 20
 UNDECODED = b"\x00\x01"
@@ -18,38 +19,40 @@ _ASCII, _TWO, _THREE = rb"[\x00-\x09\x0b-\x7f]*", rb"[\xc2-\xdf][\x80-\xbf]", CH
 UTF8_LINE = re.compile(
     rb"(?m)^%b(?:%b%b)*%b%b(?:(?:%b|%b)%b)*$" % (_ASCII, _TWO, _ASCII, _THREE, _ASCII, _TWO, _THREE, _ASCII)
 )
-"""A line that is all UTF-8 with a Chinese character in it: GB18030 text does not look like this by accident."""
+"""A line that is all UTF-8 with a Chinese character in it: GB18030 text does not look so by accident."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Transcoded:
-    """The UTF-8 file, and how many lines were in another encoding than the file, or in none."""
+def as_utf8(found: Scan, temp: Path) -> tuple[Scan, int]:
+    """The scan of the file itself, or of its copy in UTF-8 when it is in anything else.
 
-    path: Path
-    other: int
-    undecoded: int
+    Also how many lines were in another encoding than the rest of the file.
+    """
+    if found.whole:
+        return found, 0
+    other = transcode(found, temp / "utf8.txt")
+    return scan(temp / "utf8.txt"), other
 
 
-def transcode(scan: Scan, target: Path) -> Transcoded:
+def transcode(found: Scan, target: Path) -> int:
     """Write the file as UTF-8, keeping every line end where it is.
 
     Lines of a mixed file are each decoded by the encoding that fits. A line that fits neither is written with
-    its foreign bytes escaped (``\\xb0``) behind ``UNDECODED``, to be quarantined.
+    its foreign bytes escaped (``\\xb0``) behind ``UNDECODED``, to be quarantined. Returns
+    how many lines were in another encoding than the file.
     """
-    other = undecoded = 0
-    with scan.path.open("rb") as source, target.open("wb") as out:
-        source.seek(scan.bom)
-        if scan.encoding in ("utf-16-le", "utf-16-be"):
-            undecoded = _from_utf16(source, out, scan.encoding)
+    other = 0
+    with found.path.open("rb") as source, target.open("wb") as out:
+        source.seek(found.bom)
+        if found.encoding in ("utf-16-le", "utf-16-be"):
+            _from_utf16(source, out, found.encoding)
         else:
             for piece in _pieces(source):
-                text = _piece(piece, scan.encoding)
+                text = _piece(piece, found.encoding)
                 if text is None:
-                    text, strays, bad = _by_line(piece, scan.encoding)
+                    text, strays = _by_line(piece, found.encoding)
                     other += strays
-                    undecoded += bad
                 out.write(text)
-    return Transcoded(path=target, other=other, undecoded=undecoded)
+    return other
 
 
 def _pieces(source: BinaryIO) -> Iterator[bytes]:
@@ -80,16 +83,13 @@ def _piece(piece: bytes, main: Encoding) -> bytes | None:
     return None if UTF8_LINE.search(piece) else _decoded(piece, "gb18030")
 
 
-def _by_line(piece: bytes, main: Encoding) -> tuple[bytes, int, int]:
-    texts, other, undecoded = [], 0, 0
+def _by_line(piece: bytes, main: Encoding) -> tuple[bytes, int]:
+    texts, other = [], 0
     for line in piece.splitlines(keepends=True):
         text, encoding = _line(line, main)
-        if encoding is None:
-            undecoded += 1
-        else:
-            other += encoding != main
+        other += encoding not in (None, main)
         texts.append(text)
-    return b"".join(texts), other, undecoded
+    return b"".join(texts), other
 
 
 def _line(line: bytes, main: Encoding) -> tuple[bytes, Encoding | None]:
@@ -107,10 +107,10 @@ def _line(line: bytes, main: Encoding) -> tuple[bytes, Encoding | None]:
     return UNDECODED + line.decode("ascii", "backslashreplace").encode(), None
 
 
-def _from_utf16(source: BinaryIO, out: BinaryIO, encoding: Encoding) -> int:
+def _from_utf16(source: BinaryIO, out: BinaryIO, encoding: Encoding) -> None:
     """UTF-16 is decoded whole; a line with a unit that is no character is marked."""
     decoder = codecs.getincrementaldecoder(encoding)("replace")
-    undecoded, rest, chunk = 0, "", b"more"
+    rest, chunk = "", b"more"
     while chunk:
         chunk = source.read(PIECE)
         text = rest + decoder.decode(chunk, final=not chunk)
@@ -118,7 +118,22 @@ def _from_utf16(source: BinaryIO, out: BinaryIO, encoding: Encoding) -> int:
         whole, rest = text[:cut], text[cut:]
         if "\ufffd" in whole:
             lines = re.split(r"(?<=\n)", whole)
-            undecoded += sum("\ufffd" in line for line in lines)
             whole = "".join(MARK + line if "\ufffd" in line else line for line in lines)
         out.write(whole.encode())
-    return undecoded
+
+
+def mixed_encodings(lines: int, name: str) -> tuple[Problem, ...]:
+    """The warning for a file with so many lines in another encoding than the rest: none for 0."""
+    if not lines:
+        return ()
+    return (
+        Problem(
+            what=Text(
+                "文件混用了两种编码，{lines} 行按另一种编码读取",
+                "the file mixes two encodings: {lines} lines were read in the other one",
+            ).format(lines=lines),
+            where=name,
+            todo=Text("请来源部门统一用一种编码导出", "ask the department to export in one encoding"),
+            warning=True,
+        ),
+    )
