@@ -8,6 +8,7 @@ from shuzhi.core.text import Text
 from shuzhi.packs.check_city import (
     check_department,
     check_element,
+    check_generate,
     check_grants,
     check_parameter,
     check_regions,
@@ -31,6 +32,7 @@ def check(city: City, elements: Collection[str]) -> list[Problem]:
     return [
         *check_regions(city),
         *check_grants(city, tables),
+        *check_generate(city),
         *check_same_name(city.sources),
         *(problem for scenario in city.scenarios for problem in _scenario(scenario, city, tables, elements)),
         *_circles(city),

@@ -118,7 +118,10 @@ def check_parameter(parameter: Parameter) -> Iterator[Problem]:
     places, values = parameter.places, parameter.values
     if "values" in places.lost:
         return
-    written = [since for since in values if ("values", repr(since)) in places.lines]
+    dates = {since.isoformat(): since for since in values}
+    written = [
+        dates[str(path[-1])] for path in places.lines if path[0:1] == ("values",) and path[-1] in dates
+    ]
     if written != sorted(written):
         yield Problem(
             what=Text("values 没有按日期先后排列", "values are not in order of date"),
@@ -198,6 +201,19 @@ def check_regions(city: City) -> Iterator[Problem]:
                 what=Text("停用日期不晚于启用日期", "until is not after since"),
                 where=city.places.at("regions", place, "until"),
                 todo=Text("改正日期", "mend the dates"),
+            )
+
+
+def check_generate(city: City) -> Iterator[Problem]:
+    """Files are generated for scenarios of the city only."""
+    names = [scenario.name for scenario in city.scenarios]
+    for name in city.generate:
+        if name not in names and "scenarios" not in city.places.lost:
+            there = listed(names)
+            yield Problem(
+                what=Text(f"generate：没有场景“{name}”", f"generate: there is no scenario “{name}”"),
+                where=city.places.at("generate", name),
+                todo=did_you_mean(name, names, otherwise=Text(f"可用：{there}", f"there are: {there}")),
             )
 
 

@@ -12,18 +12,10 @@ from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.packs.closest import closest, did_you_mean, listed
 from shuzhi.packs.known import BOOKKEEPING, Columns
-from shuzhi.packs.macros import MACROS, argument_name
+from shuzhi.packs.macros import FORMS, argument_name
 from shuzhi.packs.places import Places
 from shuzhi.packs.schema import Scenario
 from shuzhi.packs.tree_lines import line_of
-
-FORMS = {
-    "evidence": Text("evidence(别名)", "evidence(alias)"),
-    "parameter": Text(
-        "parameter(参数名) 或 parameter(参数名, 日期列)", "parameter(name) or parameter(name, date)"
-    ),
-    "as_of": Text("as_of()", "as_of()"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,17 +93,19 @@ def table_problem(reading: Reading, table: TableName, *, where: str) -> Problem 
 
 def unknown_table(table: TableName, where: str, tables: Mapping[TableName, Columns]) -> Problem:
     """A table nobody makes."""
-    same = [str(name) for name in tables if name.schema == table.schema]
+    same = [name.name for name in tables if name.schema == table.schema]
+    there = Text(f"{table.schema} 已有：{listed(same)}", f"{table.schema} has: {listed(same)}")
+    near = closest(table.name, same)
     return Problem(
         what=Text(f"没有表“{table}”", f"there is no table “{table}”"),
         where=where,
         why=Text("没有来源、表或步骤产出它", "no source, table or step makes it"),
-        todo=did_you_mean(
-            str(table),
-            map(str, tables),
-            otherwise=Text(f"{table.schema} 已有：{listed(same)}", f"{table.schema} has: {listed(same)}")
-            if same
-            else Text("新建它，或改正名称", "make it, or mend the name"),
+        todo=Text(f"是否应为“{table.schema}.{near}”", f"did you mean “{table.schema}.{near}”?")
+        if near
+        else there
+        if same
+        else did_you_mean(
+            str(table), map(str, tables), otherwise=Text("新建它，或改正名称", "make it, or mend the name")
         ),
     )
 
@@ -263,7 +257,7 @@ def unknown_column(name: str, known: set[str] | frozenset[str], where: str) -> P
 
 def _names_in_macro(column: exp.Column) -> bool:
     call = column.parent
-    if not isinstance(call, exp.Anonymous) or call.name.lower() not in MACROS:
+    if not isinstance(call, exp.Anonymous) or call.name.lower() not in FORMS:
         return False
     return call.expressions[0] is column
 

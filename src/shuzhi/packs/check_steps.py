@@ -26,8 +26,8 @@ def check_steps(scenario: Scenario, tables: Mapping[TableName, Columns]) -> Iter
     made = {table.name for table in scenario.tables}
     for place, call in enumerate(scenario.steps):
         at = scenario.places.at
-        known = sorted({*STEPS, *own})
-        if call.step not in known and not problems:
+        known = sorted({*STEPS, *(own or ())})
+        if own is not None and call.step not in known:
             there = listed(known) or "—"
             yield Problem(
                 what=Text(f"没有步骤“{call.step}”", f"there is no step “{call.step}”"),
@@ -56,7 +56,7 @@ def check_steps(scenario: Scenario, tables: Mapping[TableName, Columns]) -> Iter
         made.add(output)
 
 
-def _own_steps(scenario: Scenario) -> tuple[list[str], list[Problem]]:
+def _own_steps(scenario: Scenario) -> tuple[list[str] | None, list[Problem]]:
     """Public functions of the scenario's steps.py, read without running it."""
     path = scenario.folder / "steps.py"
     if not path.is_file():
@@ -66,7 +66,7 @@ def _own_steps(scenario: Scenario) -> tuple[list[str], list[Problem]]:
         module = ast.parse(path.read_text(encoding="utf-8"))
     except (SyntaxError, UnicodeDecodeError) as error:
         reason = str(getattr(error, "msg", error))
-        return [], [
+        return None, [
             Problem(
                 what=Text("steps.py 无法读取", "steps.py cannot be read"),
                 where=f"{file}:{getattr(error, 'lineno', None) or 1}",

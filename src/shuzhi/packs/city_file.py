@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -119,6 +119,10 @@ class CityFile(Model):
     )
     parameters: Mapping[Words, ParameterOverride] = Field(
         default={}, description="本市的参数值 | the city's own parameter values"
+    )
+    generate: Mapping[Name, Mapping[Name, Any]] = Field(
+        default={},
+        description="场景 → generate.py 的参数，生成虚构数据 | scenario -> arguments of its generate.py",
     )
     purposes: tuple[Purpose, ...] = Field(
         default=(), description="场景之外的用途 | purposes beside the scenarios' own"

@@ -38,7 +38,9 @@ def step_function(name: str, folder: Path) -> Step:
                 Problem(
                     what=Text(f"没有步骤“{name}”", f"there is no step “{name}”"),
                     where=f"{folder.name}/scenario.yml",
-                    todo=did_you_mean(name, steps, otherwise=Text(f"已有：{listed(steps)}", f"there are: {listed(steps)}")),
+                    todo=did_you_mean(
+                        name, steps, otherwise=Text(f"已有：{listed(steps)}", f"there are: {listed(steps)}")
+                    ),
                 )
             ]
         )

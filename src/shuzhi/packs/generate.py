@@ -44,7 +44,9 @@ def _not_ours(folder: Path) -> Problem:
     return Problem(
         what=Text("数据目录里有不是生成出来的文件", "the data folder holds files that were not generated"),
         where=folder.name,
-        todo=Text("换一个 data 目录，或先移走这些文件", "choose another `data`, or move these files away first"),
+        todo=Text(
+            "换一个 data 目录，或先移走这些文件", "choose another `data`, or move these files away first"
+        ),
     )
 
 

@@ -63,6 +63,7 @@ def _read(folder: Path, problems: Problems) -> City:
         departments=file.departments,
         purposes=file.purposes,
         grants=file.grants,
+        generate=file.generate,
         scenarios=with_overrides(scenarios, file.parameters, places, problems),
         places=places,
     )

@@ -12,7 +12,14 @@ from shuzhi.core.text import Text
 from shuzhi.packs.closest import did_you_mean, listed
 from shuzhi.packs.schema import Parameter
 
-MACROS = ("evidence", "parameter", "as_of")
+FORMS = {
+    "evidence": Text("evidence(别名)", "evidence(alias)"),
+    "parameter": Text(
+        "parameter(参数名) 或 parameter(参数名, 日期列)", "parameter(name) or parameter(name, date)"
+    ),
+    "as_of": Text("as_of()", "as_of()"),
+}
+"""Every macro, and how it is written."""
 
 Value = str | int | float | bool | date
 
@@ -23,7 +30,7 @@ def expanded(query: exp.Query, *, parameters: Mapping[str, Parameter], as_of: da
     Raises ShuzhiError for a macro called wrongly or a parameter that has no value yet on ``as_of``.
     """
 
-    def parameter(arguments: list[exp.Expression]) -> exp.Expression:
+    def parameter(arguments: list[exp.Expr]) -> exp.Expr:
         name = argument_name(arguments[0]) if arguments else ""
         if name not in parameters or len(arguments) > 2:
             raise ShuzhiError([_unknown(name, parameters)])
@@ -43,14 +50,14 @@ def expanded(query: exp.Query, *, parameters: Mapping[str, Parameter], as_of: da
     return tree
 
 
-def argument_name(argument: exp.Expression) -> str:
+def argument_name(argument: exp.Expr) -> str:
     """The bare word a macro was given: ``低保月标准`` in ``parameter(低保月标准)``."""
     if isinstance(argument, exp.Column) and not argument.table:
         return argument.name
     return argument.name if isinstance(argument, exp.Literal) and argument.is_string else ""
 
 
-def evidence(alias: str) -> exp.Expression:
+def evidence(alias: str) -> exp.Expr:
     """An aggregate: row references ``batch:row`` of every row of ``alias`` behind an output row."""
     return fill(
         "array_agg(batch || ':' || cast(row_ as varchar))",
@@ -59,7 +66,7 @@ def evidence(alias: str) -> exp.Expression:
     )
 
 
-def dated(values: Mapping[date, Value], at: exp.Expression) -> exp.Expression:
+def dated(values: Mapping[date, Value], at: exp.Expr) -> exp.Expr:
     """The value in force on the date ``at``: NULL before the first."""
     case = exp.Case()
     day = exp.paren(at.copy()) if isinstance(at, exp.Binary) else at
@@ -74,7 +81,7 @@ def value_on(values: Mapping[date, Value], day: date) -> Value | None:
     return values[max(begun)] if begun else None
 
 
-def constant(value: Value) -> exp.Expression:
+def constant(value: Value) -> exp.Expr:
     """A value as SQL: numbers as exact decimals, dates as dates."""
     if isinstance(value, bool):
         return exp.Boolean(this=value)
@@ -85,7 +92,7 @@ def constant(value: Value) -> exp.Expression:
     return decimal_literal(Decimal(str(value)))
 
 
-def decimal_literal(value: Decimal) -> exp.Expression:
+def decimal_literal(value: Decimal) -> exp.Expr:
     """``cast('0.05' as decimal(3, 2))``: engines differ on what a bare ``0.05`` is."""
     text = f"{value:f}"
     whole, _, part = text.lstrip("-").partition(".")
@@ -95,7 +102,7 @@ def decimal_literal(value: Decimal) -> exp.Expression:
     return parse(f"cast('{text}' as decimal({precision}, {len(part)}))")
 
 
-def _current(parameter: Parameter, as_of: date) -> exp.Expression:
+def _current(parameter: Parameter, as_of: date) -> exp.Expr:
     value = value_on(parameter.values, as_of)
     if value is None:
         first = min(parameter.values)
@@ -117,14 +124,14 @@ def _current(parameter: Parameter, as_of: date) -> exp.Expression:
     return constant(value)
 
 
-def _alias(arguments: Sequence[exp.Expression]) -> str:
+def _alias(arguments: Sequence[exp.Expr]) -> str:
     name = argument_name(arguments[0]) if len(arguments) == 1 else ""
     if not name:
         raise ShuzhiError([_misused("evidence(别名)")])
     return name
 
 
-def _as_of(arguments: Sequence[exp.Expression], as_of: date) -> exp.Expression:
+def _as_of(arguments: Sequence[exp.Expr], as_of: date) -> exp.Expr:
     if arguments:
         raise ShuzhiError([_misused("as_of()")])
     return constant(as_of)

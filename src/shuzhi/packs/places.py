@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import yaml
@@ -11,7 +12,7 @@ from shuzhi.core.errors import Problem
 from shuzhi.core.text import Text
 
 Key = str | int
-"""One way into a document: a key (dates and numbers by their repr) or a position in a list."""
+"""One way into a document: a key (dates as 2024-01-01) or a position in a list."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Document:
 
 def path_key(key: object) -> Key:
     """How a key appears in a path."""
+    if isinstance(key, date):
+        return key.isoformat()
     return key if isinstance(key, str | int) and not isinstance(key, bool) else repr(key)
 
 

@@ -1,7 +1,7 @@
 """The portable subset of SQL: what every engine answers alike; outside it, the portable way to say it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -9,29 +9,74 @@ from sqlglot import exp
 from shuzhi.core.errors import Problem
 from shuzhi.core.sql import DIALECT
 from shuzhi.core.text import Text
-from shuzhi.packs.macros import MACROS
+from shuzhi.packs.macros import FORMS
 from shuzhi.packs.places import Places
 from shuzhi.packs.tree_lines import line_of
 
 Tree = exp.Expr
 
-FUNCTIONS: tuple[type[Tree], ...] = (
-    # Choice and logic; sqlglot counts connectives as functions.
-    *(exp.Case, exp.If, exp.And, exp.Or, exp.Exists, exp.Coalesce, exp.Nullif, exp.Greatest, exp.Least),
-    # Text.
-    *(exp.Substring, exp.Length, exp.StrPosition, exp.Replace, exp.Translate, exp.Lower, exp.Upper, exp.Trim),
-    *(exp.Pad, exp.Concat, exp.RegexpLike, exp.RegexpExtract, exp.RegexpReplace, exp.SHA2),
-    # Types and dates.
-    *(exp.Cast, exp.TryCast, exp.DateDiff, exp.Year, exp.Month, exp.Day, exp.DateFromParts),
-    *(exp.TimestampTrunc, exp.DateTrunc),
-    # Numbers.
-    *(exp.Abs, exp.Round, exp.Floor, exp.Ceil, exp.Sqrt, exp.Exp, exp.Ln),
-    # Over groups and windows.
-    *(exp.Count, exp.Sum, exp.Min, exp.Max, exp.Avg, exp.ArrayAgg, exp.RowNumber, exp.Rank, exp.DenseRank),
-    *(exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue),
-)
-"""The functions scenario SQL may call."""
+FUNCTIONS: Mapping[str, tuple[type[Tree], ...]] = {
+    # sqlglot counts connectives, case and cast as functions.
+    "case": (
+        exp.Case,
+        exp.If,
+    ),
+    "and": (exp.And,),
+    "or": (exp.Or,),
+    "exists": (exp.Exists,),
+    "coalesce": (exp.Coalesce,),
+    "nullif": (exp.Nullif,),
+    "greatest": (exp.Greatest,),
+    "least": (exp.Least,),
+    "substr": (exp.Substring,),
+    "length": (exp.Length,),
+    "strpos": (exp.StrPosition,),
+    "replace": (exp.Replace,),
+    "translate": (exp.Translate,),
+    "lower": (exp.Lower,),
+    "upper": (exp.Upper,),
+    "trim": (exp.Trim,),
+    "lpad": (exp.Pad,),
+    "concat": (exp.Concat,),
+    "regexp_matches": (exp.RegexpLike,),
+    "regexp_extract": (exp.RegexpExtract,),
+    "regexp_replace": (exp.RegexpReplace,),
+    "sha256": (exp.SHA2,),
+    "cast": (exp.Cast,),
+    "try_cast": (exp.TryCast,),
+    "datediff": (exp.DateDiff,),
+    "year": (exp.Year,),
+    "month": (exp.Month,),
+    "day": (exp.Day,),
+    "make_date": (exp.DateFromParts,),
+    "date_trunc": (
+        exp.TimestampTrunc,
+        exp.DateTrunc,
+    ),
+    "abs": (exp.Abs,),
+    "round": (exp.Round,),
+    "floor": (exp.Floor,),
+    "ceil": (exp.Ceil,),
+    "sqrt": (exp.Sqrt,),
+    "exp": (exp.Exp,),
+    "ln": (exp.Ln,),
+    "count": (exp.Count,),
+    "sum": (exp.Sum,),
+    "min": (exp.Min,),
+    "max": (exp.Max,),
+    "avg": (exp.Avg,),
+    "array_agg": (exp.ArrayAgg,),
+    "row_number": (exp.RowNumber,),
+    "rank": (exp.Rank,),
+    "dense_rank": (exp.DenseRank,),
+    "lag": (exp.Lag,),
+    "lead": (exp.Lead,),
+    "first_value": (exp.FirstValue,),
+    "last_value": (exp.LastValue,),
+}
+"""The functions scenario SQL may call, as they are written, and what they are in a tree."""
 
+_ALLOWED = tuple(kind for kinds in FUNCTIONS.values() for kind in kinds)
 TYPES = ("INT", "BIGINT", "DECIMAL", "DOUBLE", "DATE", "TEXT", "VARCHAR", "BOOLEAN")
 _UNEQUAL_PATTERN = re.compile(r"\(\?[=!<]|\\[1-9]|\\p\{(?!Han\})|\\P|\\[zZ]|[*+?}]\+")
 
@@ -162,8 +207,9 @@ ADVICE: tuple[Advice, ...] = (
     ),
     Advice(
         "current_date / now()",
-        (exp.CurrentDate, exp.CurrentTimestamp, exp.CurrentTime),
+        (exp.CurrentDate, exp.CurrentTimestamp, exp.CurrentTime, exp.Anonymous),
         Text("用 as_of()，结果才可重现", "use as_of(), so that results can be repeated"),
+        lambda node: not isinstance(node, exp.Anonymous) or node.name.lower() in ("now", "today"),
     ),
     Advice(
         "interval",
@@ -238,18 +284,18 @@ _NOT_LISTED = Text(
 def check_portable(query: Tree, places: Places, *, line: int | None = None) -> Iterator[Problem]:
     """Every construct of the query outside the subset. ``line``: its line, if it has none of its own."""
     for node in query.walk():
-        advice = next((entry for entry in ADVICE if type(node) in entry.kinds and entry.when(node)), None)
-        if advice is not None:
+        advices = [entry for entry in ADVICE if type(node) in entry.kinds and entry.when(node)]
+        for advice in advices:
             yield _refused(advice.construct, node, advice.instead, places.line(line or line_of(node)))
-        elif _not_listed(node):
+        if not advices and _not_listed(node):
             yield _refused(_called(node), node, _NOT_LISTED, places.line(line or line_of(node)))
 
 
 def _not_listed(node: Tree) -> bool:
     if isinstance(node, exp.Anonymous):
-        return node.name.lower() not in MACROS
+        return node.name.lower() not in FORMS
     advised = any(type(node) in entry.kinds for entry in ADVICE)
-    return isinstance(node, exp.Func) and not isinstance(node, FUNCTIONS) and not advised
+    return isinstance(node, exp.Func) and not isinstance(node, _ALLOWED) and not advised
 
 
 def _called(node: Tree) -> str:

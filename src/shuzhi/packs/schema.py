@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlglot import exp
 
@@ -106,6 +107,7 @@ class City:
     departments: tuple[Department, ...]
     purposes: tuple[Purpose, ...]
     grants: tuple[Grant, ...]
+    generate: Mapping[str, Mapping[str, Any]]
     scenarios: tuple[Scenario, ...]
     places: Places
 

@@ -1,6 +1,7 @@
 """A document against its model: every mistake told with its line, what is right kept."""
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from inspect import isclass
 from typing import TypeVar, get_args
@@ -10,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from shuzhi.core.errors import Problem
 from shuzhi.core.text import Text
-from shuzhi.packs.closest import did_you_mean, listed
+from shuzhi.packs.closest import closest, did_you_mean, listed
 from shuzhi.packs.files import Model
 from shuzhi.packs.places import Document, Key, Places, path_key
 
@@ -39,15 +40,19 @@ def validate(
         except ValidationError as error:
             details = error.errors(include_url=False)
         found = {(_path(raw, detail["loc"]), _missing(detail)): detail for detail in reversed(details)}
+        meant = {(path[:-1], closest(str(path[-1]), keys_at(model, path[:-1]))) for path in _unknown(found)}
         for (path, missing), detail in reversed(found.items()):
-            if str((*path, missing)[0]) not in places.lost:
+            if str((*path, missing)[0]) not in places.lost and (path, missing) not in meant:
                 problems.append(_problem(model, places, detail, path))
         lost = {str((*path, missing)[0]) for path, missing in found}
         places = dataclasses.replace(places, lost=places.lost | lost)
         # Longest and last first, so that positions in lists stay right while items are taken out.
-        for path in sorted({path for path, _ in found}, key=_order, reverse=True):
+        filled = {(*path, missing) for path, missing in found if _blank(blanks, (*path, missing)) is not None}
+        for path in filled:
+            raw = _with(raw, path, _blank(blanks, path))
+        gone = {path for path, missing in found if (*path, missing) not in filled}
+        for path in sorted(gone, key=_order, reverse=True):
             raw, places = _without(raw, path), _closed_up(places, path)
-        raw = {**{name: blanks[name] for name in places.lost if name in blanks}, **dict(raw)}
 
 
 def _missing(detail: ErrorDetails) -> str:
@@ -59,7 +64,7 @@ def _path(raw: object, loc: tuple[int | str, ...]) -> Path:
     path: list[Key] = []
     for part in loc:
         if isinstance(raw, dict):
-            key = next((key for key in raw if str(path_key(key)) == str(part)), None)
+            key = next((key for key in raw if str(part) in (str(path_key(key)), repr(key))), None)
             if key is None:
                 continue
             raw = raw[key]
@@ -68,6 +73,24 @@ def _path(raw: object, loc: tuple[int | str, ...]) -> Path:
             raw = raw[part]
             path.append(part)
     return tuple(path)
+
+
+def _unknown(found: Mapping[tuple[Path, str], ErrorDetails]) -> list[Path]:
+    return [path for (path, _), detail in found.items() if detail["type"] == "extra_forbidden"]
+
+
+def _blank(blanks: object, path: Path) -> object:
+    for key in path:
+        blanks = blanks.get(key) if isinstance(blanks, Mapping) else None
+    return blanks
+
+
+def _with(raw: object, path: Path, value: object) -> object:
+    if not path:
+        return value
+    if not isinstance(raw, dict):
+        return raw
+    return {**raw, path[0]: _with(raw.get(path[0], {}), path[1:], value)}
 
 
 def _order(path: Path) -> tuple[str, ...]:
@@ -106,18 +129,23 @@ def _closed_up(places: Places, path: Path) -> Places:
 
 def keys_at(model: type[Model], path: Path) -> list[str]:
     """The keys a mapping at ``path`` may have, where the model names them."""
+    inner = model_at(model, path)
+    return list(inner.model_fields) if inner is not None else []
+
+
+def model_at(model: type[Model], path: Path) -> type[Model] | None:
+    """The model of what stands at ``path``, if it has one."""
     annotation: object = model
     for key in path:
         inner = _model_in(annotation)
         if inner is not None:
             if key not in inner.model_fields:
-                return []
+                return None
             annotation = inner.model_fields[str(key)].annotation
         else:
             arguments = [argument for argument in get_args(annotation) if argument is not Ellipsis]
             annotation = arguments[-1] if arguments else None
-    inner = _model_in(annotation)
-    return list(inner.model_fields) if inner is not None else []
+    return _model_in(annotation)
 
 
 def _model_in(annotation: object) -> type[Model] | None:
@@ -192,7 +220,7 @@ def _problem(model: type[Model], places: Places, detail: ErrorDetails, path: Pat
         what=Text(f"“{name}”：{wanted.zh}", f"“{name}”: {wanted.en}"),
         where=places.at(*path),
         why=_written(detail["input"]),
-        todo=_MEND.get(kind) or _expected(detail),
+        todo=_MEND.get(kind) or _expected(model, detail, path),
     )
 
 
@@ -203,12 +231,25 @@ def _written(value: object) -> Text | None:
     return None
 
 
-def _expected(detail: ErrorDetails) -> Text:
+def _expected(model: type[Model], detail: ErrorDetails, path: Path) -> Text:
     context = detail.get("ctx", {})
     if detail["type"] == "literal_error":
-        return Text(f"可选：{context['expected']}", f"one of: {context['expected']}")
-    if detail["type"] == "string_pattern_mismatch":
-        return Text(f"应符合 {context['pattern']}", f"it should match {context['pattern']}")
+        options = listed(re.findall(r"'([^']*)'", str(context["expected"])))
+        return Text(f"可选：{options}", f"one of: {options}")
     if detail["type"] == "greater_than_equal":
         return Text(f"不小于 {context['ge']}", f"at least {context['ge']}")
+    zh, _, en = _description(model, path).partition(" | ")
+    if en:
+        return Text(f"这里写：{zh}", f"write here: {en}")
     return Text("对照 docs/reference/files.md 改正", "mend it as docs/reference/files.md says")
+
+
+def _description(model: type[Model], path: Path) -> str:
+    """What the nearest described field around the path is for."""
+    while path:
+        inner = model_at(model, path[:-1])
+        field = inner.model_fields.get(str(path[-1])) if inner is not None else None
+        if field is not None and field.description:
+            return field.description
+        path = path[:-1]
+    return ""
