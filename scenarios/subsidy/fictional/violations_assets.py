@@ -74,7 +74,7 @@ def company_role_income(world: World, counts: Counts) -> None:
         企业类型=np.where(cooperative, "农民专业合作社", "有限责任公司").astype(object), 参保人数=staff,
     )
     paid = cases.fact(0.6, 0.04, 0.05, 0.05, 0.1)
-    _insured(world, cases, paid, unit="本企业", kind="企业职工", low=350_000, high=700_000, months=14)
+    _insured(world, cases, paid, unit="本企业", kind="企业负责人", low=350_000, high=700_000, months=14)
     world.judge("company_role_income", cases, total(world, cases))
 
 

@@ -139,7 +139,9 @@ def two_ids_one_person(world: World, counts: Counts) -> None:
         "身份更正", 姓名=people.names[cases.who][corrected], 身份证号=second[corrected], 原身份证号=people.ids[cases.who][corrected],
         更正日期=first_day(middle)[corrected],
     )
-    world.judge("two_ids_one_person", cases, np.bincount(case, cents, cases.count).astype(np.int64))
+    # The rule names the smaller of the two ids as its subject.
+    smaller = np.minimum(second, people.ids[cases.who])
+    world.judge("two_ids_one_person", cases, np.bincount(case, cents, cases.count).astype(np.int64), 身份证号=smaller)
 
 
 def invalid_id(world: World, counts: Counts) -> None:
@@ -182,6 +184,8 @@ def approved_never_paid(world: World, counts: Counts) -> None:
             hit = np.flatnonzero(paid & (project == name))
             ids = mistyped(world.rng, people.ids[cases.who[hit]]) if paid is typo else people.ids[who[hit]]
             world.pay(source, who[hit], month[hit] + 2, cents[hit], 身份证号=ids, 类别="低保" if name == "低保" else "")
+    mistyped_once = Cases(cases.who[typo], cases.spell[typo], np.ones(int(typo.sum()), np.int64), world.rng)
+    world.judge("invalid_id", mistyped_once, cents[typo])
     world.judge("approved_never_paid", cases, cents)
 
 

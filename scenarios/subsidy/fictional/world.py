@@ -132,14 +132,13 @@ class World:
         spells.until[spell] = spells.since[spell]
         return case, months, cents
 
-    def judge(self, rule: str, cases: Cases, cents: Ints) -> None:
+    def judge(self, rule: str, cases: Cases, cents: Ints, **columns: Words) -> None:
         """What investigators concluded: half of the violations became cases, the others stayed leads."""
         filed = np.where(self.rng.random(cases.count) < 0.5, "立案", "线索")
         conclusion = np.where(cases.story == 0, filed, "排除").astype(object)
         day = np.datetime64("2026-07-15") + cases.number(0, 90).astype("timedelta64[D]")
-        self.listed(
-            "核查结果", cases.who, 规则=rule, 结论=conclusion, 金额=np.where(cases.story == 0, cents, 0), 核查日期=day
-        )
+        judged = {"姓名": self.people.names[cases.who], "身份证号": self.people.ids[cases.who], **columns}
+        self.add("核查结果", 规则=rule, 结论=conclusion, 金额=np.where(cases.story == 0, cents, 0), 核查日期=day, **judged)
 
 
 def pay_day(months: Ints, county: Ints) -> Days:

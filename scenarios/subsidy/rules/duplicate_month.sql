@@ -1,0 +1,50 @@
+/*
+title: {zh: 同月重复发放, en: Paid twice in a month}
+clause: 《社会救助暂行办法》第十二条（低保金按月发给）
+subject: 身份证号
+subject_kind: person
+reason: "{姓名}有{重复月数}个月重复领取{项目}，首次在{首个月份}，多领{金额}元"
+score:
+  base: 0.0
+  signals:
+    - {when: 重复月数 >= 2, weight: 0.0, because: {zh: 重复两个月以上, en: in two months or more}}
+    - {when: 不同账号, weight: 0.0, because: {zh: 两笔发到不同账号, en: into different accounts}}
+    - {when: 退回笔数 > 0, weight: 0.0, because: {zh: 已有退汇或退回记录, en: a payment bounced or was returned}}
+    - {when: 次月未发, weight: 0.0, because: {zh: 次月没有发放，像是节前预发, en: "nothing in the next month, like paying ahead of a festival"}}
+    - {when: 补发笔数 > 0, weight: 0.0, because: {zh: 备注为补发, en: marked as arrears}}
+rows: {min: 0, max: 30000}
+*/
+with 重 as (
+    select 身份证号, 项目, 月份, count(*) as 笔数
+    from subsidy.发放
+    where 项目 in ('低保', '特困', '公租房') and 身份证号 is not null and 金额 > 0
+    group by 身份证号, 项目, 月份
+    having count(*) > 1
+), 对象 as (
+    select 身份证号, 项目, count(*) as 重复月数, min(月份) as 首个月份, max(月份) as 末个月份
+    from 重
+    group by 身份证号, 项目
+), 逐月 as (
+    select o.身份证号, o.项目, p.月份, min(p.姓名) as 姓名, count(case when p.金额 > 0 then 1 end) as 笔数,
+           count(case when p.金额 < 0 then 1 end) as 退回, count(case when p.备注 like '补发%' then 1 end) as 补发,
+           max(p.账号) <> min(p.账号) as 不同账号, max(p.金额) as 最高, sum(case when p.金额 > 0 then p.金额 else 0 end) as 合计
+    from 对象 o
+    join subsidy.发放 p on p.身份证号 = o.身份证号 and p.项目 = o.项目
+    group by o.身份证号, o.项目, p.月份
+), 后续 as (
+    select o.身份证号, o.项目, count(m.月份) = 0 as 次月未发
+    from 对象 o
+    left join 逐月 m on m.身份证号 = o.身份证号 and m.项目 = o.项目 and datediff('day', o.首个月份, m.月份) between 28 and 31
+    group by o.身份证号, o.项目
+), 汇总 as (
+    select m.身份证号, m.项目, min(m.姓名) as 姓名, sum(case when m.笔数 > 1 then m.合计 - m.最高 else 0 end) as 金额, sum(m.退回) as 退回笔数,
+           sum(m.补发) as 补发笔数, max(case when m.不同账号 then 1 else 0 end) = 1 as 不同账号
+    from 逐月 m
+    group by m.身份证号, m.项目
+)
+select o.身份证号, o.项目, t.姓名, o.重复月数, o.首个月份, t.金额, t.退回笔数, t.补发笔数, t.不同账号, f.次月未发, evidence(p) as 发放记录
+from 对象 o
+join 汇总 t on t.身份证号 = o.身份证号 and t.项目 = o.项目
+join 后续 f on f.身份证号 = o.身份证号 and f.项目 = o.项目
+join subsidy.发放 p on p.身份证号 = o.身份证号 and p.项目 = o.项目 and p.月份 between o.首个月份 and o.末个月份
+group by o.身份证号, o.项目, t.姓名, o.重复月数, o.首个月份, t.金额, t.退回笔数, t.补发笔数, t.不同账号, f.次月未发
