@@ -1,4 +1,4 @@
-"""The second engine: a Spark Connect server (Apache Spark, or Sail) over Parquet folders and our own catalogue."""
+"""The second engine: a Spark Connect server (Apache Spark, Sail), Parquet folders and our own catalogue."""
 
 import contextlib
 import shutil
@@ -26,8 +26,8 @@ from shuzhi.engine.spark_types import Shadow, ddl, spark_type, stored
 class SparkConnect:
     """A lake in a folder that this process and the server at ``remote`` (``sc://host:port``) both see.
 
-    One process writes at a time (a lock says so). Rows are Parquet as the server writes it: encryption at rest
-    is the business of the cluster's storage.
+    One process writes at a time (a lock says so). Rows are Parquet as the server writes it: encryption at
+    rest is the business of the cluster's storage.
     """
 
     dialect = DIALECT

@@ -118,7 +118,7 @@ def _trim(node: exp.Expr) -> exp.Expr:
 def _substring(node: exp.Expr) -> exp.Expr:
     """Positions before the first character: DuckDB counts on to the left, the others do otherwise."""
     start, length = node.args["start"], node.args.get("length")
-    if start.is_int and int(start.name) > 0:
+    if _not_zero(start):
         return node
     begin = sql.fill(
         "case when s > 0 then s - 1 when s = 0 then -1 else length(x) + s end", s=start, x=node.this

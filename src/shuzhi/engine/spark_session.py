@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import grpc
+import grpc  # type: ignore[import-untyped]  # comes with pyspark-client, without types
 from pyspark.errors import AnalysisException, ParseException, PySparkException
 from pyspark.sql import SparkSession
 
@@ -34,7 +34,7 @@ def connect(remote: str) -> SparkSession:
     ):
         logging.getLogger(name).disabled = True
     with translated():
-        session = SparkSession.builder.remote(remote).create()
+        session: SparkSession = SparkSession.builder.remote(remote).create()
         for key, value in _SETTINGS.items():
             session.conf.set(key, value)
     return session

@@ -97,7 +97,7 @@ class Shadow:
         return {name: _UNTYPED.get(type_, type_) for name, type_, *_ in rows}
 
     def types(self, query: exp.Query, alternative: exp.Query) -> list[str | None]:
-        """Types of the projections of ``query``; one by one, or as in ``alternative``, if they do not bind."""
+        """Types of the projections of ``query``; one by one, or as in ``alternative``, where unbound."""
         together = self._types(query)
         if together is not None:
             return [*together]

@@ -1,0 +1,6 @@
+"""All cases of the portable subset, and the reference page made from them."""
+
+from tests.spec.case import Case
+from tests.spec.scenario_sql import cases_relations
+
+CASES: list[Case] = [*cases_relations.CASES]
