@@ -130,18 +130,21 @@ def check_parameter(parameter: Parameter) -> Iterator[Problem]:
         )
     kinds = {_kind(value) for value in values.values()}
     if len(kinds) > 1:
+        zh, en = "、".join(sorted(kind.zh for kind in kinds)), ", ".join(sorted(kind.en for kind in kinds))
         yield Problem(
             what=Text("values 的值种类不一", "the values are of different kinds"),
             where=places.at("values"),
-            why=Text(f"既有{'又有'.join(sorted(kinds))}", f"there are {' and '.join(sorted(kinds))}"),
+            why=Text(f"有：{zh}", f"there are: {en}"),
             todo=Text("统一为数字、文字或日期", "make them all numbers, all text or all dates"),
         )
 
 
-def _kind(value: object) -> str:
+def _kind(value: object) -> Text:
     if isinstance(value, bool):
-        return "true/false"
-    return "数字" if isinstance(value, int | float) else "文字" if isinstance(value, str) else "日期"
+        return Text("是非", "true/false")
+    if isinstance(value, int | float):
+        return Text("数字", "numbers")
+    return Text("文字", "text") if isinstance(value, str) else Text("日期", "dates")
 
 
 def check_grants(city: City, tables: Mapping[TableName, Columns]) -> Iterator[Problem]:

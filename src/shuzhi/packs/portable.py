@@ -97,9 +97,7 @@ def _grouped_distinct(node: Tree) -> bool:
 
 
 def _odd_cast(node: Tree) -> bool:
-    kind = node.args["to"]
-    bare_decimal = kind.this.name == "DECIMAL" and len(kind.expressions) != 2
-    return kind.this.name not in TYPES or bare_decimal
+    return node.args["to"].this.name not in TYPES
 
 
 def _odd_pattern(node: Tree) -> bool:
@@ -255,7 +253,10 @@ ADVICE: tuple[Advice, ...] = (
     Advice(
         "datediff",
         (exp.DateDiff,),
-        Text("单位只用 'day'", "use the unit 'day' only"),
+        Text(
+            "单位只用 'day'；月数用 (year(乙) - year(甲)) * 12 + month(乙) - month(甲)",
+            "use 'day' only; months are (year(b) - year(a)) * 12 + month(b) - month(a)",
+        ),
         _unit_not_in("DAY"),
     ),
     Advice(

@@ -1,0 +1,5 @@
+from shuzhi.engine import duckdb
+
+
+def classify(tables, parameters):
+    return duckdb
