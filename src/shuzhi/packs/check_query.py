@@ -224,7 +224,9 @@ def output_columns(reading: Reading, scope: Scope) -> Columns:
 def _columns(reading: Reading, scope: Scope) -> Iterator[Problem]:
     outputs = {item.alias for item in getattr(scope.expression, "selects", []) if item.alias}
     for column in scope.columns:
-        if _names_in_macro(column) or isinstance(column.this, exp.Star):
+        # A scope also lists what its subqueries may take from it; those are looked at in their own scope.
+        own = column.find_ancestor(exp.Select, exp.SetOperation) is scope.expression
+        if not own or _names_in_macro(column) or isinstance(column.this, exp.Star):
             continue
         seen = _visible(reading, scope, column.table)
         if column.table and not seen:
@@ -241,7 +243,7 @@ def _columns(reading: Reading, scope: Scope) -> Iterator[Problem]:
             known = {name for columns in seen for name in columns or ()} | (
                 set() if column.table else outputs
             )
-            if column.name not in known:
+            if column.name.lower() not in {name.lower() for name in known}:
                 yield unknown_column(column.name, known, reading.at(column))
 
 
@@ -267,7 +269,7 @@ def _visible(reading: Reading, scope: Scope | None, alias: str) -> list[Columns]
     seen: list[Columns] = []
     while scope is not None:
         for name, (_, source) in scope.selected_sources.items():
-            if alias in ("", name):
+            if alias.lower() in ("", name.lower()):
                 seen.append(source_columns(reading, source))
         if not scope.is_correlated_subquery and not scope.is_subquery:
             break
