@@ -1,4 +1,4 @@
-"""Column checks follow the rules of sight of SQL: no false alarms, real mistakes found wherever they stand."""
+"""Column checks follow SQL: no false alarms, real mistakes found wherever they stand."""
 
 from pathlib import Path
 
