@@ -16,14 +16,14 @@ EVIDENCE = TableName("finding", "evidence")
 SIGNAL = TableName("finding", "signal")
 
 FINDING_COLUMNS = {
-    "finding": "text",
-    "scenario": "text",
-    "rule": "text",
-    "subject_kind": "text",
-    "subject": "text",
+    "finding": "code",
+    "scenario": "code",
+    "rule": "code",
+    "subject_kind": "code",
+    "subject": "code",
     "score": "number",
     "reason": "text",
-    "clause": "text",
+    "clause": "code",
     "as_of": "date",
 }
 

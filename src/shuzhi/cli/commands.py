@@ -67,7 +67,7 @@ def generate(folder: CityFolder) -> None:
     """按 city.yml 生成虚构的部门文件 · write the fictional departments' files that city.yml asks for."""
     city = load_city(folder)
     for name, files in generate_city(city).items():
-        console.print(Text(f"{name}：{files} 个文件", f"{name}: {files} files"))
+        _say(Text(f"{name}：{files} 个文件", f"{name}: {files} files"))
 
 
 @app.command()
@@ -134,7 +134,7 @@ def audit(folder: CityFolder) -> None:
     broken = chain.verify(city.lake / AUDIT)
     if broken is not None:
         raise ShuzhiError([broken])
-    console.print(Text("审计链完整", "the audit chain is whole"))
+    _say(Text("审计链完整", "the audit chain is whole"))
 
 
 def main() -> None:
@@ -144,6 +144,10 @@ def main() -> None:
     except ShuzhiError as error:
         show.problems(Console(stderr=True, highlight=False), error.problems)
         sys.exit(1)
+
+
+def _say(text: Text) -> None:
+    console.print(str(text), markup=False, soft_wrap=True)
 
 
 def _reader(role: str, purpose: str) -> Reader:

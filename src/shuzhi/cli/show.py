@@ -62,13 +62,14 @@ def overview(console: Console, city: City, seen: Overview, seconds: float) -> No
     records = sum(batch.records for batch in seen.batches)
     landed = sum(batch.landed for batch in seen.batches)
     console.rule(str(city.name))
-    console.print(
+    _say(
+        console,
         Text(
             f"{len(seen.batches)} 批文件，{records:,} 行 = 入库 {landed:,} + 隔离 {records - landed:,}；"
             f"不合规的值 {sum(row['rows'] for row in seen.invalid):,} 个；用时 {seconds:.1f} 秒",
             f"{len(seen.batches)} files, {records:,} rows = {landed:,} landed + {records - landed:,} quarantined; "
             f"{sum(row['rows'] for row in seen.invalid):,} invalid values; {seconds:.1f} s",
-        )
+        ),
     )
     titles = rule_titles(city)
     named = [{"title": titles.get((row["scenario"], row["rule"]), row["rule"]), **row} for row in seen.rules]
@@ -79,12 +80,12 @@ def overview(console: Console, city: City, seen: Overview, seconds: float) -> No
         for heading, columns, all_rows in ((FUNNEL_TITLE, FUNNEL, seen.funnel), (TOP_TITLE, TOP, seen.top)):
             if rows_ := [row for row in all_rows if row["scenario"] == scenario.name]:
                 _table(console, str(heading), columns, rows_)
-    console.print(
+    _say(
+        console,
         Text(
             f"下一步：shuzhi findings {city.folder}，再用 shuzhi explain {city.folder} <疑点编号> 追到部门文件的那一行",
             f"next: shuzhi findings {city.folder}, then shuzhi explain {city.folder} <finding> down to the file's line",
         ),
-        soft_wrap=True,
     )
 
 
@@ -110,12 +111,12 @@ def explanation(console: Console, told: Explanation) -> None:
         console.print(
             "  " + "；".join(f"{name} {value}" for name, value in exhibit.values.items()), markup=False
         )
-    console.print(
+    _say(
+        console,
         Text(
             "疑点不是结论。当事人有权知悉、说明和申诉；请核实后再作处理。",
             "A finding is not a verdict. Whoever it concerns may know of it, explain and appeal; check before acting.",
         ),
-        style="bold",
     )
 
 
@@ -172,6 +173,10 @@ def _table(
     for row in found:
         table.add_row(*[_shown(row.get(name)) for name in columns])
     console.print(table)
+
+
+def _say(console: Console, text: Text) -> None:
+    console.print(str(text), markup=False, soft_wrap=True)
 
 
 def _shown(value: object) -> str:

@@ -43,6 +43,8 @@ class DuckLake:
         self._connection = _connect(folder, memory=memory, threads=threads)
         _attach(self._connection, folder, read_only=read_only)
         self._depth = 0
+        # Only the writer may remember which tables there are: nobody else can change that while it holds the lock.
+        self._known: set[TableName] | None = None
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -53,7 +55,7 @@ class DuckLake:
         try:
             yield
         except BaseException:
-            self._depth = 0
+            self._depth, self._known = 0, None
             with contextlib.suppress(duckdb.Error):
                 self._connection.execute("rollback")
             raise
@@ -61,10 +63,9 @@ class DuckLake:
         self._run("commit")
 
     def tables(self) -> set[TableName]:
-        rows = self._run(
-            f"select schema_name, table_name from duckdb_tables() where database_name = '{LAKE}'"
-        ).fetchall()
-        return {TableName(schema, name) for schema, name in rows}
+        if self._known is None or self._lock is None:
+            self._known = self._listed()
+        return set(self._known)
 
     def columns(self, table: TableName) -> dict[str, str]:
         if table not in self.tables():
@@ -77,6 +78,7 @@ class DuckLake:
 
     def replace(self, table: TableName, query: exp.Query) -> int:
         self._make_schema(table)
+        self._known = None if self._known is None else self._known | {table}
         return self._count(f"create or replace table {sql.text(table.tree)} as {sql.text(query)}")
 
     def append(self, table: TableName, query: exp.Query) -> int:
@@ -114,6 +116,7 @@ class DuckLake:
 
     def drop(self, table: TableName) -> None:
         self._run(f"drop table if exists {sql.text(table.tree)}")
+        self._known = None
 
     def fetch(self, query: exp.Query) -> pa.Table:
         with self._translated():
@@ -135,6 +138,12 @@ class DuckLake:
         self._connection.close()
         if self._lock is not None:
             self._lock.close()
+
+    def _listed(self) -> set[TableName]:
+        rows = self._run(
+            f"select schema_name, table_name from duckdb_tables() where database_name = '{LAKE}'"
+        ).fetchall()
+        return {TableName(schema, name) for schema, name in rows}
 
     def _run(self, statement: str) -> duckdb.DuckDBPyConnection:
         with self._translated():

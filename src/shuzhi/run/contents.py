@@ -15,35 +15,35 @@ QUARANTINE = TableName("quality", "quarantine")
 REGION = TableName("reference", "region")
 
 PLATFORM: Mapping[TableName, Mapping[str, str]] = {
-    REGION: {"code": "region_code", "name": "text", "level": "text", "parent": "region_code", "since": "date", "until": "date"},
-    PROBLEM: {"table": "text", "_batch": "text", "_row": "integer", "column": "text", "element": "text", "reason": "text", "value": "text"},
+    REGION: {"code": "region_code", "name": "text", "level": "code", "parent": "region_code", "since": "date", "until": "date"},
+    PROBLEM: {"table": "code", "_batch": "code", "_row": "integer", "column": "code", "element": "code", "reason": "code", "value": "text"},
     SCORE: {
-        "table": "text", "column": "text", "element": "text", "rows": "integer", "blank": "integer",
+        "table": "code", "column": "code", "element": "code", "rows": "integer", "blank": "integer",
         "invalid": "integer", "share": "number",
     },
-    QUARANTINE: {"source": "text", "file": "text", "_batch": "text", "line": "integer", "reason": "text", "content": "text"},
-    PERSON: {"person": "text", "id_card": "id_card", "tables": "integer"},
-    COMPANY: {"company": "text", "uscc": "uscc", "tables": "integer"},
+    QUARANTINE: {"source": "code", "file": "code", "_batch": "code", "line": "integer", "reason": "code", "content": "text"},
+    PERSON: {"person": "code", "id_card": "id_card", "tables": "integer"},
+    COMPANY: {"company": "code", "uscc": "uscc", "tables": "integer"},
     FINDING: FINDING_COLUMNS,
-    EVIDENCE: {"finding": "text", "evidence": "text", "_batch": "text", "_row": "integer"},
-    SIGNAL: {"finding": "text", "signal": "integer", "weight": "number", "because": "text"},
-    OUTCOME: {"scenario": "text", "rule": "text", "subject": "text", "conclusion": "text", "amount": "amount"},
+    EVIDENCE: {"finding": "code", "evidence": "code", "_batch": "code", "_row": "integer"},
+    SIGNAL: {"finding": "code", "signal": "integer", "weight": "number", "because": "text"},
+    OUTCOME: {"scenario": "code", "rule": "code", "subject": "code", "conclusion": "code", "amount": "amount"},
     RULE_PRECISION: {
-        "scenario": "text", "rule": "text", "findings": "integer", "judged": "integer", "leads": "integer",
+        "scenario": "code", "rule": "code", "findings": "integer", "judged": "integer", "leads": "integer",
         "cases": "integer", "precision": "number", "known_leads": "integer", "recall": "number",
     },
     FUNNEL: {
-        "scenario": "text", "findings": "integer", "judged": "integer", "leads": "integer", "cases": "integer",
+        "scenario": "code", "findings": "integer", "judged": "integer", "leads": "integer", "cases": "integer",
         "amount": "amount", "lead_rate": "number", "case_rate": "number",
     },
-    TOP: {"scenario": "text", "k": "integer", "leads": "integer", "precision": "number", "recall": "number", "base_rate": "number"},
+    TOP: {"scenario": "code", "k": "integer", "leads": "integer", "precision": "number", "recall": "number", "base_rate": "number"},
     BATCH: {
-        "batch": "text", "source": "text", "file": "text", "sha256": "text", "encoding": "text",
+        "batch": "code", "source": "code", "file": "code", "sha256": "code", "encoding": "code",
         "records": "integer", "landed": "integer", "quarantined": "integer",
     },
-    RUN: {"run": "text", "started": "text", "finished": "text", "as_of": "text", "status": "text", "seconds": "number"},
-    LINEAGE: {"table": "text", "column": "text", "from_table": "text", "from_column": "text"},
-    COLUMN: {"table": "text", "column": "text", "element": "text", "type": "text", "grade": "text"},
+    RUN: {"run": "code", "started": "code", "finished": "code", "as_of": "code", "status": "code", "seconds": "number"},
+    LINEAGE: {"table": "code", "column": "code", "from_table": "code", "from_column": "code"},
+    COLUMN: {"table": "code", "column": "code", "element": "code", "type": "code", "grade": "code"},
 }  # fmt: skip
 """Tables the platform itself makes."""
 
@@ -53,7 +53,7 @@ def contents(city: City) -> dict[TableName, Mapping[str, str]]:
     held = dict(PLATFORM)
     for source in city.sources:
         columns = {name: column.element for name, column in source.columns.items()}
-        held[source.standard] = columns | {"_batch": "text", "_row": "integer"}
+        held[source.standard] = columns | {"_batch": "code", "_row": "integer"}
     for scenario in city.scenarios:
         held.update({table.name: table.columns for table in scenario.tables})
         for step in scenario.steps:

@@ -59,7 +59,7 @@ def plan(city: City, *, batches: Sequence[Batch], landed: LandedColumns, key: st
         marks.of[source.landed] = fingerprint([held, list(landed.get(source.name, ()))])
     steps = [_reference(city, marks)]
     steps += [_standard(source, landed.get(source.name, ()), as_of, marks) for source in city.sources]
-    steps.append(_quality(city, landed, marks))
+    steps += _quality(city, landed, marks)
     steps += _entities(city, key, marks)
     steps += _scenarios(city, as_of, marks)
     rules = _rules(city, as_of)
@@ -96,16 +96,17 @@ def _standard(source: Source, landed: Sequence[str], as_of: date, marks: _Marks)
     )
 
 
-def _quality(city: City, landed: LandedColumns, marks: _Marks) -> Step:
+def _quality(city: City, landed: LandedColumns, marks: _Marks) -> list[Step]:
     sources = [(source, landed.get(source.name, ())) for source in city.sources]
-    builds = [
-        Build(table=quality.PROBLEM, query=quality.all_problems(sources)),
-        Build(table=quality.SCORE, query=quality.scores(city.sources)),
-    ]
-    scope = Scope(
+    problem = Build(table=quality.PROBLEM, query=quality.all_problems(sources))
+    score = Build(table=quality.SCORE, query=quality.scores(city.sources))
+    seen = Scope(
         name="govern:quality", reads=("landed.*", "dictionary.*", "standard.*"), writes=("quality.*",)
     )
-    return marks.step("quality", Text("数据质量", "data quality"), scope, builds)
+    return [
+        marks.step("quality:problem", Text("不合规的值", "invalid values"), seen, [problem]),
+        marks.step("quality:score", Text("质量评分", "quality scores"), seen, [score]),
+    ]
 
 
 def _entities(city: City, key: str, marks: _Marks) -> list[Step]:
@@ -244,13 +245,6 @@ def _evidence_columns(query: exp.Query) -> list[str]:
 def _findings(rules: Sequence[act.Rule], key: str, as_of: date, marks: _Marks) -> Step:
     builds = [
         Build(
-            table=act.FINDING,
-            query=act.findings(rules, as_of=as_of, key=key),
-            contract=Contract(
-                columns=PLATFORM[act.FINDING], key=("finding",), not_null=("finding", "subject", "reason")
-            ),
-        ),
-        Build(
             table=act.SIGNAL,
             query=act.signals(rules, key=key),
             contract=Contract(columns=PLATFORM[act.SIGNAL]),
@@ -259,6 +253,13 @@ def _findings(rules: Sequence[act.Rule], key: str, as_of: date, marks: _Marks) -
             table=act.EVIDENCE,
             query=act.evidence(rules, key=key),
             contract=Contract(columns=PLATFORM[act.EVIDENCE]),
+        ),
+        Build(
+            table=act.FINDING,
+            query=act.findings(rules, as_of=as_of, key=key),
+            contract=Contract(
+                columns=PLATFORM[act.FINDING], key=("finding",), not_null=("finding", "subject", "reason")
+            ),
         ),
     ]
     scope = Scope(name="act:findings", reads=tuple(str(rule.hits) for rule in rules), writes=("finding.*",))

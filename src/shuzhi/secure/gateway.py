@@ -16,7 +16,6 @@ from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.engine.duckdb import DuckLake
 from shuzhi.engine.files import DuckDBFiles
-from shuzhi.engine.spark import SparkConnect
 from shuzhi.secure import audit
 from shuzhi.secure.policy import Grant, Reader, Scope, grants_for
 from shuzhi.secure.rewrite import rewrite
@@ -34,12 +33,22 @@ class Lake:
 
 @contextmanager
 def open_lake(folder: Path, *, remote: str | None = None, read_only: bool = False) -> Iterator[Lake]:
-    """The lake in a folder, by DuckDB on DuckLake; with ``remote`` (sc://…), by Spark Connect on the same folder."""
-    engine: Engine = SparkConnect(folder, remote) if remote else DuckLake(folder, read_only=read_only)
+    """The lake in a folder, by DuckDB on DuckLake; with ``remote`` (sc://…), by Spark Connect.
+
+    Raises ShuzhiError when there is no lake to read, or when another process is writing it.
+    """
+    engine: Engine = _spark(folder, remote, read_only) if remote else DuckLake(folder, read_only=read_only)
     try:
         yield Lake(engine=engine, audit=folder / AUDIT)
     finally:
         engine.close()
+
+
+def _spark(folder: Path, remote: str, read_only: bool) -> Engine:  # noqa: FBT001
+    # The Spark client is an extra: cities on one machine do not install it.
+    from shuzhi.engine.spark import SparkConnect  # noqa: PLC0415
+
+    return SparkConnect(folder, remote, read_only=read_only)
 
 
 def file_reader() -> FileReader:

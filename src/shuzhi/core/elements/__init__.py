@@ -12,7 +12,7 @@ from shuzhi.core.elements.email import EMAIL
 from shuzhi.core.elements.id_card import ID_CARD
 from shuzhi.core.elements.person_name import PERSON_NAME
 from shuzhi.core.elements.phone import PHONE
-from shuzhi.core.elements.plain import INTEGER, TEXT, YES_NO
+from shuzhi.core.elements.plain import CODE, INTEGER, NUMBER, TEXT, YES_NO
 from shuzhi.core.elements.region_code import REGION_CODE
 from shuzhi.core.elements.regions import regions
 from shuzhi.core.elements.uscc import USCC
@@ -34,7 +34,9 @@ ELEMENTS: tuple[Element, ...] = (
     EMAIL,
     COORDINATES,
     YES_NO,
+    CODE,
     INTEGER,
+    NUMBER,
     TEXT,
 )
 

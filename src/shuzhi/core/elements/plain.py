@@ -1,7 +1,7 @@
 """Columns without a standard of their own: text, whole numbers, yes or no."""
 
 from shuzhi.core.elements.element import Element, Invalid
-from shuzhi.core.elements.spelling import compact, filled, narrowed
+from shuzhi.core.elements.spelling import compact, filled, narrowed, unless
 from shuzhi.core.text import Text
 
 YES = "'是', '有', '真', '对', '√', '1', 'y', 'yes', 't', 'true'"
@@ -25,6 +25,22 @@ TEXT = Element(
     notes="Kept as it is: only plain blanks at the ends go.",
 )
 
+CODE = Element(
+    name="code",
+    label=Text("代码", "Code"),
+    standard="GB/T 7027-2002",
+    type="VARCHAR",
+    headers=("编号", "代码", "批次", "code"),
+    clean=filled("x"),
+    invalid=(),
+    value="x",
+    looks="false",
+    # Names of tables and rules, batch numbers, keyed ids: they tell nothing of anybody by themselves.
+    masks={"none": "x", "partial": "x", "full": "'***'"},
+    grade="一般1级",
+    fictional="'F' || lpad(cast(n as varchar), 8, '0')",
+)
+
 INTEGER = Element(
     name="integer",
     label=Text("整数", "Whole number"),
@@ -44,8 +60,9 @@ INTEGER = Element(
         "SL",
         "count",
     ),
-    prepare=compact("x", drop="'"),
-    clean=f"case when regexp_matches(x, '^-?[0-9]{{1,3}}(,[0-9]{{3}})+$') then replace(x, ',', '') "
+    prepare=unless(WHOLE, "x", compact("x", drop="'")),
+    clean=f"case when regexp_matches(x, '{WHOLE}') then x "
+    f"when regexp_matches(x, '^-?[0-9]{{1,3}}(,[0-9]{{3}})+$') then replace(x, ',', '') "
     f"when regexp_matches(x, '^-?[0-9]+[.]0*$') then regexp_replace(x, '[.]0*$', '') else {filled('x')} end",
     invalid=(
         Invalid(
@@ -64,6 +81,31 @@ INTEGER = Element(
     },
     grade="一般1级",
     fictional="cast(n as varchar)",
+    costly=True,
+)
+
+NUMBER = Element(
+    name="number",
+    label=Text("数值", "Number"),
+    standard="GB/T 15835-2011",
+    type="DOUBLE",
+    headers=("数值", "比例", "比率", "占比", "得分", "分数", "SZ", "number", "ratio"),
+    prepare=compact("x", drop="'"),
+    clean=f"case when regexp_matches(x, '^-?[0-9]{{1,3}}(,[0-9]{{3}})+([.][0-9]+)?$') then replace(x, ',', '') "
+    f"else {filled('x')} end",
+    invalid=(
+        Invalid(
+            code="not_number",
+            when="not regexp_matches(x, '^-?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]{1,2})?$')",
+            text=Text("不是数值", "not a number"),
+            todo=Text("请核对后更正", "check and correct it"),
+        ),
+    ),
+    value="cast(x as double)",
+    looks="regexp_matches(x, '^-?(0|[1-9][0-9]*)[.][0-9]+$')",
+    masks={"none": "cast(x as varchar)", "partial": "'约' || cast(cast(x as bigint) as varchar)", "full": "'***'"},
+    grade="一般1级",
+    fictional="cast(n as varchar) || '.5'",
     costly=True,
 )
 
