@@ -154,5 +154,5 @@ def _comparable(value: object) -> object:
     if isinstance(value, float):
         return str(value) if not math.isfinite(value) else ("double", float(f"{value:.12g}"))
     if isinstance(value, int | Decimal):
-        return ("exact", f"{Decimal(value).normalize():f}")
+        return ("exact", f"{Decimal(value).normalize() + 0:f}")
     return value

@@ -1,5 +1,7 @@
 """array_agg: DuckDB keeps NULLs, may order, gives NULL for no rows; Spark's collect_list does none of it."""
 
+import hashlib
+
 from sqlglot import exp
 
 from shuzhi.core import sql
@@ -49,17 +51,21 @@ def _ordered(value: exp.Expr, order: list[exp.Ordered], condition: exp.Expr | No
                 )
             ]
         )
+    # Sail tells aggregates of one SELECT apart by the names of the fields alone: no two may share them.
+    mark = hashlib.sha256(value.sql().encode() + b"".join(key.sql().encode() for key in order)).hexdigest()[
+        :8
+    ]
     fields: list[exp.Expr] = []
     for index, key in enumerate(order):
         missing = exp.Is(this=key.this.copy(), expression=exp.null())
         last = exp.not_(missing) if down else missing
-        fields += [exp.alias_(last, f"n{index}"), exp.alias_(key.this.copy(), f"k{index}")]
-    fields.append(exp.alias_(value, "v"))
+        fields += [exp.alias_(last, f"n{index}_{mark}"), exp.alias_(key.this.copy(), f"k{index}_{mark}")]
+    fields.append(exp.alias_(value, f"v_{mark}"))
     rows = _call(
         "sort_array", _collected(_call("struct", *fields), condition), exp.true() if not down else exp.false()
     )
     item = exp.to_identifier("item")
-    taken = exp.Lambda(this=exp.column("v", table="item"), expressions=[item])
+    taken = exp.Lambda(this=exp.column(f"v_{mark}", table="item"), expressions=[item])
     return _call("transform", rows, taken)
 
 

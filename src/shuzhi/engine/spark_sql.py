@@ -37,6 +37,7 @@ def to_spark(
         if not isinstance(union.parent, exp.SetOperation):
             _unify(union, shadow)
     tree = rewritten(tree)
+    _explode_in_source(tree)
     _read_views(tree, views)
     return tree.sql(dialect=DIALECT, identify=True)
 
@@ -140,6 +141,35 @@ def _sides(union: exp.SetOperation) -> Iterator[exp.Select]:
             yield from _sides(inner)
         elif isinstance(inner, exp.Select):
             yield inner
+
+
+def _explode_in_source(tree: exp.Query) -> None:
+    """``from p, unnest(p.l) as u(x)`` as ``from (select *, explode(l) as x from p) as p``: Sail cannot filter on
+    the columns of a LATERAL VIEW."""
+    for number, unnest in enumerate(list(tree.find_all(exp.Unnest))):
+        alias, join = unnest.args.get("alias"), unnest.parent
+        lists = {column.table for column in unnest.find_all(exp.Column)}
+        if (
+            not isinstance(join, exp.Join)
+            or join.side
+            or alias is None
+            or len(alias.columns) != 1
+            or len(lists) != 1
+        ):
+            continue
+        select, source_name = join.parent, lists.pop()
+        if not isinstance(select, exp.Select):
+            continue
+        sources = [select.args["from_"].this, *(other.this for other in select.args["joins"])]
+        source = next(found for found in sources if found.alias_or_name == source_name)
+        name = f"{alias.name}_{number}"
+        exploded = exp.alias_(exp.Explode(this=unnest.expressions[0].copy()), name, quoted=True)
+        inner = exp.select("*", exploded).from_(source.copy())
+        for column in list(select.find_all(exp.Column)):
+            if column.table == alias.name and column.name == alias.columns[0].name:
+                column.replace(sql.column(name, source_name))
+        join.pop()
+        source.replace(inner.subquery(exp.to_identifier(source_name, quoted=True)))
 
 
 def _read_views(tree: exp.Query, views: Mapping[TableName, str]) -> None:
