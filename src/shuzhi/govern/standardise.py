@@ -43,24 +43,30 @@ def judged_once(declared: Sequence[Column]) -> list[tuple[Element, list[str]]]:
     return [(kind, headers[name]) for name, kind in kinds.items()]
 
 
-def dictionary(kind: Element, table: TableName, headers: Sequence[str], *, as_of: date) -> exp.Query:
-    """Rows ``raw`` (a text as landed, once), ``value`` (typed; NULL when blank or invalid) and ``reason``
-    (the code of the first of the element's ways to be invalid that holds, else NULL).
+def dictionary(kind: Element, table: TableName, headers: Sequence[str], *, as_of: date) -> exp.Select:
+    """The judged values of the columns, without those that are valid as written, usually nearly all.
 
-    Text elements leave out what is valid as written, usually nearly all: no entry means "as it is".
+    No entry means "as it is". A typed element keeps every value, for its type.
     """
+    judging = judged(kind, table, headers, as_of=as_of)
+    if kind.type != "VARCHAR":
+        return judging
+    changed = _made(judging, raw="raw", value="value", reason="reason")
+    return changed.where("value is distinct from raw", dialect=sql.DIALECT)
+
+
+def judged(kind: Element, table: TableName, headers: Sequence[str], *, as_of: date) -> exp.Select:
+    """Rows ``raw`` (a text as landed, once), ``value`` (typed; NULL when blank or invalid) and ``reason``
+    (the code of the first of the element's ways to be invalid that holds, else NULL)."""
     prepared = _made(_distinct(table, headers), raw="x", x=kind.prepare)
     cleaned = _made(prepared, raw="raw", x=kind.clean)
-    judged = _made(cleaned, raw="raw", x="x", reason=_reason(kind, as_of))
+    reasoned = _made(cleaned, raw="raw", x="x", reason=_reason(kind, as_of))
     if kind.lookup is not None:
         key = sql.fill("x = known.code", x=sql.parse(kind.lookup.key))
-        judged = judged.join(_known(kind.lookup).subquery("known"), on=key, join_type="left")
+        reasoned = reasoned.join(_known(kind.lookup).subquery("known"), on=key, join_type="left")
     value = sql.fill("case when x is not null and reason is null then v end", v=sql.parse(kind.value))
-    valued = _made(judged, raw="raw", value=exp.cast(value, kind.type, dialect=sql.DIALECT), reason="reason")
-    if kind.type != "VARCHAR":
-        return valued
-    changed = _made(valued, raw="raw", value="value", reason="reason")
-    return changed.where("value is distinct from raw", dialect=sql.DIALECT)
+    typed = exp.cast(value, kind.type, dialect=sql.DIALECT)
+    return _made(reasoned, raw="raw", value=typed, reason="reason")
 
 
 def _distinct(table: TableName, headers: Sequence[str]) -> exp.Select:

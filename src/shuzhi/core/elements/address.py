@@ -1,7 +1,7 @@
 """Address 地址 as text: spelt uniformly, not yet parsed."""
 
 from shuzhi.core.elements.element import Element, Invalid
-from shuzhi.core.elements.spelling import HAN, filled, narrowed, one_of, words
+from shuzhi.core.elements.spelling import HAN, filled, narrowed, one_of, unless, words
 from shuzhi.core.text import Text
 
 PLACEHOLDERS = ("无", "不详", "未知", "暂无", "没有", "测试", "同上", "本地", "外地", "空", "地址")
@@ -18,7 +18,7 @@ ADDRESS = Element(
         JTZZ address
         """
     ),
-    prepare=f"regexp_replace({narrowed('x')}, ' +', ' ', 'g')",
+    prepare=unless(f"^[{HAN}0-9A-Za-z]+$", "x", f"regexp_replace({narrowed('x')}, ' +', ' ', 'g')"),
     clean=filled("x"),
     invalid=(
         Invalid(

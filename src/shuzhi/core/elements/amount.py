@@ -1,10 +1,12 @@
 """Amount of money 金额 in yuan (人民币元), two decimals."""
 
 from shuzhi.core.elements.element import Element, Invalid
-from shuzhi.core.elements.spelling import compact, filled, words
+from shuzhi.core.elements.spelling import compact, filled, unless, words
 from shuzhi.core.text import Text
 
 CANONICAL = "^-?[0-9]{1,16}\\.[0-9]{2}$"
+PLAIN = "^-?[0-9]+([.][0-9]+)?$"
+PLAIN_YUAN = "try_cast(x as decimal(18, 2))"
 NUMBER = "([0-9]+\\.?[0-9]*|\\.[0-9]+)(E[-+]?[0-9]{1,2})?"
 WRITTEN = f"^[-+]?{NUMBER}(万|亿)?$|^\\({NUMBER}(万|亿)?\\)$"
 GROUPED = "^[-+(]?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]*)?(万|亿)?\\)?$"
@@ -15,6 +17,13 @@ YUAN = (
     f"case when regexp_matches(x, '亿') then try_cast({EXACT} * 100000000 as decimal(18, 2)) "
     f"when regexp_matches(x, '万') then try_cast({EXACT} * 10000 as decimal(18, 2)) "
     f"else try_cast({BARE} as decimal(18, 2)) end"
+)
+
+# The signs of a negative number have many shapes.
+_BARE_OF_CURRENCY = (
+    "replace(replace(translate(upper("
+    + compact("x", drop="'$")
+    + "), '−–—￥¥圆', '---'), '人民币', ''), 'RMB', '')"
 )
 
 AMOUNT = Element(
@@ -29,12 +38,10 @@ AMOUNT = Element(
         合同金额 中标金额 预算金额 工资 月收入 年收入 收入 注册资本 租金 价格 总价 JE FFJE BZJE amount
         """
     ),
-    # The sign of a negative number has many shapes; 整 and 元 only end it.
-    prepare="regexp_replace(replace(replace(translate(upper("
-    + compact("x", drop="'$")
-    + "), '−–—￥¥圆', '---'), '人民币', ''), 'RMB', ''), '元?整?$', '')",
-    clean=f"case when regexp_matches({UNGROUPED}, '{WRITTEN}') and {YUAN} is not null "
-    f"then cast({YUAN} as varchar) "
+    prepare=unless(PLAIN, "x", f"regexp_replace({_BARE_OF_CURRENCY}, '元?整?$', '', 'g')"),
+    clean=f"case when regexp_matches(x, '{PLAIN}') and {PLAIN_YUAN} is not null "
+    f"then cast({PLAIN_YUAN} as varchar) "
+    f"when regexp_matches({UNGROUPED}, '{WRITTEN}') and {YUAN} is not null then cast({YUAN} as varchar) "
     f"else {filled('x')} end",
     invalid=(
         Invalid(

@@ -8,7 +8,7 @@ from shuzhi.core.text import Text
 CANONICAL = "^[0-9]{8,30}$"
 # Only numbers of this shape are cards; passbook accounts follow each bank's own rules.
 CARD = "regexp_matches(x, '^(62|4|5)[0-9]+$') and length(x) between 16 and 19"
-CARD_FAILS = f"{CARD} and {luhn_fails('x')}"
+CARD_FAILS = f"case when {CARD} then {luhn_fails('x')} else false end"
 VERIFY = Text("请与开户银行核对后更正", "check with the bank and correct it")
 
 BANK_ACCOUNT = Element(
@@ -24,12 +24,12 @@ BANK_ACCOUNT = Element(
         """
     ),
     prepare=unless(CANONICAL, "x", f"upper({compact('x', drop=chr(39) + '-')})"),
-    clean=filled("x"),
+    clean=unless(CANONICAL, "x", filled("x")),
     invalid=(
         Invalid(
             code="excel_float",
-            when=f"regexp_matches(x, {quoted(COUNTED)}) "
-            f"or (regexp_matches(x, '^[0-9]{{15}}0+$') and {CARD_FAILS})",
+            when=f"case when regexp_matches(x, '^[0-9]{{15}}0+$') then {CARD_FAILS} "
+            f"else regexp_matches(x, {quoted(COUNTED)}) end",
             text=Text(
                 "账号被电子表格当作数字，末几位已丢失", "a spreadsheet took it for a number and lost its end"
             ),

@@ -1,7 +1,7 @@
 """A point 经纬度坐标 in or near China: 'longitude,latitude' in degrees with six decimals (GB/T 16831)."""
 
 from shuzhi.core.elements.element import Element, Invalid
-from shuzhi.core.elements.spelling import filled, narrowed, words
+from shuzhi.core.elements.spelling import filled, narrowed, unless, words
 from shuzhi.core.text import Text
 
 DEGREES = "([0-9]{1,3}(?:[.][0-9]+)?)"
@@ -28,7 +28,7 @@ COORDINATES = Element(
         ZB coordinates location lnglat
         """
     ),
-    prepare=narrowed("x"),
+    prepare=unless("^[0-9.,]+$", "x", narrowed("x")),
     # Latitudes and longitudes of China do not overlap, so the order can be seen from the values.
     clean=f"case when regexp_matches(x, '{PAIR}') and {FIRST} {LATITUDES} and {SECOND} {LONGITUDES} "
     f"then cast({SECOND} as varchar) || ',' || cast({FIRST} as varchar) "

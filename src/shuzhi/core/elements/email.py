@@ -1,7 +1,7 @@
 """Electronic mail address 电子邮箱 (RFC 5321), in lower case."""
 
 from shuzhi.core.elements.element import Element, Invalid
-from shuzhi.core.elements.spelling import compact, filled, words
+from shuzhi.core.elements.spelling import compact, filled, unless, words
 from shuzhi.core.text import Text
 
 SHAPE = "^[a-z0-9_%+-]+([.][a-z0-9_%+-]+)*@([a-z0-9]([a-z0-9-]*[a-z0-9])?[.])+[a-z]{2,}$"
@@ -16,8 +16,8 @@ EMAIL = Element(
         邮箱 电子邮箱 电子邮件 邮箱地址 电子邮箱地址 电子信箱 联系邮箱 E-mail email mail DZYX
         """
     ),
-    prepare=f"lower({compact('x')})",
-    clean=filled("x"),
+    prepare=unless(SHAPE, "x", f"lower({compact('x')})"),
+    clean=unless(SHAPE, "x", filled("x")),
     invalid=(
         Invalid(
             code="no_at",

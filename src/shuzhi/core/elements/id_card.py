@@ -12,7 +12,7 @@ BORN = (
     f"try_cast(substr({WRITTEN_BIRTH}, 1, 4) || '-' || substr({WRITTEN_BIRTH}, 5, 2) || '-' || "
     f"substr({WRITTEN_BIRTH}, 7, 2) as date)"
 )
-CHECK_FAILS = f"(length(x) = 18 and substr(x, 18, 1) <> {id_check('x')})"
+CHECK_FAILS = f"substr(x, 18, 1) <> {id_check('x')}"
 AS_TEXT = Text(
     "请提供单位把该列设为“文本”格式后重新导出",
     "ask the sender to export the column as text and send it again",
@@ -43,12 +43,12 @@ ID_CARD = Element(
     ),
     # Х is the Cyrillic letter, × the multiplication sign: both are typed for X.
     prepare=unless(CANONICAL, "x", f"translate(upper({compact('x', drop=chr(39))}), '×Х', 'XX')"),
-    clean=filled("x"),
+    clean=unless(CANONICAL, "x", filled("x")),
     invalid=(
         Invalid(
             code="excel_float",
-            when=f"regexp_matches(x, {quoted(COUNTED)}) "
-            f"or (regexp_matches(x, '^[0-9]{{15}}000$') and {CHECK_FAILS})",
+            when=f"case when substr(x, 16, 3) = '000' and length(x) = 18 then {CHECK_FAILS} "
+            f"when length(x) <> 18 then regexp_matches(x, {quoted(COUNTED)}) else false end",
             text=Text(
                 "号码被电子表格当作数字，末几位已丢失", "a spreadsheet took it for a number and lost its end"
             ),
@@ -68,13 +68,13 @@ ID_CARD = Element(
         ),
         Invalid(
             code="birth_date",
-            when=f"{BORN} is null or {BORN} < date '1880-01-01' or {BORN} > as_of",
+            when=f"coalesce({BORN} not between date '1880-01-01' and as_of, true)",
             text=Text("号码中的出生日期不存在或不可能", "the birth date inside does not exist or cannot be"),
             todo=VERIFY,
         ),
         Invalid(
             code="check_character",
-            when=CHECK_FAILS,
+            when=f"case when length(x) = 18 then {CHECK_FAILS} else false end",
             text=Text("校验码不符，多为录入错误", "the check character is wrong, mostly a typing error"),
             todo=VERIFY,
         ),

@@ -8,7 +8,7 @@ MOBILE = "^1[3-9][0-9]{9}$"
 SHORT_AREA = "^(010|02[0-9])[2-8][0-9]{6,7}(转[0-9]+)?$"
 LONG_AREA = "^0[3-9][0-9]{2}[2-8][0-9]{6,7}(转[0-9]+)?$"
 LANDLINE = "^(010|02[0-9]|0[3-9][0-9]{2})-[2-8][0-9]{6,7}"
-BARE = "regexp_replace(regexp_replace(x, '^(\\+|00)?86', ''), '\\.0$', '')"
+BARE = "regexp_replace(regexp_replace(x, '^(\\+|00)?86', '', 'g'), '\\.0$', '', 'g')"
 CALL = Text("请与本人核实后更正", "ask the person and correct it")
 
 PHONE = Element(

@@ -1,7 +1,7 @@
-"""Columns without a standard of their own: text, whole numbers, yes or no."""
+"""Columns without a standard of their own: text, numbers, yes or no."""
 
 from shuzhi.core.elements.element import Element, Invalid
-from shuzhi.core.elements.spelling import compact, filled, narrowed, unless
+from shuzhi.core.elements.spelling import compact, filled, narrowed, unless, words
 from shuzhi.core.text import Text
 
 YES = "'是', '有', '真', '对', '√', '1', 'y', 'yes', 't', 'true'"
@@ -13,7 +13,7 @@ TEXT = Element(
     label=Text("文本", "Text"),
     standard="GB 18030-2022",
     type="VARCHAR",
-    headers=("备注", "说明", "内容", "摘要", "描述", "备注说明", "BZ", "remark", "text"),
+    headers=words("备注 说明 内容 摘要 描述 备注说明 BZ remark text"),
     clean="nullif(trim(x), '')",
     invalid=(),
     value="x",
@@ -30,7 +30,7 @@ CODE = Element(
     label=Text("代码", "Code"),
     standard="GB/T 7027-2002",
     type="VARCHAR",
-    headers=("编号", "代码", "批次", "code"),
+    headers=words("编号 代码 批次 code"),
     clean=filled("x"),
     invalid=(),
     value="x",
@@ -46,24 +46,12 @@ INTEGER = Element(
     label=Text("整数", "Whole number"),
     standard="GB/T 15835-2011",
     type="BIGINT",
-    headers=(
-        "序号",
-        "数量",
-        "人数",
-        "户数",
-        "笔数",
-        "次数",
-        "年龄",
-        "家庭人口",
-        "人口数",
-        "XH",
-        "SL",
-        "count",
-    ),
+    headers=words("序号 数量 人数 户数 笔数 次数 年龄 家庭人口 人口数 XH SL count"),
     prepare=unless(WHOLE, "x", compact("x", drop="'")),
     clean=f"case when regexp_matches(x, '{WHOLE}') then x "
     f"when regexp_matches(x, '^-?[0-9]{{1,3}}(,[0-9]{{3}})+$') then replace(x, ',', '') "
-    f"when regexp_matches(x, '^-?[0-9]+[.]0*$') then regexp_replace(x, '[.]0*$', '') else {filled('x')} end",
+    f"when regexp_matches(x, '^-?[0-9]+[.]0*$') then regexp_replace(x, '[.]0*$', '', 'g') "
+    f"else {filled('x')} end",
     invalid=(
         Invalid(
             code="not_whole",
@@ -89,10 +77,10 @@ NUMBER = Element(
     label=Text("数值", "Number"),
     standard="GB/T 15835-2011",
     type="DOUBLE",
-    headers=("数值", "比例", "比率", "占比", "得分", "分数", "SZ", "number", "ratio"),
-    prepare=compact("x", drop="'"),
-    clean=f"case when regexp_matches(x, '^-?[0-9]{{1,3}}(,[0-9]{{3}})+([.][0-9]+)?$') then replace(x, ',', '') "
-    f"else {filled('x')} end",
+    headers=words("数值 比例 比率 占比 得分 分数 SZ number ratio"),
+    prepare=unless("^-?[0-9]+([.][0-9]+)?$", "x", compact("x", drop="'")),
+    clean=f"case when regexp_matches(x, '^-?[0-9]{{1,3}}(,[0-9]{{3}})+([.][0-9]+)?$') "
+    f"then replace(x, ',', '') else {filled('x')} end",
     invalid=(
         Invalid(
             code="not_number",
@@ -103,7 +91,11 @@ NUMBER = Element(
     ),
     value="cast(x as double)",
     looks="regexp_matches(x, '^-?(0|[1-9][0-9]*)[.][0-9]+$')",
-    masks={"none": "cast(x as varchar)", "partial": "'约' || cast(cast(x as bigint) as varchar)", "full": "'***'"},
+    masks={
+        "none": "cast(x as varchar)",
+        "partial": "'约' || cast(cast(x as bigint) as varchar)",
+        "full": "'***'",
+    },
     grade="一般1级",
     fictional="cast(n as varchar) || '.5'",
     costly=True,
@@ -114,17 +106,7 @@ YES_NO = Element(
     label=Text("是否", "Yes or no"),
     standard="GB/T 2261",
     type="BOOLEAN",
-    headers=(
-        "是否党员",
-        "是否公职人员",
-        "是否死亡",
-        "是否贫困户",
-        "是否低保",
-        "是否有效",
-        "是否注销",
-        "是否在职",
-        "SF",
-    ),
+    headers=words("是否党员 是否公职人员 是否死亡 是否贫困户 是否低保 是否有效 是否注销 是否在职 SF"),
     prepare=f"lower({narrowed('x')})",
     clean=f"case when x in ({YES}) then '是' when x in ({NO}) then '否' else {filled('x')} end",
     invalid=(

@@ -1,7 +1,7 @@
 """Code of an administrative division 行政区划代码 (GB/T 2260; GB/T 10114 for the 9 and 12 digit forms)."""
 
 from shuzhi.core.elements.element import Element, Invalid, Lookup
-from shuzhi.core.elements.spelling import compact, filled, words
+from shuzhi.core.elements.spelling import compact, filled, unless, words
 from shuzhi.core.text import Text
 
 REGION_CODE = Element(
@@ -15,7 +15,7 @@ REGION_CODE = Element(
         县级行政区划代码 乡镇代码 村代码 统计用区划代码 XZQHDM XZQH QHDM XZQDM region_code
         """
     ),
-    prepare=f"regexp_replace({compact('x', drop=chr(39))}, '\\.0$', '')",
+    prepare=unless("^[0-9]+$", "x", f"regexp_replace({compact('x', drop=chr(39))}, '[.]0$', '', 'g')"),
     clean=filled("x"),
     invalid=(
         Invalid(

@@ -26,7 +26,7 @@ USCC = Element(
     ),
     # The alphabet has no O and no I: they can only be 0 and 1.
     prepare=unless(SHAPE, "x", f"translate(upper({compact('x', drop=chr(39) + '-')}), 'OI', '01')"),
-    clean=filled("x"),
+    clean=unless(SHAPE, "x", filled("x")),
     invalid=(
         Invalid(
             code="excel_float",

@@ -1,7 +1,7 @@
 """Number plate of a motor vehicle 机动车号牌 (GA 36-2018)."""
 
 from shuzhi.core.elements.element import Element, Invalid
-from shuzhi.core.elements.spelling import compact, filled, words
+from shuzhi.core.elements.spelling import compact, filled, unless, words
 from shuzhi.core.text import Text
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -23,7 +23,7 @@ VEHICLE_PLATE = Element(
         车辆牌照 车辆牌号 CPH CPHM HPHM plate
         """
     ),
-    prepare=f"upper({compact('x', drop=chr(39) + '-.·')})",
+    prepare=unless(PLATE, "x", f"upper({compact('x', drop=chr(39) + '-.·')})"),
     # Serials have no O and no I: they can only be 0 and 1. The second place is a letter and stays.
     clean=f"case when length(x) in (7, 8) then substr(x, 1, 2) || translate(substr(x, 3), 'OI', '01') "
     f"else {filled('x')} end",
