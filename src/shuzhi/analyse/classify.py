@@ -75,8 +75,8 @@ def train(texts: Sequence[str], labels: Sequence[str], *, longest: int = 3) -> T
 def classify_text(tables: Mapping[str, pa.Table], parameters: Mapping[str, object]) -> pa.Table:
     """Step: a label, a confidence and whether a person must look, for each message.
 
-    Tables: ``messages``, ``labelled``. Parameters: ``id``, ``title``, ``body`` (columns of messages; ``title``
-    may be left out), ``labelled_text``, ``label`` (columns of labelled), ``title_weight`` (how many times the
+    Tables: ``messages``, ``labelled``. Parameters: ``id``, ``title``, ``body`` (columns of messages; may be
+    left out: ``title``), ``labelled_text``, ``label`` (columns of labelled), ``title_weight`` (how many times the
     title counts, default 2), ``threshold`` (confidence below which a person decides, default 0.5).
     Returns the id column, 分类 (best label), 把握 (probability 0 to 1, calibrated on held-out labelled
     messages), 次选 (second best) and 转人工 (whether a person decides).

@@ -1,4 +1,4 @@
-"""Which messages speak of the same thing: candidate pairs by what is rare, then groups by average similarity."""
+"""Which messages speak of the same thing: pairs by what is rare, then groups by average similarity."""
 
 from typing import Any
 

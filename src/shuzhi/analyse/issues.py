@@ -75,7 +75,7 @@ def _stable_order(messages: pa.Table, identifier: str, time: str) -> pa.Array:
 
 
 def _regions(table: pa.Table, titles: pa.Array, bodies: pa.Array) -> tuple[list[str], Matrix]:
-    """All region names, and which districts (below the city) each message names: in its title, else at all."""
+    """All region names, and which districts (below the city) each message names."""
     named = pa.table({"name": clean_text(table["name"]), "level": table["level"]})
     names = sorted({name for name in named["name"].to_pylist() if name})
     small = pc.invert(pc.is_in(named["level"], value_set=pa.array(["country", "province", "city"])))
@@ -133,13 +133,13 @@ def _overlap(of: Matrix, first: Ints, second: Ints) -> Floats:
     rarity = np.log(of.shape[0] / np.maximum(document_frequency(of), 1)) + 1e-9
     weighted = (of @ sparse.diags(rarity)).tocsr()
     squares = np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel()
-    return row_products(weighted, first, second) / np.minimum(squares[first], squares[second])
+    return np.asarray(row_products(weighted, first, second) / np.minimum(squares[first], squares[second]))
 
 
 def _elsewhere(districts: Matrix, first: Ints, second: Ints) -> np.ndarray[Any, Any]:
     """Whether both name districts, and none in common."""
     named = np.asarray(districts.sum(axis=1)).ravel() > 0
-    return named[first] & named[second] & (row_products(districts, first, second) == 0)
+    return np.asarray(named[first] & named[second] & (row_products(districts, first, second) == 0))
 
 
 def _merge(
@@ -163,7 +163,7 @@ def _merge(
 
 
 def _nearest(group: Ints, vectors: Floats, places: Places) -> np.ndarray[Any, Any]:
-    """For each group one row: of those that name a place, the one nearest to the group's mean; then the earliest."""
+    """For each group one row: of those that name a place, the one nearest to the mean; then the earliest."""
     members = sparse.csr_matrix((np.ones(len(group)), (group, np.arange(len(group)))))
     centre = members @ vectors
     placed = np.asarray(places.of.sum(axis=1)).ravel() > 0

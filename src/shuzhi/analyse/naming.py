@@ -25,8 +25,8 @@ def name_groups(
     """Place, people and matter of each group, each NULL unless enough of its messages agree.
 
     The place is the longest place name that half of the messages use, after the region most of them name;
-    the people are the commonest of ``people`` in the titles; the matter is the two words most over-represented
-    in the group's titles. A group of one message is named by its place only.
+    the people are the commonest of ``people`` in the titles; the matter is the two words most
+    over-represented in the group's titles. A group of one message is named by its place only.
     """
     members = sparse.csr_matrix((np.ones(len(group)), (group, np.arange(len(group)))))
     size = np.asarray(members.sum(axis=1)).ravel()

@@ -54,8 +54,8 @@ def find_places(
 ) -> Places:
     """Place names and the messages that speak of them. Texts must be cleaned.
 
-    A word found in titles is a place name when it has three characters or more, stands right after a region's
-    name in at least ``anchored`` of its occurrences (or is the tail of such a word), and the messages that use
+    A word found in titles is a place name when it has three characters or more, stands right after a
+    region's name in at least ``anchored`` of its occurrences (or is the tail of such a word), and the messages that use
     it name one district rather than many: a place is in one place, a kind of trouble is everywhere.
     A message speaks of the places in its title, or, if there are none, of those in its body.
     """
@@ -81,12 +81,12 @@ def find_places(
 def _as_tail(words: Sequence[str], after: np.ndarray, often: np.ndarray, anchored: float) -> np.ndarray:
     """For each word, occurrences as the end of a longer word that itself stands after regions.
 
-    People write a district, then a builder, then an estate: the estate's own name seldom follows the district.
+    People write a district, a builder, then an estate: the estate's own name seldom follows the district.
     """
     known = {word: column for column, word in enumerate(words)}
     inside = np.zeros(len(words))
     for column in np.flatnonzero(after >= anchored * often):
-        word = words[column]
+        word = words[int(column)]
         for tail in (word[cut:] for cut in range(1, len(word) - 2)):
             if tail in known:
                 inside[known[tail]] = max(inside[known[tail]], often[column])

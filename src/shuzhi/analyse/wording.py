@@ -1,7 +1,7 @@
 """Chinese text as columns: cleaned in Arrow, counted as sparse character n-grams."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -10,14 +10,16 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
-Matrix = sparse.csr_matrix
-Column = pa.Array | pa.ChunkedArray
+Matrix: TypeAlias = Any
+"""A scipy.sparse.csr_matrix (scipy has no types)."""
+Column: TypeAlias = Any
+"""A pyarrow Array or ChunkedArray."""
 
 
 def clean_text(column: Column) -> pa.Array:
     """One form for each text: NFKC (full width to half width), lower case, no blanks at all; NULL becomes ''.
 
-    Chinese needs no blanks between words, and messages pasted from pages are full of tabs and ideographic blanks.
+    Chinese needs no blanks between words, and messages pasted from pages are full of tabs and wide blanks.
     """
     text = pc.utf8_normalize(pc.fill_null(column.cast(pa.string()), ""), form="NFKC")
     text = pc.replace_substring_regex(pc.utf8_lower(text), r"[\s\p{Z}\p{C}]+", "")
@@ -48,7 +50,7 @@ def document_frequency(counts: Matrix) -> np.ndarray[Any, Any]:
 
 def inverse_frequency(counts: Matrix) -> np.ndarray[Any, Any]:
     """Smoothed inverse document frequency, one weight a column."""
-    return np.log((1 + counts.shape[0]) / (1 + document_frequency(counts))) + 1
+    return np.asarray(np.log((1 + counts.shape[0]) / (1 + document_frequency(counts))) + 1)
 
 
 def weigh(counts: Matrix, weights: np.ndarray[Any, Any], *, sublinear: bool = False) -> Matrix:

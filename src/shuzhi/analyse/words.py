@@ -1,4 +1,4 @@
-"""Words that a body of texts uses, found from the texts alone: no dictionary knows this year's housing estates."""
+"""Words that texts use, found from the texts alone: no dictionary knows this year's housing estates."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,8 +1,10 @@
-"""What Chinese personal names are made of: surnames, and characters parents give. Public knowledge, no person's data."""
+"""What Chinese personal names are made of: surnames, and characters parents give. Nobody's data."""
 
-DOUBLE_SURNAMES = (
-    "欧阳 司马 上官 诸葛 夏侯 皇甫 尉迟 孙 慕容 令狐 司徒  南宫 西门 独孤 端木 长孙 宇文 轩辕 呼延 闻人 澹台"
-).split()
+_DOUBLE = (
+    "欧阳 司马 上官 诸葛 夏侯 皇甫 尉迟 公孙 慕容 令狐 司徒 东方 南宫 西门 独孤 端木 长孙 宇文 轩辕 "
+    "呼延 闻人 澹台 "
+)
+DOUBLE_SURNAMES = tuple(_DOUBLE.split())
 
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦昌马苗凤"
@@ -15,7 +17,7 @@ SURNAMES = (
     "赏墨哈谯笪爱阳佟肖闫涂邸冼覃练谌鄢漆旷晋兰仝苟钦麦揭"
 )
 
-"""Without the few that are everyday words first (有 年 和 成 ...): masking those would hide half of the text."""
+"""Without those that are everyday words first (有 年 和 成 ...): they would hide half of the text."""
 
 COMMON_SURNAMES = (
     "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘"
