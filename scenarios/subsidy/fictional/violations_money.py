@@ -3,7 +3,7 @@
 import numpy as np
 
 from .people import Ints
-from .violations_people import Counts, disabled, household_numbers, mistaken, villages
+from .violations_people import Counts, disabled, household_numbers, kind, mistaken, villages
 from .world import DESTITUTE, MONTHS, Cases, World, first_day, monthly_cents
 
 NEVER = np.datetime64("NaT", "D")
@@ -87,18 +87,18 @@ def duplicate_month(world: World, counts: Counts) -> None:
     span = np.where(cases.fact(0.88, 0.15, 0.06, 0.2), cases.number(3, 10), 1)
     case, months, cents = world.take_over("低保五保", cases.spell)
     kept = ~(ahead[case] & (months == (since + 4)[case]))
-    world.pay("低保五保", cases.who[case][kept], months[kept], cents[kept], 类别=_kinds(world, cases)[case][kept])
+    world.pay("低保五保", cases.who[case][kept], months[kept], cents[kept], 类别=kind(world, cases)[case][kept])
     again = (months - since[case] >= 3) & (months - since[case] < 3 + span[case])
     other = cases.fact(0.65, 0.3, 0.04, 0.1)
     account = np.where(other, people.accounts[(cases.who + 1) % people.count], people.accounts[cases.who])
     remark = np.where(cases.fact(0.04, 0.3, 0.1, 0.9), "补发", "").astype(object)
     world.pay(
         "低保五保", cases.who[case][again], months[again], cents[again],
-        类别=_kinds(world, cases)[case][again], 账号=account[case][again], 备注=remark[case][again],
+        类别=kind(world, cases)[case][again], 账号=account[case][again], 备注=remark[case][again],
     )
     back = again & cases.fact(0.05, 0.92, 0.03, 0.04)[case]
     world.pay(
-        "低保五保", cases.who[case][back], months[back], -cents[back], 类别=_kinds(world, cases)[case][back], 备注="退汇",
+        "低保五保", cases.who[case][back], months[back], -cents[back], 类别=kind(world, cases)[case][back], 备注="退汇",
     )
     world.judge("duplicate_month", cases, np.bincount(case[again], cents[again], cases.count).astype(np.int64))
 
@@ -176,10 +176,3 @@ def _runs(start: Ints, span: Ints) -> tuple[Ints, Ints]:
     """Runs of months: per month the number of its case, and the month."""
     case = np.repeat(np.arange(len(span)), span)
     return case, start[case] + np.arange(len(case)) - np.repeat(np.cumsum(span) - span, span)
-
-
-def _kinds(world: World, cases: Cases) -> np.ndarray:
-    level = world.monthly["低保五保"].level[cases.spell]
-    return np.where(level == DESTITUTE, "特困", "低保").astype(object)
-
-

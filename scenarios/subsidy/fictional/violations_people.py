@@ -200,7 +200,7 @@ def approve(
     quick = cases.fact(*[0.15] * 6) if fast is None else np.asarray(fast)
     approved = first_day(month) - np.timedelta64(10, "D")
     row = {
-        "项目": "低保" if project is None else project,
+        "项目": kind(world, cases) if project is None else project,
         "村": villages(world, cases.who),
         "申请日期": approved - np.where(quick, 4, cases.number(15, 60)).astype("timedelta64[D]"),
         "批准日期": approved,
