@@ -2,6 +2,7 @@
 
 import csv
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,6 +28,7 @@ DELIMITERS = (",", "\t", ";", "|")
 ONE_COLUMN = "\x1f"
 """The delimiter of a file whose header has none: a character that text does not contain."""
 SAMPLE = 256 << 10
+QUOTED = re.compile('"(?:[^"]|"")*"')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,14 +96,13 @@ def _first(text: Scan, delimiter: str, columns: int) -> pa.Array:
 
 def _delimiter(lines: pa.Array) -> str:
     """The delimiter that most lines have as often as the header; of equals, the one the header has most."""
-    bare = pc.replace_substring_regex(lines, '"[^"]*"', "")
+    bare = [line for line in QUOTED.sub("", "\n".join(lines.to_pylist())).split("\n") if line]
     best, score = ONE_COLUMN, (0.0, 0)
-    for candidate in DELIMITERS:
-        counts = pc.count_substring(bare, candidate)
-        in_header = counts[0].as_py()
-        agreeing = pc.mean(pc.equal(counts, in_header).cast(pa.float64())).as_py()
-        if in_header and (agreeing, in_header) > score:
-            best, score = candidate, (agreeing, in_header)
+    for candidate in DELIMITERS if bare else ():
+        counts = [line.count(candidate) for line in bare]
+        agreeing = counts.count(counts[0]) / len(counts)
+        if counts[0] and (agreeing, counts[0]) > score:
+            best, score = candidate, (agreeing, counts[0])
     return best
 
 

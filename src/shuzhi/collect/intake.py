@@ -40,7 +40,8 @@ def read_file(
     """How one scanned file becomes landed rows, whatever its format.
 
     ``name`` is the file as its department knows it, for messages and quarantine; ``batch`` its id; ``temp``
-    an empty folder that must stay until the file has landed. Raises ShuzhiError for a file of which nothing can be read.
+    an empty folder that must stay until the file has landed. Raises ShuzhiError when nothing of it can be
+    read.
     """
     kind = format_of(found.path)
     if kind == "parquet":

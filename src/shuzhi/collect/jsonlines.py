@@ -18,7 +18,8 @@ from shuzhi.core.ports import FileReader, Reading
 
 IS_OBJECT = "case when json_valid(x) then json_type(x) = 'OBJECT' else false end"
 KEYS = """
-    select unnest(json_keys(text)) as key, generate_subscripts(json_keys(text), 1) as place, _record from rows_
+    select unnest(json_keys(text)) as key, generate_subscripts(json_keys(text), 1) as place, _record
+    from rows_
 """
 
 

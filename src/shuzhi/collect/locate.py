@@ -16,7 +16,7 @@ from shuzhi.collect.workbook import open_sheet
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where a record stands: its first physical line (from 1; in a workbook the row of the sheet) and its text."""
+    """Where a record stands: its first physical line (from 1; a workbook: the sheet's row) and its text."""
 
     line: int
     text: str
@@ -26,7 +26,7 @@ class Place:
 def locate(path: Path, rows: Collection[int], *, temp: Path, sheet: str | int = 0) -> Mapping[int, Place]:
     """The places of records by their ``_row``; numbers the file does not have are absent.
 
-    Streams through the file once, to the highest number asked for. A Parquet file has no lines, so none is found.
+    Streams through the file once, to the highest number asked for. A Parquet file has no lines.
     """
     kind = format_of(path)
     if kind == "workbook":
@@ -40,12 +40,12 @@ def locate(path: Path, rows: Collection[int], *, temp: Path, sheet: str | int = 
             for row in rows
             if 0 < row <= len(cells.rows)
         }
-    return {} if kind == "parquet" else _in_text(_parts(path, kind == "json lines", temp), sorted(rows))
+    return {} if kind == "parquet" else _in_text(_parts(path, kind, temp), sorted(rows))
 
 
-def _parts(path: Path, json_lines: bool, temp: Path) -> Iterator[Records]:
+def _parts(path: Path, kind: str, temp: Path) -> Iterator[Records]:
     text, _ = as_utf8(scan(path), temp)
-    if json_lines:
+    if kind == "json lines":
         return records(text.path, delimiter="", columns=0, skip=text.bom)
     layout = lay_out(text, path.name)
     return iter(()) if layout is None else without_header(layout)

@@ -79,7 +79,7 @@ class _Structure:
                 self.last_end = self.offset + chunk.rfind(b"\n")
         self.quotes += quotes
         self.offset += len(chunk)
-        self.last_byte = chunk[-1]
+        self.last_byte = chunk[-1] if chunk else self.last_byte
 
     def _may_have_blanks(self, chunk: bytes) -> bool:
         starts_line = self.last_byte in (-1, 10)
@@ -148,10 +148,11 @@ def _scan(file: BinaryIO, path: Path, progress: Progress | None) -> Scan:
         if progress is not None:
             progress(min(size / max(status.st_size, 1), 1.0))
     whole, encoding = utf8.whole and not utf8.rest, marked or "utf-8"
-    if encoding == "utf-8" and not whole:
+    unmarked = _unmarked_utf16(file) if marked is None and nuls * 50 > size else None
+    if unmarked is not None:
+        whole, encoding = False, unmarked
+    elif encoding == "utf-8" and not whole:
         encoding = _by_content(file)
-    elif marked is None and nuls > size // 4:
-        whole, encoding = False, "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
     return Scan(
         path=path,
         size=size,
@@ -224,3 +225,18 @@ def _by_content(file: BinaryIO) -> Encoding:
         high += len(chunk.translate(None, ASCII))
         chinese += len(chunk) - len(CHINESE_UTF8.sub(b"", chunk))
     return "utf-8" if chinese * 2 > high else "gb18030"
+
+
+def _unmarked_utf16(file: BinaryIO) -> Encoding | None:
+    """UTF-16 without a mark: its NULs are all in one half of the byte pairs, beside its line feeds."""
+    file.seek(0)
+    first = second = feeds = little = big = 0
+    while chunk := file.read(CHUNK):
+        first += chunk[::2].count(0)
+        second += chunk[1::2].count(0)
+        feeds += chunk.count(b"\n")
+        little += chunk.count(b"\n\0")
+        big += chunk.count(b"\0\n")
+    if second > 50 * first and little * 2 > feeds:
+        return "utf-16-le"
+    return "utf-16-be" if first > 50 * second and big * 2 > feeds else None
