@@ -56,19 +56,19 @@ class Rule:
 
 def findings(rules: Sequence[Rule], *, as_of: date, key: str) -> exp.Query:
     """One row per hit of every rule, with the columns of FINDING_COLUMNS."""
-    return _union([_finding(rule, as_of, key) for rule in rules])
+    return sql.union_all([_finding(rule, as_of, key) for rule in rules])
 
 
 def evidence(rules: Sequence[Rule], *, key: str) -> exp.Query:
     """One row per evidence row: finding, evidence (the rule's name for it), ``_batch``, ``_row``."""
-    return _union([_evidence(rule, name, key) for rule in rules for name in rule.evidence])
+    return sql.union_all([_evidence(rule, name, key) for rule in rules for name in rule.evidence])
 
 
 def signals(rules: Sequence[Rule], *, key: str) -> exp.Query:
     """One row per signal that holds of a finding: finding, signal (number in the rule), weight, because."""
     selects = [_signal(rule, number, key) for rule in rules for number in range(len(rule.signals))]
     return (
-        _union(selects)
+        sql.union_all(selects)
         if selects
         else _nothing({"finding": "VARCHAR", "signal": "INTEGER", "weight": "DOUBLE", "because": "VARCHAR"})
     )
@@ -161,13 +161,6 @@ def _double(value: float) -> exp.Expr:
         exp.Literal.number(repr(value)) if value >= 0 else exp.Neg(this=exp.Literal.number(repr(-value))),
         "double",
     )
-
-
-def _union(selects: Sequence[exp.Select]) -> exp.Query:
-    query: exp.Query = selects[0]
-    for select in selects[1:]:
-        query = exp.union(query, select, distinct=False)
-    return query
 
 
 def _nothing(columns: dict[str, str]) -> exp.Query:

@@ -42,9 +42,7 @@ Purpose = Annotated[str, typer.Option(help="用途 · what for", envvar="SHUZHI_
 def init(folder: CityFolder) -> None:
     """写一座可以运行的小城市 · write a small city that runs."""
     write_city(folder)
-    console.print(
-        Text(f"已写好 {folder}。下一步：shuzhi run {folder}", f"wrote {folder}; next: shuzhi run {folder}")
-    )
+    _say(Text(f"已写好 {folder}。下一步：shuzhi run {folder}", f"wrote {folder}; next: shuzhi run {folder}"))
 
 
 @app.command()
@@ -53,7 +51,7 @@ def check(folder: CityFolder) -> None:
     _, problems = examine(folder)
     show.problems(console, problems)
     mistakes = sum(not problem.warning for problem in problems)
-    console.print(
+    _say(
         Text(
             f"{mistakes} 处错误，{len(problems) - mistakes} 处提醒",
             f"{mistakes} mistakes, {len(problems) - mistakes} warnings",

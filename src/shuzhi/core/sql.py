@@ -3,10 +3,12 @@
 Trees are composed, never strings pasted. Names are always quoted, values always literals of the tree.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from sqlglot import exp, parse_one
+import sqlglot
+from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from shuzhi.core.errors import Problem, ShuzhiError
@@ -32,23 +34,33 @@ class TableName(NamedTuple):
 def parse(sql: str, where: str = "SQL") -> exp.Expr:
     """The tree of one statement or expression.
 
-    Raises ShuzhiError with the place of the mistake when it does not parse.
+    Raises ShuzhiError with the place of the mistake when it does not parse, or when it is more than one.
     """
     try:
-        return parse_one(sql, dialect=DIALECT)
+        statements = [tree for tree in sqlglot.parse(sql, dialect=DIALECT) if tree is not None]
     except SqlglotError as error:
         details = getattr(error, "errors", None) or [{}]
         line = details[0].get("line")
-        raise ShuzhiError(
-            [
-                Problem(
-                    what=Text("SQL 无法解析", "the SQL does not parse"),
-                    where=f"{where}:{line}" if line else where,
-                    why=Text(*(str(details[0].get("description", error)),) * 2),
-                    todo=Text("改正此处的语法（DuckDB 方言）", "mend the syntax there (DuckDB's dialect)"),
-                )
-            ]
-        ) from None
+        why = str(details[0].get("description", error))
+        raise _unparsed(f"{where}:{line}" if line else where, Text(why, why)) from None
+    if len(statements) != 1:
+        raise _unparsed(
+            where, Text(f"这里有 {len(statements)} 条语句", f"there are {len(statements)} statements")
+        )
+    return statements[0]
+
+
+def _unparsed(where: str, why: Text) -> ShuzhiError:
+    return ShuzhiError(
+        [
+            Problem(
+                what=Text("SQL 无法解析", "the SQL does not parse"),
+                where=where,
+                why=why,
+                todo=Text("改正此处的语法（DuckDB 方言）", "mend the syntax there (DuckDB's dialect)"),
+            )
+        ]
+    )
 
 
 def query(sql: str, where: str = "SQL") -> exp.Query:
@@ -79,22 +91,37 @@ def null(type_: str) -> exp.Expr:
     return exp.cast(exp.null(), type_, dialect=DIALECT)
 
 
-def fill(sql: str | exp.Expr, **names: exp.Expr) -> exp.Expr:
+def fill(template: str | exp.Expr, **names: exp.Expr) -> exp.Expr:
     """A template with its free names (bare, unqualified columns such as ``x``) replaced by trees."""
-    tree = parse(sql) if isinstance(sql, str) else sql.copy()
+    tree = (_template(template) if isinstance(template, str) else template).copy()
 
     def replace(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Column) and not node.table and node.name in names:
             filled = names[node.name].copy()
-            return exp.paren(filled) if isinstance(filled, exp.Binary | exp.Unary) else filled
+            return exp.paren(filled, copy=False) if isinstance(filled, exp.Binary | exp.Unary) else filled
         return node
 
-    return tree.transform(replace)
+    return tree.transform(replace, copy=False)
 
 
-def expand(
-    tree: exp.Expr, macros: Mapping[str, Callable[[list[exp.Expr]], exp.Expr]]
-) -> exp.Expr:
+@lru_cache(maxsize=4096)
+def _template(template: str) -> exp.Expr:
+    """Parsed once, and without the positions of its words: most of the time a copy takes goes into them."""
+    tree = parse(template)
+    for node in tree.walk():
+        node._meta = None  # noqa: SLF001  sqlglot has no public way to forget positions
+    return tree
+
+
+def union_all(queries: Sequence[exp.Query]) -> exp.Query:
+    """All rows of all queries, one after the other. The queries become part of the answer; at least one is needed."""
+    union = queries[0]
+    for query_ in queries[1:]:
+        union = exp.union(union, query_, distinct=False, copy=False)
+    return union
+
+
+def expand(tree: exp.Expr, macros: Mapping[str, Callable[[list[exp.Expr]], exp.Expr]]) -> exp.Expr:
     """The tree with calls of the named functions replaced by what each macro makes of its arguments."""
 
     def replace(node: exp.Expr) -> exp.Expr:

@@ -39,10 +39,7 @@ def outcomes(
         for (scenario, rule), kind in kinds.items()
         if scenario == source.scenario
     ]
-    query: exp.Query = selects[0]
-    for select in selects[1:]:
-        query = exp.union(query, select, distinct=False)
-    return query
+    return sql.union_all(selects)
 
 
 def _outcome(source: OutcomeSource, rule: str, kind: str, key: str) -> exp.Select:

@@ -26,9 +26,7 @@ def entities(kind: str, identifier: str, held_in: Sequence[tuple[TableName, str]
     if not distinct:
         nothing = exp.select(exp.alias_(sql.null("VARCHAR"), identifier, quoted=True)).where(exp.false())
         distinct = [nothing]
-    held: exp.Query = distinct[0]
-    for query in distinct[1:]:
-        held = exp.union(held, query, distinct=False)
+    held = sql.union_all(distinct)
     counted = (
         exp.select(sql.column(identifier), exp.alias_(sql.parse("count(*)"), "tables", quoted=True))
         .from_(held.subquery(alias="held"))

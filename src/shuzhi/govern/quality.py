@@ -22,7 +22,7 @@ def problems(source: Declared, landed: Collection[str]) -> exp.Query:
     ``landed`` are the headers its landed table has. Costs one join with a few entries for each column.
     """
     parts = [_of_column(source, column) for column in columns(source, landed) if _judged(column)]
-    return _stacked(parts) if parts else _none(PROBLEM_COLUMNS)
+    return sql.union_all(parts) if parts else _none(PROBLEM_COLUMNS)
 
 
 def all_problems(sources: Sequence[tuple[Declared, Collection[str]]]) -> exp.Query:
@@ -33,7 +33,7 @@ def all_problems(sources: Sequence[tuple[Declared, Collection[str]]]) -> exp.Que
         for column in columns(source, landed)
         if _judged(column)
     ]
-    return _stacked(parts) if parts else _none(PROBLEM_COLUMNS)
+    return sql.union_all(parts) if parts else _none(PROBLEM_COLUMNS)
 
 
 def scores(sources: Sequence[Declared]) -> exp.Query:
@@ -44,7 +44,7 @@ def scores(sources: Sequence[Declared]) -> exp.Query:
         _score(source, name, column.element) for source in sources for name, column in source.columns.items()
     ]
     written = (
-        _stacked(parts)
+        sql.union_all(parts)
         if parts
         else _none(
             {
@@ -114,10 +114,6 @@ def _score(source: Declared, name: str, kind: str) -> exp.Select:
         exp.alias_(sql.parse("count(*)"), "rows"),
         exp.alias_(sql.fill("count(x)", x=sql.column(name)), "valid"),
     ).from_(standard_table(source).tree)
-
-
-def _stacked(parts: Sequence[exp.Select]) -> exp.Query:
-    return parts[0] if len(parts) == 1 else exp.union(*parts, distinct=False, dialect=sql.DIALECT)
 
 
 def _none(names: dict[str, str]) -> exp.Select:

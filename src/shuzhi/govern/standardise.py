@@ -7,11 +7,12 @@ scan of the landed rows joined with dictionaries, and problems are the rows that
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import lru_cache
 
 from sqlglot import exp
 
 from shuzhi.core import sql
-from shuzhi.core.elements import Element, Lookup
+from shuzhi.core.elements import Element, Lookup, element
 from shuzhi.core.sql import TableName
 from shuzhi.govern.declared import Column, Declared, columns, dictionary_table, landed_table, standard_table
 
@@ -52,39 +53,51 @@ def dictionary(kind: Element, table: TableName, headers: Sequence[str], *, as_of
     if kind.type != "VARCHAR":
         return judging
     changed = _made(judging, raw="raw", value="value", reason="reason")
-    return changed.where("value is distinct from raw", dialect=sql.DIALECT)
+    return changed.where("value is distinct from raw", dialect=sql.DIALECT, copy=False)
 
 
 def judged(kind: Element, table: TableName, headers: Sequence[str], *, as_of: date) -> exp.Select:
     """Rows ``raw`` (a text as landed, once), ``value`` (typed; NULL when blank or invalid) and ``reason``
     (the code of the first of the element's ways to be invalid that holds, else NULL)."""
-    prepared = _made(_distinct(table, headers), raw="x", x=kind.prepare)
+    query = _judging(kind.name, as_of).copy()
+    return query.with_("written_values", as_=_distinct(table, headers), copy=False)
+
+
+@lru_cache(maxsize=256)
+def _judging(kind_name: str, as_of: date) -> exp.Select:
+    """The judging of ``written_values.x``. The same for every source: made once, copied for each."""
+    kind = element(kind_name)
+    prepared = exp.select(_named("raw", "x"), _named("x", kind.prepare)).from_("written_values", copy=False)
     cleaned = _made(prepared, raw="raw", x=kind.clean)
     reasoned = _made(cleaned, raw="raw", x="x", reason=_reason(kind, as_of))
     if kind.lookup is not None:
         key = sql.fill("x = known.code", x=sql.parse(kind.lookup.key))
-        reasoned = reasoned.join(_known(kind.lookup).subquery("known"), on=key, join_type="left")
+        reasoned.join(_known(kind.lookup).subquery("known"), on=key, join_type="left", copy=False)
     value = sql.fill("case when x is not null and reason is null then v end", v=sql.parse(kind.value))
     typed = exp.cast(value, kind.type, dialect=sql.DIALECT)
-    return _made(reasoned, raw="raw", value=typed, reason="reason")
+    query = _made(reasoned, raw="raw", value=typed, reason="reason")
+    for node in query.walk():
+        node._meta = None  # noqa: SLF001  positions of words in the template: most of what a copy costs
+    return query
 
 
 def _distinct(table: TableName, headers: Sequence[str]) -> exp.Select:
     columns = [exp.select(exp.alias_(sql.column(header), "x")).from_(table.tree) for header in headers]
-    written = columns[0] if len(columns) == 1 else exp.union(*columns, distinct=False, dialect=sql.DIALECT)
-    return exp.select("x").distinct().from_(written.subquery("written")).where("x is not null")
+    written = sql.union_all(columns)
+    return exp.select("x").distinct().from_(written.subquery("written", copy=False)).where("x is not null")
 
 
-def _made(rows: exp.Query, **outputs: str | exp.Expression) -> exp.Select:
-    """A SELECT of the named expressions over a subquery."""
-    trees = [
-        exp.alias_(sql.parse(output) if isinstance(output, str) else output, name)
-        for name, output in outputs.items()
-    ]
-    return exp.select(*trees).from_(rows.subquery("made"))
+def _named(name: str, output: str | exp.Expr) -> exp.Expr:
+    return exp.alias_(sql.parse(output) if isinstance(output, str) else output, name, copy=False)
 
 
-def _reason(kind: Element, as_of: date) -> exp.Expression:
+def _made(rows: exp.Query, **outputs: str | exp.Expr) -> exp.Select:
+    """A SELECT of the named expressions over a subquery, which becomes part of it."""
+    trees = [_named(name, output) for name, output in outputs.items()]
+    return exp.select(*trees, copy=False).from_(rows.subquery("made", copy=False), copy=False)
+
+
+def _reason(kind: Element, as_of: date) -> exp.Expr:
     """The code of the first condition that holds over ``x`` and ``known``; NULL if none does or ``x`` is."""
     day = exp.cast(sql.literal(as_of.isoformat()), "DATE")
     reason = exp.Case().when("x is null", sql.null("VARCHAR"))

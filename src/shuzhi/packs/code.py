@@ -29,22 +29,24 @@ def module(folder: Path, stem: str) -> ModuleType | None:
 
 
 def step_function(name: str, folder: Path) -> Step:
-    """The step of that name: the scenario's own, else the platform's. Raises ShuzhiError if there is none."""
-    own = module(folder, "steps")
-    steps: dict[str, Step] = {**STEPS, **(getattr(own, "STEPS", {}) if own else {})}
-    if name not in steps:
+    """The step of that name: a public function of the scenario's steps.py, else the platform's.
+
+    Raises ShuzhiError if there is none.
+    """
+    own = getattr(module(folder, "steps"), name, None)
+    step = own if callable(own) else STEPS.get(name)
+    if step is None:
+        known = Text(f"已有：{listed(STEPS)}", f"there are: {listed(STEPS)}")
         raise ShuzhiError(
             [
                 Problem(
                     what=Text(f"没有步骤“{name}”", f"there is no step “{name}”"),
                     where=f"{folder.name}/scenario.yml",
-                    todo=did_you_mean(
-                        name, steps, otherwise=Text(f"已有：{listed(steps)}", f"there are: {listed(steps)}")
-                    ),
+                    todo=did_you_mean(name, STEPS, otherwise=known),
                 )
             ]
         )
-    return steps[name]
+    return step
 
 
 def generator(folder: Path) -> Callable[..., Any] | None:
