@@ -1,6 +1,6 @@
 """Which label a message belongs to, learnt from messages that people labelled before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,10 +75,10 @@ def train(texts: Sequence[str], labels: Sequence[str], *, longest: int = 3) -> T
 def classify_text(tables: Mapping[str, pa.Table], parameters: Mapping[str, object]) -> pa.Table:
     """Step: a label, a confidence and whether a person must look, for each message.
 
-    Tables: ``messages``, ``labelled``. Parameters: ``id``, ``title``, ``body`` (columns of messages; may be
-    left out: ``title``), ``labelled_text``, ``label`` (columns of labelled), ``title_weight`` (how many times the
-    title counts, default 2), ``threshold`` (confidence below which a person decides, default 0.5).
-    Returns the id column, 分类 (best label), 把握 (probability 0 to 1, calibrated on held-out labelled
+    Tables: ``messages``, ``labelled``. Parameters: ``id``, ``title`` (may be left out), ``body`` (columns of
+    messages); ``labelled_text``, ``label`` (columns of labelled); ``title_weight`` (how many times the title
+    counts, default 2); ``threshold`` (confidence below which a person decides, default 0.5).
+    Returns 编号, 分类 (best label), 把握 (probability 0 to 1, calibrated on held-out labelled
     messages), 次选 (second best) and 转人工 (whether a person decides).
     """
     messages, labelled = tables["messages"], tables["labelled"]
@@ -96,7 +96,7 @@ def classify_text(tables: Mapping[str, pa.Table], parameters: Mapping[str, objec
     threshold = float(str(parameters.get("threshold", 0.5)))
     return pa.table(
         {
-            str(parameters["id"]): messages[str(parameters["id"])],
+            "编号": messages[str(parameters["id"])],
             "分类": pa.array(names[order[:, 0]], pa.string()),
             "把握": pa.array(np.round(confidence, 4), pa.float64()),
             "次选": pa.array(names[order[:, 1]], pa.string()),
@@ -123,7 +123,7 @@ def _log_count_ratio(present: sparse.csr_matrix, inside: np.ndarray[Any, Any]) -
     return np.asarray(np.log(within / within.sum()) - np.log(without / without.sum()))
 
 
-def _calibrate(texts: Sequence[str], labels: Sequence[str], model: TextModel) -> Any:
+def _calibrate(texts: Sequence[str], labels: Sequence[str], model: TextModel) -> Callable[[Floats], Floats]:
     """Scores to probabilities, by logistic regression on scores of texts the scorer had not seen."""
     groups = np.unique(np.asarray(texts), return_inverse=True)[1]
     folds = min(3, len(set(groups.tolist())))
@@ -140,7 +140,7 @@ def _calibrate(texts: Sequence[str], labels: Sequence[str], model: TextModel) ->
     if len(set(truth.tolist())) < len(model.labels):
         return _softmax
     scaler = LogisticRegression(C=10.0, max_iter=1000, random_state=0).fit(scores, truth)
-    return scaler.predict_proba
+    return lambda scores: np.asarray(scaler.predict_proba(scores))
 
 
 def _softmax(scores: Floats) -> Floats:

@@ -3,15 +3,15 @@
 What is masked: full names, and surnames of private people (王女士); phone numbers of seven digits and more;
 homes below the building (unit, room) and buildings or village groups somebody says they live in; identity
 numbers, bank accounts, vehicle plates, e-mail, QQ and WeChat numbers.
-What is not: places, organisations, a surname with a public office (胡书记), service numbers (12345),
-case and document numbers.
+What is not: places, organisations, a surname with a public office (胡书记), service
+numbers (12345), case and document numbers.
 The whole column goes through Arrow's regular expressions, one pass a kind. Names are found in Python, value by
 value: a name once found is masked wherever else the same text has it,
 which no regular expression can say.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -105,7 +105,10 @@ _AFTER = (
     f"[一两二三]人|一家|本人|[，,（(]?(?:男|女)[，,。、）)]|{_OFFICES}|涉嫌|[（(]?身份证|"
     "(?:的)?(?:父亲|母亲|父母|妻子|丈夫|儿子|女儿)"
 )
-_DOES = "说|表示|称|告诉|通过|打电话|打来|带领|带人|承诺|签名|签字|伪造|辞去|承包|利用|勾结|殴打|多次|在主办|至今|已于|未经|的名义"
+_DOES = (
+    "说|表示|称|告诉|通过|打电话|打来|带领|带人|承诺|签名|签字|伪造|辞去|承包|利用|勾结|殴打|多次|在主办|"
+    "至今|已于|未经|的名义"
+)
 _ROLES = "老板|领导|主席|镇长|乡长|村长|组长|支书|校长|院长|所长|局长|科长|队长|顾问|实控人|控制人|夫妇|村霸|教练|保安|中介|母亲|父亲"
 _LISTED = rf"{_COMMON}[{GIVEN}]{{1,2}}"
 _FOUND = re.compile(
@@ -167,6 +170,14 @@ def mask_columns(table: pa.Table, columns: Sequence[str]) -> pa.Table:
     for column in columns:
         table = table.set_column(table.column_names.index(column), column, mask_text(table[column]))
     return table
+
+
+def mask_table(tables: Mapping[str, pa.Table], parameters: Mapping[str, object]) -> pa.Table:
+    """Step: the table ``texts`` with its ``columns`` masked, all else as it was."""
+    columns = parameters["columns"]
+    if not isinstance(columns, Sequence):
+        raise TypeError("columns is a list of column names")
+    return mask_columns(tables["texts"], [str(column) for column in columns])
 
 
 def _half_width_digits(texts: pa.ChunkedArray) -> pa.ChunkedArray:
