@@ -3,7 +3,7 @@
     python bench/intake.py [rows]        (default 17,000,000, then a tenth of it for the growth)
 
 Prints CPU seconds (user and system, of a child process), wall seconds and peak memory of each, the ratio of
-CPU times, and how CPU time grew with ten times the rows. Landing means: hash and scan of the bytes, encoding and
+CPU times, and how CPU time grew with ten times the rows. Landing means: hash and scan of the bytes, encoding,
 record count, rows as text with ``_batch``, ``_row``, ``_hash`` in an encrypted DuckLake, counts reconciled.
 """
 

@@ -28,6 +28,7 @@ DELIMITERS = (",", "\t", ";", "|")
 ONE_COLUMN = "\x1f"
 """The delimiter of a file whose header has none: a character that text does not contain."""
 SAMPLE = 256 << 10
+MANY_LINES = 50
 QUOTED = re.compile('"(?:[^"]|"")*"')
 
 
@@ -61,7 +62,8 @@ def read_delimited(*, source: str, name: str, batch: str, found: Scan, temp: Pat
     if layout is None:
         return replace(plain, warnings=(*plain.warnings, empty_file(name)))
     _, renamed = unique_names(_fields(layout.header, layout.delimiter, name), name)
-    plain = replace(plain, columns=layout.columns, warnings=(*plain.warnings, *renamed))
+    warnings = (*plain.warnings, *renamed, *_very_long(layout.scan, name))
+    plain = replace(plain, columns=layout.columns, warnings=warnings)
     carefully = partial(_carefully, plain, layout, told, temp)
     facts = layout.scan
     if facts.nuls or facts.open_quote or facts.starts_blank or facts.newlines == "mixed":
@@ -181,6 +183,27 @@ def _read_csv(
     if longest > 2_000_000:  # DuckDB's own limit
         options["max_line_size"] = sql.literal(longest)
     return reader("read_csv", path, **options)
+
+
+def _very_long(facts: Scan, name: str) -> tuple[Problem, ...]:
+    """Two stray quotes far apart read as one long field: well formed, and hardly what was meant."""
+    lines, first = facts.longest
+    if lines <= MANY_LINES:
+        return ()
+    return (
+        Problem(
+            what=Text(
+                "从这里起的一条记录跨了 {lines} 行，可能是引号没有配对",
+                "the record that begins here runs over {lines} lines: perhaps a quote is not closed",
+            ).format(lines=lines),
+            where=f"{name}:{first}",
+            todo=Text(
+                "核对这几行；若引号有误，请来源部门改正",
+                "look at these lines; have a stray quote mended at its source",
+            ),
+            warning=True,
+        ),
+    )
 
 
 def _no_header(name: str) -> ShuzhiError:

@@ -33,6 +33,7 @@ class Scan:
     """What the bytes of a file say. Records are counted by quote parity (RFC 4180), the header among them.
 
     ``whole``: it is UTF-8 from its first byte to its last, so that it can be read as it stands.
+    ``longest``: lines of the longest record, and the line it begins on (0, 0 when no record has two).
     """
 
     path: Path
@@ -48,6 +49,7 @@ class Scan:
     records: int
     blank: int
     starts_blank: bool
+    longest: tuple[int, int]
 
 
 @dataclass
@@ -62,6 +64,9 @@ class _Structure:
     lf: int = 0
     lone_cr: int = 0
     last_end: int = -1
+    feeds: int = 0
+    last_line: int = 0
+    longest: tuple[int, int] = (0, 0)
     last_byte: int = -1
 
     def add(self, chunk: bytes) -> None:
@@ -75,7 +80,9 @@ class _Structure:
             self.crlf += crlf
             self.lf += newlines - crlf
             self.records += newlines
+            self.feeds += newlines
             if newlines:
+                self.last_line = self.feeds
                 self.last_end = self.offset + chunk.rfind(b"\n")
         self.quotes += quotes
         self.offset += len(chunk)
@@ -86,8 +93,10 @@ class _Structure:
         return b"\n\n" in chunk or b"\n\r\n" in chunk or (starts_line and chunk[:1] in (b"\n", b"\r"))
 
     def _add_quoted(self, data: npt.NDArray[np.uint8]) -> None:
-        quotes = np.flatnonzero(data == 34)
-        ends = self._outside(np.flatnonzero(data == 10), quotes)
+        quotes, feeds = np.flatnonzero(data == 34), np.flatnonzero(data == 10)
+        ends = self._outside(feeds, quotes)
+        self._measure(np.searchsorted(feeds, ends) + 1 + self.feeds)
+        self.feeds += len(feeds)
         before = np.where(ends > 0, data[ends - 1], self.last_byte)
         lengths = np.diff(ends, prepend=self.last_end - self.offset) - 1
         after_cr = before == 13
@@ -100,6 +109,16 @@ class _Structure:
         self.lone_cr += len(self._outside(lone, quotes))
         if len(ends):
             self.last_end = self.offset + int(ends[-1])
+
+    def _measure(self, last_lines: npt.NDArray[np.intp]) -> None:
+        """Keep the longest record, given the line that each record of a chunk ends on."""
+        if len(last_lines):
+            lengths = np.diff(last_lines, prepend=self.last_line)
+            place = int(np.argmax(lengths))
+            length = int(lengths[place])
+            if length > max(self.longest[0], 1):
+                self.longest = (length, int(last_lines[place]) - length + 1)
+            self.last_line = int(last_lines[-1])
 
     def _outside(self, places: npt.NDArray[np.intp], quotes: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
         outside: npt.NDArray[np.intp] = places[(np.searchsorted(quotes, places) + self.quotes) % 2 == 0]
@@ -167,6 +186,7 @@ def _scan(file: BinaryIO, path: Path, progress: Progress | None) -> Scan:
         records=structure.records + (structure.last_end < structure.offset - 1),
         blank=structure.blank,
         starts_blank=head[len(mark) : len(mark) + 1] in (b"\n", b"\r"),
+        longest=structure.longest,
     )
 
 

@@ -24,6 +24,15 @@ def test_quoted_newlines_survive_beside_an_open_quote(land):
     assert outcome.bad == [(4, "quote", '2,"坏')]
 
 
+def test_a_record_of_very_many_lines_is_landed_and_told(land):
+    good = "".join(f"{i},王{i}\n" for i in range(100))
+    outcome = land(f'号,名\n1,"一\n二"\n{good}x,"开\n{good}y,合"\n'.encode())
+    (warning,) = outcome.reading.warnings
+    assert outcome.total == 102
+    assert warning.where == "低保发放.csv:104"
+    assert "跨了 102 行" in str(warning.what)
+
+
 def test_text_after_a_closing_quote_is_quarantined(land):
     outcome = land(b'a,b\n1,"x"y\n2,z\n')
     assert (outcome.rows, outcome.bad) == ([("2", "z")], [(2, "quote", '1,"x"y')])
