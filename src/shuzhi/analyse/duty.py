@@ -1,6 +1,6 @@
 """Whose job it is: departments proposed from a declared list of duties, each with its reason."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -55,9 +55,9 @@ def _duties(value: object) -> Iterator[Duty]:
 
 def _reasons(
     duties: Sequence[Duty],
-    best: Sequence[int],
-    found: Sequence[bool],
-    labels: Sequence[str],
+    best: Iterable[int],
+    found: Iterable[bool],
+    labels: Iterable[str],
     said: Matrix,
     column: Mapping[str, int],
 ) -> Iterator[str]:
