@@ -70,6 +70,10 @@ class Engine(Protocol):
         """Make the table hold exactly the query's rows. Returns the count."""
         ...
 
+    def hold(self, table: TableName, query: exp.Query) -> int:
+        """Like replace, for rows that only this process needs, until it drops them: they never become part of the lake."""
+        ...
+
     def append(self, table: TableName, query: exp.Query) -> int:
         """Add the query's rows, by column name; new columns widen the table, absent ones are NULL."""
         ...

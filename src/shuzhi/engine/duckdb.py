@@ -45,6 +45,8 @@ class DuckLake:
         self._depth = 0
         # Only the writer may remember which tables there are: nobody else can change that while it holds the lock.
         self._known: set[TableName] | None = None
+        self._schemas: set[str] = set()
+        self._held: set[TableName] = set()
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -56,6 +58,8 @@ class DuckLake:
             yield
         except BaseException:
             self._depth, self._known = 0, None
+            self._schemas.clear()
+            self._held.clear()
             with contextlib.suppress(duckdb.Error):
                 self._connection.execute("rollback")
             raise
@@ -65,7 +69,7 @@ class DuckLake:
     def tables(self) -> set[TableName]:
         if self._known is None or self._lock is None:
             self._known = self._listed()
-        return set(self._known)
+        return self._known | self._held
 
     def columns(self, table: TableName) -> dict[str, str]:
         if table not in self.tables():
@@ -73,19 +77,24 @@ class DuckLake:
         return self.describe(exp.select("*").from_(table.tree))
 
     def describe(self, query: exp.Query) -> dict[str, str]:
-        rows = self._run(f"describe {sql.text(query)}").fetchall()
+        rows = self._run(f"describe {self._text(query)}").fetchall()
         return {name: type_ for name, type_, *_ in rows}
 
     def replace(self, table: TableName, query: exp.Query) -> int:
         self._make_schema(table)
         self._known = None if self._known is None else self._known | {table}
-        return self._count(f"create or replace table {sql.text(table.tree)} as {sql.text(query)}")
+        return self._count(f"create or replace table {sql.text(table.tree)} as {self._text(query)}")
+
+    def hold(self, table: TableName, query: exp.Query) -> int:
+        made = self._count(f"create or replace temp table {_held_name(table)} as {self._text(query)}")
+        self._held.add(table)
+        return made
 
     def append(self, table: TableName, query: exp.Query) -> int:
         if table not in self.tables():
             return self.replace(table, query)
         self._widen(table, self.describe(query))
-        return self._count(f"insert into {sql.text(table.tree)} by name {sql.text(query)}")
+        return self._count(f"insert into {sql.text(table.tree)} by name {self._text(query)}")
 
     def replace_arrow(self, table: TableName, rows: pa.Table) -> int:
         with self._registered(rows) as view:
@@ -115,12 +124,16 @@ class DuckLake:
         self._run(f"delete from {sql.text(table.tree)} where {sql.text(where)}")
 
     def drop(self, table: TableName) -> None:
+        if table in self._held:
+            self._run(f"drop table {_held_name(table)}")
+            self._held.remove(table)
+            return
         self._run(f"drop table if exists {sql.text(table.tree)}")
         self._known = None
 
     def fetch(self, query: exp.Query) -> pa.Table:
         with self._translated():
-            return self._connection.execute(sql.text(query)).to_arrow_table()
+            return self._connection.execute(self._text(query)).to_arrow_table()
 
     @contextlib.contextmanager
     def watched(self, progress: Progress) -> Iterator[None]:
@@ -153,7 +166,25 @@ class DuckLake:
         row = self._run(statement).fetchone()
         return int(row[0]) if row else 0
 
+    def _text(self, query: exp.Query) -> str:
+        """The query as SQL, with tables that are held read where they are held."""
+        if not any(table in self._held for table in sql.tables_read(query)):
+            return sql.text(query)
+
+        def read(node: exp.Expr) -> exp.Expr:
+            name = TableName(node.db, node.name) if isinstance(node, exp.Table) else None
+            if name not in self._held or name is None:
+                return node
+            held = sql.parse(f"select * from {_held_name(name)}").find(exp.Table)
+            assert held is not None
+            return exp.alias_(held, node.alias_or_name, table=True, quoted=True, copy=False)
+
+        return sql.text(query.transform(read))
+
     def _make_schema(self, table: TableName) -> None:
+        if table.schema in self._schemas:
+            return
+        self._schemas.add(table.schema)
         self._run(f"create schema if not exists {sql.text(exp.to_identifier(table.schema, quoted=True))}")
 
     def _widen(self, table: TableName, columns: dict[str, str]) -> None:
@@ -200,6 +231,11 @@ class DuckLake:
             raise _as_shuzhi_error(error) from None
 
 
+def _held_name(table: TableName) -> str:
+    """Temporary tables know no schemas: theirs becomes part of the name."""
+    return "temp.main." + sql.text(exp.to_identifier(f"{table.schema}.{table.name}", quoted=True))
+
+
 def no_such_table(table: TableName) -> ShuzhiError:
     return ShuzhiError(
         [
@@ -237,6 +273,7 @@ def _connect(folder: Path, *, memory: str, threads: int | None) -> duckdb.DuckDB
         "autoload_known_extensions": False,
         "memory_limit": memory,
         "temp_directory": str(folder / "spill"),
+        "temp_file_encryption": True,
         # Set true only while files are landed: row numbers follow the file there, order means nothing elsewhere.
         "preserve_insertion_order": False,
     }

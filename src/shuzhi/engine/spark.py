@@ -12,6 +12,7 @@ from pyspark.sql import DataFrame, SparkSession
 from sqlglot import exp
 
 from shuzhi.core import sql
+from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.ports import Landed, Progress, Reading
 from shuzhi.core.sql import TableName
 from shuzhi.engine import spark_catalogue as catalogue
@@ -144,8 +145,10 @@ class SparkConnect:
         catalogue.remove_unknown(self._folder, self._tables)
 
     def close(self) -> None:
-        with contextlib.suppress(Exception):  # the server may be gone already
-            self._session.stop()
+        with contextlib.suppress(ShuzhiError), translated():  # the server may be gone already
+            for _, view in self._views.values():
+                self._session.catalog.dropTempView(view)
+        self._views.clear()
         self._shadow.connection.close()
         if self._lock is not None:
             self._lock.close()
@@ -198,6 +201,7 @@ class SparkConnect:
             return known[1]
         if known is not None:
             self._session.catalog.dropTempView(known[1])
+        # Views live in the session, which lakes share.
         name = f"t_{uuid.uuid4().hex}"
         schema = ddl({column: stored(type_) for column, type_ in held.columns.items()})
         paths = [str(self._folder / folder) for folder in held.folders]

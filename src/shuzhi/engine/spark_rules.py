@@ -3,6 +3,7 @@
 Every rule gets a node whose inner expressions are already rewritten, and returns the node or another tree.
 """
 
+import re
 from collections.abc import Callable
 
 from sqlglot import exp
@@ -177,10 +178,14 @@ def _pattern(pattern: exp.Expr, flags: exp.Expr | None, known: str) -> exp.Expr:
 
 
 def _like(node: exp.Expr) -> exp.Expr:
-    """A backslash is a plain character in DuckDB's LIKE, and escapes the next one in Spark's."""
-    if isinstance(node.expression, exp.Literal) and not isinstance(node.parent, exp.Escape):
-        node.set("expression", sql.literal(node.expression.name.replace("\\", "\\\\")))
-    return node
+    """As a regular expression where engines differ: a backslash escapes in Spark and not in DuckDB, and Apache
+    Spark's ``_`` takes a character beyond the BMP for two."""
+    pattern = node.expression
+    if not pattern.is_string or isinstance(node.parent, exp.Escape) or not re.search(r"[_\\]", pattern.name):
+        return node
+    parts = ({"%": ".*", "_": "."}.get(character, re.escape(character)) for character in pattern.name)
+    flags = "is" if isinstance(node, exp.ILike) else "s"
+    return exp.RegexpLike(this=node.this, expression=sql.literal(f"(?{flags})^{''.join(parts)}\\z"))
 
 
 def _difference(node: exp.Expr) -> exp.Expr:

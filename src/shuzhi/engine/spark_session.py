@@ -1,6 +1,8 @@
 """Talking to a Spark Connect server: one session, its settings, its errors without the values they quote."""
 
+import atexit
 import contextlib
+import functools
 import logging
 import re
 from collections.abc import Callable, Iterator
@@ -24,8 +26,13 @@ _SETTINGS = {
 _VALUES = re.compile(r"'[^']*'|\"[^\"]*\"|\d{4,}")
 
 
+@functools.cache
 def connect(remote: str) -> SparkSession:
-    """A session of its own on the server. Raises ShuzhiError when there is none to reach."""
+    """This process's session on the server. Raises ShuzhiError when there is none to reach.
+
+    One for all lakes and until the process ends: pyspark's sessions share a pool of threads, which the end of one
+    takes from the others in the middle of a query.
+    """
     # These loggers write whole error texts, and with them personal data, to standard error.
     for name in (
         "SQLQueryContextLogger",
@@ -37,6 +44,7 @@ def connect(remote: str) -> SparkSession:
         session: SparkSession = SparkSession.builder.remote(remote).create()
         for key, value in _SETTINGS.items():
             session.conf.set(key, value)
+    atexit.register(session.stop)
     return session
 
 

@@ -32,7 +32,7 @@ def edges(table: TableName, query: exp.Query, columns: Mapping[TableName, Mappin
         held = schema.setdefault(read.schema, {})
         assert isinstance(held, dict)
         held[read.name] = dict(types)
-    roots = lineage(None, query, schema, dialect=DIALECT, identify=True)
+    roots = lineage(None, query, schema, dialect=DIALECT, identify=True, trim_selects=False)
     assert isinstance(roots, dict)
     found: list[Edge] = []
     for column, root in roots.items():

@@ -30,7 +30,8 @@ def record(lake: Lake, city: City, steps: Sequence[Step]) -> None:
     if done.get(NAME, ("", 0))[0] == mark:
         return
     pipeline = Pipeline(lake=lake, scope=READER)
-    types = {build.table: pipeline.columns(build.table) for step in steps for build in step.builds}
+    builds = [build for step in steps for build in step.builds if not build.held]
+    types = {build.table: pipeline.columns(build.table) for build in builds}
     found = [*_declared(city, pipeline), *_written(pipeline, steps, types)]
     with book.transaction():
         pipeline.replace_arrow(LINEAGE, _lineage(found))
@@ -53,7 +54,7 @@ def _written(pipeline: Pipeline, steps: Sequence[Step], types: dict[TableName, d
     found: list[Edge] = []
     for step in steps:
         for build in step.builds:
-            if build.query is None or build.table.schema in {"standard", "dictionary", "quality"}:
+            if build.query is None or build.table.schema in {"standard", "dictionary", "problem", "quality"}:
                 continue
             for table in tables_read(build.query) - types.keys():
                 types[table] = pipeline.columns(table)
@@ -89,9 +90,7 @@ def _columns(
     held = contents(city)
     grades: dict[tuple[TableName, str], Grade] = {}
     rows = []
-    for table in (build.table for step in steps for build in step.builds):
-        if table.schema == "dictionary":
-            continue
+    for table in (build.table for step in steps for build in step.builds if not build.held):
         for column, type_ in types[table].items():
             kind = held.get(table, {}).get(column)
             inherited = [grades[origin] for origin in origins[table, column] if origin in grades]

@@ -1,17 +1,23 @@
 """Steps, executed: each in one transaction with its contract and its record; a step already done is not done again."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
 from shuzhi.core.errors import Problem, ShuzhiError
+from shuzhi.core.ports import Progress
 from shuzhi.core.text import Text
 from shuzhi.govern import contract as contracts
 from shuzhi.run import ledger
 from shuzhi.run.step import Build, Step
 from shuzhi.secure.gateway import Lake, Pipeline
 from shuzhi.secure.policy import Scope
+
+AT_RISK = 3.0
+"""Seconds of work a kill may cost: steps are committed together until they have taken so long."""
 
 LEDGER = Scope(name="run", reads=("meta.*",), writes=("meta.*",))
 
@@ -40,48 +46,56 @@ def execute(lake: Lake, steps: Sequence[Step], tell: Tell) -> dict[str, int]:
     """
     book = Pipeline(lake=lake, scope=LEDGER)
     done = ledger.steps(book)
-    for place, step in enumerate(steps, start=1):
-        pipeline = Pipeline(lake=lake, scope=step.scope)
-        mark, rows = done.get(step.name, ("", 0))
-        if mark == step.mark and all(pipeline.exists(build.table) for build in step.builds):
-            tell(Told(title=step.title, place=place, steps=len(steps), share=1.0, rows=rows, skipped=True))
-            continue
-        tell(Told(title=step.title, place=place, steps=len(steps)))
-
-        def share(value: float, step: Step = step, place: int = place) -> None:
-            tell(Told(title=step.title, place=place, steps=len(steps), share=value))
-
-        with pipeline.watched(share), pipeline.transaction():
-            rows, warnings = _run(pipeline, step)
+    # A commit costs as much as a small step: steps share one, until a kill would cost too much work.
+    with ExitStack() as unsaved:
+        begun = None
+        for place, step in enumerate(steps, start=1):
+            told = Told(title=step.title, place=place, steps=len(steps))
+            pipeline = Pipeline(lake=lake, scope=step.scope)
+            if _is_done(pipeline, step, done):
+                tell(replace(told, share=1.0, rows=done[step.name][1], skipped=True))
+                continue
+            tell(told)
+            if begun is None:
+                unsaved.enter_context(book.transaction())
+                begun = time.monotonic()
+            rows, warnings = _run(pipeline, step, lambda share, told=told: tell(replace(told, share=share)))
             done[step.name] = (step.mark, rows)
+            if time.monotonic() - begun > AT_RISK:
+                ledger.record_steps(book, done)
+                unsaved.close()
+                begun = None
+            tell(replace(told, share=1.0, rows=rows, problems=tuple(warnings)))
+        if begun is not None:
             ledger.record_steps(book, done)
-        tell(
-            Told(
-                title=step.title,
-                place=place,
-                steps=len(steps),
-                share=1.0,
-                rows=rows,
-                problems=tuple(warnings),
-            )
-        )
     _retire(lake, book, steps, done)
     return {step.name: done[step.name][1] for step in steps}
 
 
-def _run(pipeline: Pipeline, step: Step) -> tuple[int, list[Problem]]:
-    rows, warnings = 0, []
-    for build in step.builds:
-        rows = _build(pipeline, build)
-        counted = _counted(pipeline, build, rows)
-        problems = contracts.row_problems(build.table, build.contract, counted)
-        if stopping := contracts.stopping(problems):
-            raise ShuzhiError(stopping)
-        warnings += problems
-    return rows, warnings
+def _is_done(pipeline: Pipeline, step: Step, done: Mapping[str, tuple[str, int]]) -> bool:
+    same = done.get(step.name, ("", 0))[0] == step.mark
+    return same and all(pipeline.exists(build.table) for build in step.builds if not build.held)
 
 
-def _build(pipeline: Pipeline, build: Build) -> int:
+def _run(pipeline: Pipeline, step: Step, share: Progress) -> tuple[int, list[Problem]]:
+    with pipeline.watched(share):
+        made = [_build(pipeline, build) for build in step.builds]
+        for build in step.builds:
+            if build.held:
+                pipeline.release(build.table)
+    return made[-1][0], [problem for _, problems in made for problem in problems]
+
+
+def _build(pipeline: Pipeline, build: Build) -> tuple[int, list[Problem]]:
+    """Make the table and check its contract. Returns its rows and what there is to warn of."""
+    rows = _made(pipeline, build)
+    problems = contracts.row_problems(build.table, build.contract, _counted(pipeline, build, rows))
+    if stopping := contracts.stopping(problems):
+        raise ShuzhiError(stopping)
+    return rows, problems
+
+
+def _made(pipeline: Pipeline, build: Build) -> int:
     if build.make is not None:
         tables = {table: pipeline.fetch(exp.select("*").from_(table.tree)) for table in build.reads}
         return pipeline.replace_arrow(build.table, build.make(tables))
@@ -90,7 +104,8 @@ def _build(pipeline: Pipeline, build: Build) -> int:
         problems = contracts.column_problems(build.table, build.contract, pipeline.describe(build.query))
         if problems:
             raise ShuzhiError(problems)
-    return pipeline.replace(build.table, contracts.conform(build.query, build.contract))
+    put = pipeline.hold if build.held else pipeline.replace
+    return put(build.table, contracts.conform(build.query, build.contract))
 
 
 def _counted(pipeline: Pipeline, build: Build, rows: int) -> Mapping[str, int | None]:

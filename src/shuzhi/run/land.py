@@ -1,8 +1,8 @@
 """Departments' files into the lake: what is new is landed, what came before is known by its content."""
 
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlglot import exp
@@ -11,7 +11,7 @@ from shuzhi.collect.intake import check_unchanged, find_files, read_file
 from shuzhi.collect.scan import Scan, scan
 from shuzhi.core import ids, sql
 from shuzhi.core.errors import Problem, ShuzhiError
-from shuzhi.core.ports import FileReader, Progress
+from shuzhi.core.ports import FileReader, Landed
 from shuzhi.core.text import Text
 from shuzhi.packs.schema import City, Source
 from shuzhi.run import ledger
@@ -23,6 +23,9 @@ from shuzhi.secure.policy import Scope
 
 PROVENANCE = {"_batch": "VARCHAR", "_row": "BIGINT", "_hash": "VARCHAR"}
 
+TOGETHER = 64 << 20
+"""Bytes of files that are committed together."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Landing:
@@ -32,27 +35,63 @@ class Landing:
     columns: Mapping[str, Sequence[str]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class _File:
+    """One file of a source, and how to tell of it."""
+
+    source: Source
+    path: Path
+    name: str
+    told: Told
+
+
 def land(lake: Lake, city: City, tell: Tell) -> Landing:
     """Land every file of every source that is not in the lake yet.
 
     The same content is landed once, whatever it is called. A file whose content changed under its name is a
     correction: its former batch goes. A file that cannot be read is told and left out; the rest go on.
     """
-    files = [(source, path) for source in city.sources for path in find_files(city.data, source.files)]
-    reader = file_reader()
-    for place, (source, path) in enumerate(files, start=1):
+    found = [(source, path) for source in city.sources for path in find_files(city.data, source.files)]
+    files = []
+    for place, (source, path) in enumerate(found, start=1):
         title = Text(f"收取 {source.owner}/{path.name}", f"collect {source.owner}/{path.name}")
-
-        def share(value: float, title: Text = title, place: int = place) -> None:
-            tell(Told(title=title, place=place, steps=len(files), share=value))
-
-        share(0.0)
-        try:
-            rows, warnings = _land(lake, city, source, path, reader, share)
-        except ShuzhiError as error:
-            rows, warnings = 0, list(error.problems)
-        tell(Told(title=title, place=place, steps=len(files), share=1.0, rows=rows, problems=tuple(warnings)))
+        told = Told(title=title, place=place, steps=len(found))
+        files.append(_File(source=source, path=path, name=path.relative_to(city.data).as_posix(), told=told))
+    reader = file_reader()
+    for group in _groups(files):
+        _land_together(lake, group, reader, tell)
     return _landing(lake, city)
+
+
+def _groups(files: Sequence[_File]) -> Iterator[list[_File]]:
+    """Files that share a commit: it costs as much as a small file."""
+    group: list[_File] = []
+    for file in files:
+        group.append(file)
+        if sum(each.path.stat().st_size for each in group) > TOGETHER:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _land_together(lake: Lake, files: Sequence[_File], reader: FileReader, tell: Tell) -> None:
+    """Land the files in one transaction; when one of them fails, each in a transaction of its own."""
+    known = ledger.batches(Pipeline(lake=lake, scope=_READING))
+    outcomes: list[Told] = []
+    try:
+        with Pipeline(lake=lake, scope=_READING).transaction():
+            for file in files:
+                tell(file.told)
+                outcomes.append(_land(lake, file, known, reader, tell))
+    except ShuzhiError as error:
+        if len(files) > 1:
+            for file in files:
+                _land_together(lake, [file], reader, tell)
+            return
+        outcomes = [replace(files[0].told, share=1.0, rows=0, problems=error.problems)]
+    for told in outcomes:
+        tell(told)
 
 
 def _landing(lake: Lake, city: City) -> Landing:
@@ -65,49 +104,50 @@ def _landing(lake: Lake, city: City) -> Landing:
     return Landing(batches=ledger.batches(Pipeline(lake=lake, scope=_READING)), columns=columns)
 
 
-def _land(
-    lake: Lake, city: City, source: Source, path: Path, reader: FileReader, share: Progress
-) -> tuple[int | None, list[Problem]]:
-    """Rows landed, None when the content is in the lake already; and what there is to tell of the file."""
-    name = path.relative_to(city.data).as_posix()
-    found = scan(path, lambda done: share(done / 4))
-    batch = ids.batch_id(source.name, found.sha256)
-    pipeline = Pipeline(lake=lake, scope=_scope(source))
-    known = [held for held in ledger.batches(pipeline) if held.source == source.name]
+def _land(lake: Lake, file: _File, known: list[Batch], reader: FileReader, tell: Tell) -> Told:
+    """Inside a transaction: land one file and add its batch to ``known``, unless its content is there already."""
+
+    def share(done: float) -> None:
+        tell(replace(file.told, share=done))
+
+    found = scan(file.path, lambda done: share(done / 4))
+    batch = ids.batch_id(file.source.name, found.sha256)
     if any(held.batch == batch for held in known):
-        return None, []
+        return replace(file.told, share=1.0, skipped=True)
+    pipeline = Pipeline(lake=lake, scope=_scope(file.source))
     with tempfile.TemporaryDirectory() as folder:
         reading = read_file(
-            source=source.name,
-            name=name,
+            source=file.source.name,
+            name=file.name,
             batch=batch,
             found=found,
             temp=Path(folder),
             files=reader,
-            sheet=0 if source.sheet is None else source.sheet,
+            sheet=0 if file.source.sheet is None else file.source.sheet,
         )
-        with pipeline.transaction():
-            for former in [held.batch for held in known if held.file == name]:
-                _forget(pipeline, source, former)
-            landed = pipeline.append_files(source.landed, reading, lambda done: share(0.25 + done * 0.75))
-            if landed.rejects.num_rows:
-                pipeline.append_arrow(QUARANTINE, landed.rejects)
-            ledger.record_batch(
-                pipeline, _batch(source, name, batch, found, landed.landed, landed.rejects.num_rows)
-            )
-            check_unchanged(found)
-    return landed.landed, [*reading.warnings, *_quarantined(name, landed.rejects.num_rows)]
+        for former in [held for held in known if (held.source, held.file) == (file.source.name, file.name)]:
+            _forget(pipeline, file.source, former.batch)
+            known.remove(former)
+        landed = pipeline.append_files(file.source.landed, reading, lambda done: share(0.25 + done * 0.75))
+        check_unchanged(found)
+    if landed.rejects.num_rows:
+        pipeline.append_arrow(QUARANTINE, landed.rejects)
+    known.append(_batch(file, batch, found, landed))
+    ledger.record_batch(pipeline, known[-1])
+    problems = (*reading.warnings, *_quarantined(file.name, landed.rejects.num_rows))
+    return replace(file.told, share=1.0, rows=landed.landed, problems=problems)
 
 
-def _batch(source: Source, name: str, batch: str, found: Scan, landed: int, bad: int) -> Batch:
+def _batch(file: _File, batch: str, found: Scan, landed: Landed) -> Batch:
+    bad = landed.rejects.num_rows
     return Batch(
         batch=batch,
-        source=source.name,
-        file=name,
+        source=file.source.name,
+        file=file.name,
         sha256=found.sha256,
         encoding=found.encoding,
-        records=landed + bad,
-        landed=landed,
+        records=landed.landed + bad,
+        landed=landed.landed,
         quarantined=bad,
     )
 

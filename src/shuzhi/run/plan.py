@@ -59,7 +59,7 @@ def plan(city: City, *, batches: Sequence[Batch], landed: LandedColumns, key: st
         marks.of[source.landed] = fingerprint([held, list(landed.get(source.name, ()))])
     steps = [_reference(city, marks)]
     steps += [_standard(source, landed.get(source.name, ()), as_of, marks) for source in city.sources]
-    steps += _quality(city, landed, marks)
+    steps += _quality(city, marks)
     steps += _entities(city, key, marks)
     steps += _scenarios(city, as_of, marks)
     rules = _rules(city, as_of)
@@ -77,32 +77,36 @@ def _reference(city: City, marks: _Marks) -> Step:
 
 
 def _standard(source: Source, landed: Sequence[str], as_of: date, marks: _Marks) -> Step:
-    builds = [
-        Build(table=table, query=query) for table, query in standardise.builds(source, landed, as_of=as_of)
-    ]
+    *dictionaries, (table, query) = standardise.builds(source, landed, as_of=as_of)
     rows = source.rows or Rows(min=0, max=2**62)
     contract = Contract(at_least=rows.min, at_most=rows.max, where=source.places.at())
-    builds[-1] = Build(table=builds[-1].table, query=builds[-1].query, contract=contract)
+    builds = [Build(table=name, query=judged, held=True) for name, judged in dictionaries]
+    builds.append(Build(table=_problems_of(source), query=quality.problems(source, landed)))
+    builds.append(Build(table=table, query=query, contract=contract))
     scope = Scope(
         name=f"govern:{source.name}",
         reads=(str(source.landed), "reference.*"),
-        writes=(str(source.standard), "dictionary.*"),
+        writes=(str(source.standard), str(_problems_of(source)), "dictionary.*"),
     )
-    return marks.step(
-        f"standard:{source.name}",
-        Text(f"标准化 {source.title.zh}", f"standardise {source.title.en}"),
-        scope,
-        builds,
-    )
+    title = Text(f"标准化 {source.title.zh}", f"standardise {source.title.en}")
+    return marks.step(f"standard:{source.name}", title, scope, builds)
 
 
-def _quality(city: City, landed: LandedColumns, marks: _Marks) -> list[Step]:
-    sources = [(source, landed.get(source.name, ())) for source in city.sources]
-    problem = Build(table=quality.PROBLEM, query=quality.all_problems(sources))
+def _problems_of(source: Source) -> TableName:
+    return TableName("problem", source.name)
+
+
+def _quality(city: City, marks: _Marks) -> list[Step]:
+    parts = [
+        exp.select(*PLATFORM[quality.PROBLEM]).from_(_problems_of(source).tree) for source in city.sources
+    ]
+    problem = Build(
+        table=quality.PROBLEM,
+        query=sql.union_all(parts),
+        contract=Contract(columns=PLATFORM[quality.PROBLEM]),
+    )
     score = Build(table=quality.SCORE, query=quality.scores(city.sources))
-    seen = Scope(
-        name="govern:quality", reads=("landed.*", "dictionary.*", "standard.*"), writes=("quality.*",)
-    )
+    seen = Scope(name="govern:quality", reads=("problem.*", "standard.*"), writes=("quality.*",))
     return [
         marks.step("quality:problem", Text("不合规的值", "invalid values"), seen, [problem]),
         marks.step("quality:score", Text("质量评分", "quality scores"), seen, [score]),

@@ -17,13 +17,14 @@ Make = Callable[[Mapping[TableName, pa.Table]], pa.Table]
 
 @dataclass(frozen=True, kw_only=True)
 class Build:
-    """One table of a step, made by a query or by Python."""
+    """One table of a step, made by a query or by Python. ``held``: needed by the step's other builds only."""
 
     table: TableName
     query: exp.Query | None = None
     make: Make | None = None
     reads: tuple[TableName, ...] = ()
     contract: Contract = Contract()
+    held: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

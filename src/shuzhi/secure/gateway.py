@@ -116,6 +116,16 @@ class Pipeline:
         self._may_read(sql.tables_read(query))
         return self._wrote("replace", table, lambda: self.lake.engine.replace(table, query))
 
+    def hold(self, table: TableName, query: exp.Query) -> int:
+        """Rows for the rest of a step; nothing of them stays, so nothing is recorded."""
+        self._may_read(sql.tables_read(query))
+        self._may_write(table)
+        return self.lake.engine.hold(table, query)
+
+    def release(self, table: TableName) -> None:
+        self._may_write(table)
+        self.lake.engine.drop(table)
+
     def append(self, table: TableName, query: exp.Query) -> int:
         self._may_read(sql.tables_read(query))
         return self._wrote("append", table, lambda: self.lake.engine.append(table, query))
