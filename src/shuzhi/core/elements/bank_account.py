@@ -65,7 +65,7 @@ BANK_ACCOUNT = Element(
         ),
     ),
     value="x",
-    looks="regexp_matches(x, '^(62[0-9]{14,17}|[1-9][0-9]{18,20})$')",
+    looks="regexp_matches(x, '^(62[0-9]{14,17}|[0-9]{19,21})$')",
     masks={
         "none": "x",
         "partial": "'************' || substr(x, length(x) - 3, 4)",

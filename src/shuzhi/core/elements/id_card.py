@@ -1,18 +1,27 @@
 """Resident identity number 公民身份号码 (GB 11643-1999), and its 15-digit predecessor."""
 
+from collections.abc import Iterable
+
 from shuzhi.core.elements.digits import id_check
 from shuzhi.core.elements.element import Element, Invalid, Lookup
 from shuzhi.core.elements.spelling import COUNTED, compact, filled, quoted, unless, words
 from shuzhi.core.text import Text
 
 CANONICAL = "^[0-9]{17}[0-9X]$"
+
+
+def _places(numbers: Iterable[int]) -> list[str]:
+    return [f"substr(x, {number}, 1)" for number in numbers]
+
+
+CHARACTERS_OF_15 = [*_places(range(1, 7)), "'1'", "'9'", *_places(range(7, 16))]
 BODY_OF_15 = "substr(x, 1, 6) || '19' || substr(x, 7, 9)"
 WRITTEN_BIRTH = "case when length(x) = 15 then '19' || substr(x, 7, 6) else substr(x, 7, 8) end"
 BORN = (
     f"try_cast(substr({WRITTEN_BIRTH}, 1, 4) || '-' || substr({WRITTEN_BIRTH}, 5, 2) || '-' || "
     f"substr({WRITTEN_BIRTH}, 7, 2) as date)"
 )
-CHECK_FAILS = f"substr(x, 18, 1) <> {id_check('x')}"
+CHECK_FAILS = f"substr(x, 18, 1) <> {id_check(_places(range(1, 18)))}"
 AS_TEXT = Text(
     "请提供单位把该列设为“文本”格式后重新导出",
     "ask the sender to export the column as text and send it again",
@@ -21,11 +30,15 @@ VERIFY = Text(
     "请与户籍登记或证件原件核对后更正", "compare with the household register or the card and correct it"
 )
 
-# A mixed-radix counter, years turning fastest: 80 years x 12 months x 28 days x 999 people x 6 regions.
+# A mixed-radix counter, years turning fastest: 70 years x 9 months x 10 days x 1,000 orders. The check sums
+# digit by digit what varies; 174 is the sum of what does not: 990101 19.. 0. 1. ...
 FICTIONAL_BODY = (
-    "'99010' || cast(1 + n // 26853120 % 6 as varchar) || cast(1930 + n % 80 as varchar)"
-    " || lpad(cast(1 + n // 80 % 12 as varchar), 2, '0') || lpad(cast(1 + n // 960 % 28 as varchar), 2, '0')"
-    " || lpad(cast(1 + n // 26880 % 999 as varchar), 3, '0')"
+    "'99010119' || cast(30 + n % 70 as varchar) || '0' || cast(1 + n // 70 % 9 as varchar)"
+    " || '1' || cast(n // 630 % 10 as varchar) || lpad(cast(n // 6300 % 1000 as varchar), 3, '0')"
+)
+FICTIONAL_CHECK = (
+    "substr('10X98765432', 1 + (174 + 6 * (3 + n % 70 // 10) + 3 * (n % 10) + 9 * (1 + n // 70 % 9)"
+    " + 5 * (n // 630 % 10) + 8 * (n // 630000 % 10) + 4 * (n // 63000 % 10) + 2 * (n // 6300 % 10)) % 11, 1)"
 )
 
 ID_CARD = Element(
@@ -93,7 +106,7 @@ ID_CARD = Element(
             todo=VERIFY,
         ),
     ),
-    value=f"case when length(x) = 15 then {BODY_OF_15} || {id_check(BODY_OF_15)} else x end",
+    value=f"case when length(x) = 15 then {BODY_OF_15} || {id_check(CHARACTERS_OF_15)} else x end",
     looks="regexp_matches(x, '^[1-9][0-9]{5}([0-9]{2}(0[1-9]|1[0-2])[0-3][0-9]{4}|"
     "(18|19|20)[0-9]{2}(0[1-9]|1[0-2])[0-3][0-9]{4}[0-9X])$')",
     # City and check character only: 前6后4 and a birth year tell 92% of people apart; the 17th digit is sex.
@@ -103,7 +116,7 @@ ID_CARD = Element(
         "full": "'******************'",
     },
     grade="一般4级",
-    fictional=f"{FICTIONAL_BODY} || {id_check(FICTIONAL_BODY)}",
+    fictional=f"{FICTIONAL_BODY} || {FICTIONAL_CHECK}",
     lookup=Lookup(table="reference.region", key="substr(x, 1, 6)", columns=("level", "until")),
     costly=True,
     entity="person",

@@ -46,5 +46,6 @@ REGION_CODE = Element(
     lookup=Lookup(
         table="reference.region", key="substr(substr(x, 1, 6) || '0000', 1, 6)", columns=("level", "until")
     ),
+    costly=True,
     notes="Towns and villages (digits 7-12) are not looked up: the reference holds counties and above.",
 )

@@ -1,6 +1,6 @@
 """Unified social credit code 统一社会信用代码 of organisations (GB 32100-2015)."""
 
-from shuzhi.core.elements.digits import USCC_ALPHABET, uscc_check
+from shuzhi.core.elements.digits import USCC_ALPHABET, USCC_WEIGHTS, uscc_check
 from shuzhi.core.elements.element import Element, Invalid
 from shuzhi.core.elements.spelling import COUNTED, compact, filled, quoted, unless, words
 from shuzhi.core.text import Text
@@ -10,7 +10,14 @@ VERIFY = Text(
     "请在国家企业信用信息公示系统核对后更正",
     "look it up in the national enterprise credit system and correct it",
 )
-FICTIONAL_BODY = "'91990100MA' || lpad(cast(n % 10000000 as varchar), 7, '0')"
+FICTIONAL_HEAD = "91990100MA"
+# The check sums digit by digit what varies; what does not is summed here.
+_HEAD_SUM = sum(
+    USCC_ALPHABET.index(char) * weight for char, weight in zip(FICTIONAL_HEAD, USCC_WEIGHTS, strict=False)
+)
+_TAIL_SUM = " + ".join(
+    f"{weight} * (n // {10 ** (6 - place)} % 10)" for place, weight in enumerate(USCC_WEIGHTS[10:])
+)
 
 USCC = Element(
     name="uscc",
@@ -72,7 +79,8 @@ USCC = Element(
         "full": "'******************'",
     },
     grade="一般1级",
-    fictional=f"{FICTIONAL_BODY} || {uscc_check(FICTIONAL_BODY)}",
+    fictional=f"'{FICTIONAL_HEAD}' || lpad(cast(n % 10000000 as varchar), 7, '0') "
+    f"|| substr('{USCC_ALPHABET}', 1 + (31 - ({_HEAD_SUM} + {_TAIL_SUM}) % 31) % 31, 1)",
     costly=True,
     entity="company",
     notes="The region inside is the authority's, which may be a development zone outside GB/T 2260.",
