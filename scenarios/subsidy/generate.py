@@ -43,13 +43,17 @@ STORIES: Mapping[str, tuple[Plant, int, int]] = {
 """Per rule: who plants it, and at Beihai's size its leads and its flags."""
 
 
-def generate(folder: Path, *, people: int, payments: int, seed: int, density: float = 1.0) -> None:
+def generate(
+    folder: Path, *, people: int, payments: int, seed: int, density: float = 1.0, clarity: float = 1.8
+) -> None:
     """Write departments' files of a fictional prefecture below ``folder/<部门>/``; ``payments`` rows of payments.
 
-    The same arguments write the same bytes. ``density`` multiplies the planted facts per payment (1 = Beihai's rate);
-    every rule has at least two violations, whatever the size. The truth is in 纪委监委/核查结果.csv.
+    The same arguments write the same bytes. ``density`` multiplies the planted facts per payment (1 = Beihai's
+    rate); every rule has at least two violations, whatever the size. ``clarity`` says how well registers are kept:
+    at 1 an excusing record is missing of one person in ten, at 1.8 of one in fifty. The truth is in
+    纪委监委/核查结果.csv.
     """
-    world = background.settle(np.random.default_rng(seed), people, payments)
+    world = background.settle(np.random.default_rng(seed), people, payments, clarity=clarity)
     scale = density * payments / BEIHAI
     for rule, (plant, leads, flags) in STORIES.items():
         guilty = max(2, round(leads * scale))

@@ -82,7 +82,9 @@ def _table(file: File, batch: Batch) -> pa.Table:
     for name in file.headers:
         values = batch.get(name, "")
         if isinstance(values, str):
-            arrays.append(pa.DictionaryArray.from_arrays(pa.array(np.zeros(count, np.int32)), pa.array([values])))
+            arrays.append(
+                pa.DictionaryArray.from_arrays(pa.array(np.zeros(count, np.int32)), pa.array([values]))
+            )
         elif isinstance(values, pa.Array):
             arrays.append(values)
         elif values.dtype.kind == "M":

@@ -22,7 +22,9 @@ def write_payments(world: World, folder: Path, payments: int) -> int:
     rows = 0
     for year in YEARS:
         for project, file in PAYMENTS.items():
-            rows += write(folder, replace(file, path=file.path.format(year=year)), _year(world, texts, project, year))
+            rows += write(
+                folder, replace(file, path=file.path.format(year=year)), _year(world, texts, project, year)
+            )
     rest = max(0, payments - rows - sum(len(batch["month"]) for batch in world.extras.get("三资", ())))
     for number, year in enumerate(YEARS):
         count = rest // len(YEARS) + (number < rest % len(YEARS))
@@ -98,7 +100,9 @@ def _extras(world: World, project: str, year: int) -> Iterator[Rows]:
     for batch in world.extras.get(project, ()):
         chosen = np.asarray(batch["month"]).astype(np.int64) // 12 == year - YEARS[0]
         if chosen.any():
-            yield {name: values if isinstance(values, str) else values[chosen] for name, values in batch.items()}
+            yield {
+                name: values if isinstance(values, str) else values[chosen] for name, values in batch.items()
+            }
 
 
 def _payee(world: World, texts: Mapping[str, pa.Array], who: Ints) -> dict[str, pa.Array]:
@@ -108,5 +112,10 @@ def _payee(world: World, texts: Mapping[str, pa.Array], who: Ints) -> dict[str, 
 
 
 def _texts(people: People) -> dict[str, pa.Array]:
-    columns = {"姓名": people.names, "身份证号": people.ids, "账号": people.accounts, "村": people.village_names}
+    columns = {
+        "姓名": people.names,
+        "身份证号": people.ids,
+        "账号": people.accounts,
+        "村": people.village_names,
+    }
     return {name: pa.array(values, type=pa.string()) for name, values in columns.items()}

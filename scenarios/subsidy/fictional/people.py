@@ -19,9 +19,7 @@ COUNTIES = (
     ("990123", "石渡县"),
     ("990181", "望潮市"),
 )
-SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史"
-)
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史"
 MALE = (
     "建国 建军 志强 伟 国强 明 军 勇 海 文 德胜 永福 家辉 少华 子轩 浩然 俊杰 国华 春生 水生 金生 贵 亮 斌 涛 波 志明 "
     "建华 光荣 世昌 庆 龙 小龙 大勇 志远 立新 宏伟 树林 有才 天佑 思源 嘉豪 宇航 一鸣 振华 福来 广源 启明 润生 承志"
@@ -175,7 +173,9 @@ def _births(rng: np.random.Generator, household: Ints, member: Ints, households:
     spouse_age = head_age + rng.integers(-4, 5, len(member))
     child_age = np.maximum(1, head_age - rng.integers(21, 36, len(member)))
     parent_age = np.minimum(98, head_age + rng.integers(20, 30, len(member)))
-    other_age = np.where((member >= 3) & (head_age < 60) & (rng.random(len(member)) < 0.4), parent_age, child_age)
+    other_age = np.where(
+        (member >= 3) & (head_age < 60) & (rng.random(len(member)) < 0.4), parent_age, child_age
+    )
     age = np.where(member == HEAD, head_age, np.where(member == SPOUSE, spouse_age, other_age))
     days = np.datetime64("2021-01-01") - age * 365 - rng.integers(0, 365, len(member))
     return np.asarray(days.astype("datetime64[D]"))
@@ -189,9 +189,11 @@ def _names(rng: np.random.Generator, household: Ints, member: Ints, female: Flag
     male, woman = (np.array(names.split(), dtype=object) for names in (MALE, FEMALE))
     given = rng.choice(len(male), len(member), p=_zipf(len(male), 0.35))
     # Half of all given names gain a generation character: fewer namesakes than 8,000 names would make, still many.
-    middle = np.where(rng.random(len(member)) < 0.5, np.array(list("国文志德永家世仁义广兴春玉秀"), dtype=object)[
-        rng.integers(0, 14, len(member))
-    ], "")
+    middle = np.where(
+        rng.random(len(member)) < 0.5,
+        np.array(list("国文志德永家世仁义广兴春玉秀"), dtype=object)[rng.integers(0, 14, len(member))],
+        "",
+    )
     chosen = np.where(female, woman[given % len(woman)], male[given])
     short = np.array([len(name) == 1 for name in male])[given] & ~female
     short |= np.array([len(name) == 1 for name in woman])[given % len(woman)] & female

@@ -19,14 +19,20 @@ def vehicle_over_limit(world: World, counts: Counts) -> None:
     dear = cases.fact(0.72, 0.25, 0.2, 0.15, 0.35, 0.3)
     price = np.where(dear, cases.number(13_000_000, 36_000_000), cases.number(6_100_000, 12_000_000))
     during = cases.fact(0.75, 0.1, 0.3, 0.3, 0.3, 0.3)
-    bought = since + np.where(during, cases.number(60, 240), -cases.number(200, 1500)).astype("timedelta64[D]")
+    bought = since + np.where(during, cases.number(60, 240), -cases.number(200, 1500)).astype(
+        "timedelta64[D]"
+    )
     inspected = cases.fact(0.95, 0.08, 0.93, 0.93, 0.9, 0.9)
     use = np.where(cases.fact(0.03, 0.04, 0.06, 0.85, 0.06, 0.05), "营运货运", "非营运").astype(object)
     use = np.where(cases.fact(0.02, 0.02, 0.85, 0.02, 0.02, 0.02), "残疾人专用", use)
     world.add(
-        "车辆", 车牌=np.asarray("澜Z" + (10_000 + owner % 90_000).astype(str).astype(object)),
-        姓名=mistaken(world, cases, owner, 0.03, 0.03, 0.03, 0.03, 0.03, 0.93), 身份证号=world.people.ids[owner],
-        使用性质=use, 价格=price, 登记日期=bought,
+        "车辆",
+        车牌=np.asarray("澜Z" + (10_000 + owner % 90_000).astype(str).astype(object)),
+        姓名=mistaken(world, cases, owner, 0.03, 0.03, 0.03, 0.03, 0.03, 0.93),
+        身份证号=world.people.ids[owner],
+        使用性质=use,
+        价格=price,
+        登记日期=bought,
         检验有效期=np.where(inspected, NOW + np.timedelta64(120, "D"), since - np.timedelta64(30, "D")),
         状态=np.where(cases.fact(0.03, 0.45, 0.04, 0.04, 0.04, 0.04), "逾期未检验", "正常").astype(object),
     )
@@ -47,11 +53,19 @@ def housing_over_limit(world: World, counts: Counts) -> None:
     status = np.where(cases.fact(0.04, 0.04, 0.9, 0.04, 0.04, 0.04), "征收公告", "现势").astype(object)
     for number in (1, 2):
         area = np.where(large, cases.number(85, 160), cases.number(22, 48))
-        day = since + np.where(during & (number == 2), cases.number(90, 240), -cases.number(400, 4000)).astype("timedelta64[D]")
+        day = since + np.where(
+            during & (number == 2), cases.number(90, 240), -cases.number(400, 4000)
+        ).astype("timedelta64[D]")
         world.add(
-            "不动产", 单元号=units(owner * 3 + number), 姓名=names, 身份证号=world.people.ids[owner],
-            坐落=world.people.address(world.households(owner)), 面积=area, 共有比例=share if number == 2 else "单独所有",
-            登记日期=day, 状态=status if number == 2 else "现势",
+            "不动产",
+            单元号=units(owner * 3 + number),
+            姓名=names,
+            身份证号=world.people.ids[owner],
+            坐落=world.people.address(world.households(owner)),
+            面积=area,
+            共有比例=share if number == 2 else "单独所有",
+            登记日期=day,
+            状态=status if number == 2 else "现势",
         )
     moved_out(world, cases, owner, 0.03, 0.04, 0.04, 0.92, 0.04, 0.05)
     months = world.monthly["公租房"].until[cases.spell] - world.monthly["公租房"].since[cases.spell]
@@ -65,13 +79,21 @@ def company_role_income(world: World, counts: Counts) -> None:
     running = cases.fact(0.94, 0.06, 0.9, 0.8, 0.92)
     cooperative = cases.fact(0.05, 0.03, 0.92, 0.03, 0.04)
     staff = np.where(cases.fact(0.85, 0.08, 0.1, 0.3, 0.6), cases.number(2, 30), 0)
-    capital = np.where(cases.fact(0.7, 0.3, 0.12, 0.5, 0.25), cases.number(100, 900), cases.number(1, 80)) * 1_000_000
+    capital = (
+        np.where(cases.fact(0.7, 0.3, 0.12, 0.5, 0.25), cases.number(100, 900), cases.number(1, 80))
+        * 1_000_000
+    )
     world.add(
-        "企业任职", 姓名=mistaken(world, cases, cases.who, 0.03, 0.03, 0.03, 0.75, 0.04), 身份证号=world.people.ids[cases.who],
-        企业名称=np.asarray(town_offices(world, cases.who) + "劳动服务"), 信用代码=company_codes(world.rng, cases.count),
-        职务=np.where(owner, "法定代表人", "监事").astype(object), 认缴=capital,
+        "企业任职",
+        姓名=mistaken(world, cases, cases.who, 0.03, 0.03, 0.03, 0.75, 0.04),
+        身份证号=world.people.ids[cases.who],
+        企业名称=np.asarray(town_offices(world, cases.who) + "劳动服务"),
+        信用代码=company_codes(world.rng, cases.count),
+        职务=np.where(owner, "法定代表人", "监事").astype(object),
+        认缴=capital,
         登记状态=np.where(running, "存续", "吊销").astype(object),
-        企业类型=np.where(cooperative, "农民专业合作社", "有限责任公司").astype(object), 参保人数=staff,
+        企业类型=np.where(cooperative, "农民专业合作社", "有限责任公司").astype(object),
+        参保人数=staff,
     )
     paid = cases.fact(0.6, 0.04, 0.05, 0.05, 0.1)
     _insured(world, cases, paid, unit="本企业", kind="企业负责人", low=350_000, high=700_000, months=14)
@@ -89,9 +111,13 @@ def employed_on_dibao(world: World, counts: Counts) -> None:
     span = np.minimum(span, until - since)
     start = np.where(cases.story == 3, until - span, since + (until - since - span) // 2)
     world.add(
-        "社保", 姓名=mistaken(world, cases, cases.who, 0.03, 0.03, 0.03, 0.03, 0.93), 身份证号=people.ids[cases.who],
+        "社保",
+        姓名=mistaken(world, cases, cases.who, 0.03, 0.03, 0.03, 0.03, 0.93),
+        身份证号=people.ids[cases.who],
         单位=np.asarray(town_offices(world, cases.who) + "劳动服务公司"),
-        参保身份=np.where(welfare, "公益性岗位", "企业职工").astype(object), 起始月=first_day(start), 终止月=first_day(start + span),
+        参保身份=np.where(welfare, "公益性岗位", "企业职工").astype(object),
+        起始月=first_day(start),
+        终止月=first_day(start + span),
         基数=np.where(well_paid, cases.number(380_000, 800_000), cases.number(200_000, 330_000)),
     )
     disabled(world, cases, 0.06, 0.2, 0.08, 0.08, 0.08)
@@ -104,9 +130,14 @@ def moved_out(world: World, cases: Cases, who: Ints, *odds: float) -> None:
     people = world.people
     home = world.households(who)[moved]
     world.add(
-        "户籍", 户号=np.asarray("99" + (10**9 + home).astype(str).astype(object)), 姓名=people.names[who][moved],
-        身份证号=people.ids[who][moved], 与户主关系="分户迁出", 村=people.village_names[people.village_of(who)][moved],
-        地址=people.address(home), 迁出日期=np.full(int(moved.sum()), np.datetime64("2020-05-06")),
+        "户籍",
+        户号=np.asarray("99" + (10**9 + home).astype(str).astype(object)),
+        姓名=people.names[who][moved],
+        身份证号=people.ids[who][moved],
+        与户主关系="分户迁出",
+        村=people.village_names[people.village_of(who)][moved],
+        地址=people.address(home),
+        迁出日期=np.full(int(moved.sum()), np.datetime64("2020-05-06")),
     )
 
 
@@ -120,6 +151,11 @@ def _insured(
 ) -> None:
     since = world.monthly["低保五保"].since[cases.spell][paid]
     world.listed(
-        "社保", cases.who[paid], 单位=unit, 参保身份=kind, 起始月=first_day(since), 终止月=first_day(since + months),
+        "社保",
+        cases.who[paid],
+        单位=unit,
+        参保身份=kind,
+        起始月=first_day(since),
+        终止月=first_day(since + months),
         基数=cases.number(low, high)[paid],
     )

@@ -27,14 +27,21 @@ def paid_after_death(world: World, counts: Counts) -> None:
     world.pay("低保五保", cases.who[case], months, cents, 类别=kind(world, cases)[case], 备注=arrears[case])
     returned = cases.fact(0.06, 0.55, 0.05, 0.04)[case]
     world.pay(
-        "低保五保", cases.who[case][returned], months[returned], -cents[returned],
-        类别=kind(world, cases)[case][returned], 备注="退回",
+        "低保五保",
+        cases.who[case][returned],
+        months[returned],
+        -cents[returned],
+        类别=kind(world, cases)[case][returned],
+        备注="退回",
     )
     died = first_day(death) + cases.number(0, 27).astype("timedelta64[D]")
     lag = np.where(cases.fact(0.8, 0.12, 0.4, 0.5), cases.number(1, 12), 25 + 30 * over)
     names = mistaken(world, cases, cases.who, 0.03, 0.03, 0.02, 0.88)
     world.add(
-        "死亡登记", 姓名=names, 身份证号=world.people.ids[cases.who], 死亡日期=died,
+        "死亡登记",
+        姓名=names,
+        身份证号=world.people.ids[cases.who],
+        死亡日期=died,
         登记日期=died + lag.astype("timedelta64[D]"),
     )
     alive = cases.fact(0.04, 0.01, 0.0, 0.75)
@@ -53,15 +60,25 @@ def official_drawing(world: World, counts: Counts) -> None:
     left = cases.fact(0.02, 0.35, 0.04, 0.03, 0.04)
     joined = first_day(since) - cases.number(300, 4000).astype("timedelta64[D]")
     world.add(
-        "公职人员", 姓名=names, 身份证号=world.people.ids[cases.who], 单位=town_offices(world, cases.who),
-        编制类型=np.where(regular, np.where(cases.fact(*[0.4] * 5), "行政编制", "事业编制"), "公益性岗位").astype(object),
+        "公职人员",
+        姓名=names,
+        身份证号=world.people.ids[cases.who],
+        单位=town_offices(world, cases.who),
+        编制类型=np.where(
+            regular, np.where(cases.fact(*[0.4] * 5), "行政编制", "事业编制"), "公益性岗位"
+        ).astype(object),
         任职日期=joined,
         离任日期=np.where(left, first_day(since) - np.timedelta64(90, "D"), np.datetime64("NaT")),
     )
     salaried = cases.fact(0.9, 0.07, 0.5, 0.6, 0.08)
     world.listed(
-        "社保", cases.who[salaried], 单位=town_offices(world, cases.who[salaried]), 参保身份="机关事业单位",
-        起始月=joined[salaried], 终止月=first_day(until)[salaried], 基数=cases.number(400_000, 800_000)[salaried],
+        "社保",
+        cases.who[salaried],
+        单位=town_offices(world, cases.who[salaried]),
+        参保身份="机关事业单位",
+        起始月=joined[salaried],
+        终止月=first_day(until)[salaried],
+        基数=cases.number(400_000, 800_000)[salaried],
     )
     disabled(world, cases, 0.05, 0.06, 0.12, 0.88, 0.06)
     world.judge("official_drawing", cases, total(world, cases))
@@ -74,9 +91,17 @@ def cadre_drawing(world: World, counts: Counts) -> None:
     since, until = spells.since[cases.spell], spells.until[cases.spell]
     names = mistaken(world, cases, cases.who, 0.04, 0.04, 0.04, 0.04, 0.9)
     left = cases.fact(0.04, 0.7, 0.04, 0.04, 0.05)
-    end = np.where(cases.story == 1, first_day(since) - np.timedelta64(60, "D"), first_day(until) + np.timedelta64(30, "D"))
+    end = np.where(
+        cases.story == 1,
+        first_day(since) - np.timedelta64(60, "D"),
+        first_day(until) + np.timedelta64(30, "D"),
+    )
     world.add(
-        "村干部", 村=villages(world, cases.who), 姓名=names, 身份证号=world.people.ids[cases.who], 职务="委员",
+        "村干部",
+        村=villages(world, cases.who),
+        姓名=names,
+        身份证号=world.people.ids[cases.who],
+        职务="委员",
         任职日期=first_day(since) - cases.number(200, 2500).astype("timedelta64[D]"),
         离任日期=np.where(left, end, np.datetime64("NaT")),
     )
@@ -95,14 +120,24 @@ def relative_of_approver(world: World, counts: Counts) -> None:
     known = cases.fact(0.88, 0.03, 0.88, 0.88, 0.85)
     near = cases.fact(0.85, 0.4, 0.6, 0.6, 0.12)
     world.add(
-        "亲属申报", 干部姓名=world.people.names[approver], 干部身份证号=world.people.ids[approver],
-        亲属姓名=world.people.names[cases.who], 亲属身份证号=np.where(known, world.people.ids[cases.who], "").astype(object),
-        关系=np.where(near, np.array(["父亲", "母亲", "弟弟", "儿子"], object)[cases.number(0, 4)], "远房亲戚").astype(object),
+        "亲属申报",
+        干部姓名=world.people.names[approver],
+        干部身份证号=world.people.ids[approver],
+        亲属姓名=world.people.names[cases.who],
+        亲属身份证号=np.where(known, world.people.ids[cases.who], "").astype(object),
+        关系=np.where(
+            near, np.array(["父亲", "母亲", "弟弟", "儿子"], object)[cases.number(0, 4)], "远房亲戚"
+        ).astype(object),
         村=villages(world, cases.who),
     )
     fast = cases.fact(0.6, 0.15, 0.15, 0.15, 0.2)
     reviewed = cases.fact(0.12, 0.7, 0.75, 0.6, 0.6)
-    approve(world, cases, fast=fast, 复核人=np.where(reviewed, world.people.names[world.cadre(cases.who, 2)], "").astype(object))
+    approve(
+        world,
+        cases,
+        fast=fast,
+        复核人=np.where(reviewed, world.people.names[world.cadre(cases.who, 2)], "").astype(object),
+    )
     filed_relief(world, cases, 0.03, 0.02, 0.92, 0.25, 0.1)
     disabled(world, cases, 0.05, 0.05, 0.12, 0.88, 0.06)
     world.judge("relative_of_approver", cases, total(world, cases))
@@ -126,22 +161,40 @@ def two_ids_one_person(world: World, counts: Counts) -> None:
     account = np.where(same, people.accounts[cases.who], people.accounts[world.relative(cases.who, 9)])
     own = people.accounts[cases.who] == account
     account = np.where(~same & own, people.accounts[(cases.who + 1) % people.count], account)
-    world.pay("低保五保", cases.who[case], months, cents, 身份证号=second[case], 账号=account[case], 类别=kind(world, cases)[case])
+    world.pay(
+        "低保五保",
+        cases.who[case],
+        months,
+        cents,
+        身份证号=second[case],
+        账号=account[case],
+        类别=kind(world, cases)[case],
+    )
     resident = cases.fact(0.05, 0.93, 0.12)
     home = world.households(cases.who)
     world.add(
-        "户籍", 户号=household_numbers(home)[resident], 姓名=people.names[cases.who][resident], 身份证号=second[resident],
-        与户主关系="其他", 村=villages(world, cases.who)[resident], 地址=people.address(home)[resident],
+        "户籍",
+        户号=household_numbers(home)[resident],
+        姓名=people.names[cases.who][resident],
+        身份证号=second[resident],
+        与户主关系="其他",
+        村=villages(world, cases.who)[resident],
+        地址=people.address(home)[resident],
         迁出日期=np.full(int(resident.sum()), np.datetime64("NaT"), "datetime64[D]"),
     )
     corrected = cases.fact(0.03, 0.02, 0.82)
     world.add(
-        "身份更正", 姓名=people.names[cases.who][corrected], 身份证号=second[corrected], 原身份证号=people.ids[cases.who][corrected],
+        "身份更正",
+        姓名=people.names[cases.who][corrected],
+        身份证号=second[corrected],
+        原身份证号=people.ids[cases.who][corrected],
         更正日期=first_day(middle)[corrected],
     )
     # The rule names the smaller of the two ids as its subject.
     smaller = np.minimum(second, people.ids[cases.who])
-    world.judge("two_ids_one_person", cases, np.bincount(case, cents, cases.count).astype(np.int64), 身份证号=smaller)
+    world.judge(
+        "two_ids_one_person", cases, np.bincount(case, cents, cases.count).astype(np.int64), 身份证号=smaller
+    )
 
 
 def invalid_id(world: World, counts: Counts) -> None:
@@ -151,15 +204,31 @@ def invalid_id(world: World, counts: Counts) -> None:
     invented = cases.fact(0.93, 0.03, 0.3)
     donor = people.ids[cases.who[::-1]]
     bad = mistyped(world.rng, np.where(invented, donor, people.ids[cases.who]))
-    named = np.where(cases.fact(0.12, 0.97, 0.25), people.names[cases.who], people.names[(cases.who * 31 + 7) % people.count])
+    named = np.where(
+        cases.fact(0.12, 0.97, 0.25),
+        people.names[cases.who],
+        people.names[(cases.who * 31 + 7) % people.count],
+    )
     case, months, cents = world.take_over("低保五保", cases.spell)
-    world.pay("低保五保", cases.who[case], months, cents, 身份证号=bad[case], 姓名=named[case], 类别=kind(world, cases)[case])
+    world.pay(
+        "低保五保",
+        cases.who[case],
+        months,
+        cents,
+        身份证号=bad[case],
+        姓名=named[case],
+        类别=kind(world, cases)[case],
+    )
     twice = cases.fact(0.75, 0.04, 0.15)[case]
     world.pay("公租房", cases.who[case][twice], months[twice], np.full(int(twice.sum()), 12_000))
     kin = cases.fact(0.4, 0.02, 0.05)
     world.listed(
-        "村干部", cases.who[kin], 村=villages(world, cases.who)[kin], 职务="会计",
-        任职日期=np.full(int(kin.sum()), np.datetime64("2019-03-01")), 离任日期=np.full(int(kin.sum()), np.datetime64("NaT"), "datetime64[D]"),
+        "村干部",
+        cases.who[kin],
+        村=villages(world, cases.who)[kin],
+        职务="会计",
+        任职日期=np.full(int(kin.sum()), np.datetime64("2019-03-01")),
+        离任日期=np.full(int(kin.sum()), np.datetime64("NaT"), "datetime64[D]"),
     )
     world.judge("invalid_id", cases, np.bincount(case, cents, cases.count).astype(np.int64))
     spells.free[cases.spell] = False
@@ -173,7 +242,14 @@ def approved_never_paid(world: World, counts: Counts) -> None:
     project = np.array(["危房改造", "低保", "公租房"], object)[cases.number(0, 3)]
     gone = cases.fact(0.06, 0.05, 0.88, 0.03, 0.05)
     cents = np.where(project == "危房改造", 1_800_000, 30_000)
-    approve(world, cases, project=project, month=month, cents=cents, 备注=np.where(gone, "本人放弃", "").astype(object))
+    approve(
+        world,
+        cases,
+        project=project,
+        month=month,
+        cents=cents,
+        备注=np.where(gone, "本人放弃", "").astype(object),
+    )
     dead = cases.fact(0.02, 0.93, 0.02, 0.02, 0.02)
     died = first_day(month)[dead] + cases.number(5, 40)[dead].astype("timedelta64[D]")
     world.listed("死亡登记", cases.who[dead], 死亡日期=died, 登记日期=died + np.timedelta64(9, "D"))
@@ -183,15 +259,30 @@ def approved_never_paid(world: World, counts: Counts) -> None:
         for paid, who in ((typo, cases.who), (family & ~typo, world.relative(cases.who, 1))):
             hit = np.flatnonzero(paid & (project == name))
             ids = mistyped(world.rng, people.ids[cases.who[hit]]) if paid is typo else people.ids[who[hit]]
-            world.pay(source, who[hit], month[hit] + 2, cents[hit], 身份证号=ids, 类别="低保" if name == "低保" else "")
-    mistyped_once = Cases(cases.who[typo], cases.spell[typo], np.ones(int(typo.sum()), np.int64), world.rng)
+            world.pay(
+                source,
+                who[hit],
+                month[hit] + 2,
+                cents[hit],
+                身份证号=ids,
+                类别="低保" if name == "低保" else "",
+            )
+    mistyped_once = Cases(
+        cases.who[typo], cases.spell[typo], np.ones(int(typo.sum()), np.int64), world.rng, world.clarity
+    )
     world.judge("invalid_id", mistyped_once, cents[typo])
     world.judge("approved_never_paid", cases, cents)
 
 
 def approve(
-    world: World, cases: Cases, *, project: object = None, month: Ints | None = None, cents: Ints | None = None,
-    fast: object = None, **columns: object,
+    world: World,
+    cases: Cases,
+    *,
+    project: object = None,
+    month: Ints | None = None,
+    cents: Ints | None = None,
+    fast: object = None,
+    **columns: object,
 ) -> None:
     """The approval behind each case; by default of the spell's own project and first month."""
     spells = world.monthly["低保五保"]
@@ -218,20 +309,29 @@ def approve(
 def disabled(world: World, cases: Cases, *odds: float) -> None:
     disabled = cases.fact(*odds)
     world.listed(
-        "残疾登记", cases.who[disabled], 残疾等级=np.array(["一级", "二级"], object)[cases.number(0, 2)][disabled],
+        "残疾登记",
+        cases.who[disabled],
+        残疾等级=np.array(["一级", "二级"], object)[cases.number(0, 2)][disabled],
         发证日期=np.full(int(disabled.sum()), np.datetime64("2018-06-01")),
     )
 
 
 def filed_relief(world: World, cases: Cases, *odds: float) -> None:
     filed = cases.fact(*odds)
-    world.listed("享受备案", cases.who[filed], 备案日期=np.full(int(filed.sum()), np.datetime64("2021-01-15")), 备案单位="民政局")
+    world.listed(
+        "享受备案",
+        cases.who[filed],
+        备案日期=np.full(int(filed.sum()), np.datetime64("2021-01-15")),
+        备案单位="民政局",
+    )
 
 
 def total(world: World, cases: Cases) -> Ints:
     spells = world.monthly["低保五保"]
     months = spells.until[cases.spell] - spells.since[cases.spell]
-    return np.asarray(months * monthly_cents("低保五保", spells.level[cases.spell], spells.since[cases.spell]))
+    return np.asarray(
+        months * monthly_cents("低保五保", spells.level[cases.spell], spells.since[cases.spell])
+    )
 
 
 def kind(world: World, cases: Cases) -> np.ndarray:

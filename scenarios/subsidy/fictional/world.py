@@ -41,14 +41,19 @@ class Cases:
     spell: Ints
     story: Ints
     rng: np.random.Generator
+    clarity: float
 
     @property
     def count(self) -> int:
         return len(self.who)
 
     def fact(self, *odds: float) -> Flags:
-        """Whether a fact holds of each case, with odds by story: facts overlap between stories as in life."""
-        return self.rng.random(self.count) < np.array(odds)[self.story]
+        """Whether a fact holds of each case, with odds by story: facts overlap between stories as in life.
+
+        The odds are those of badly kept registers; ``clarity`` above 1 moves them away from even.
+        """
+        held, not_held = np.array(odds) ** self.clarity, (1 - np.array(odds)) ** self.clarity
+        return np.asarray(self.rng.random(self.count) < (held / (held + not_held))[self.story])
 
     def number(self, low: int, high: int) -> Ints:
         return self.rng.integers(low, high, self.count)
@@ -65,6 +70,7 @@ class World:
     cadres: Ints
     others: Ints
     other_free: Flags
+    clarity: float
     rows: dict[str, list[Rows]] = field(default_factory=dict)
     extras: dict[str, list[Rows]] = field(default_factory=dict)
 
@@ -77,7 +83,14 @@ class World:
         if len(who):
             self.add(register, 姓名=self.people.names[who], 身份证号=self.people.ids[who], **columns)
 
-    def pay(self, project: str, who: Ints, months: Ints, cents: Ints, **columns: npt.NDArray[np.generic] | Words | str) -> None:
+    def pay(
+        self,
+        project: str,
+        who: Ints,
+        months: Ints,
+        cents: Ints,
+        **columns: npt.NDArray[np.generic] | Words | str,
+    ) -> None:
         """Single payments outside the monthly spells. Columns given replace the person's own name, id or account."""
         if not len(who):
             return
@@ -89,7 +102,9 @@ class World:
             "账号": people.accounts[who],
             "备注": "",
         }
-        self.extras.setdefault(project, []).append({**rows, "month": months, "日期": pay_day(months, self.county(who)), "金额": cents, **columns})
+        self.extras.setdefault(project, []).append(
+            {**rows, "month": months, "日期": pay_day(months, self.county(who)), "金额": cents, **columns}
+        )
 
     def county(self, who: Ints) -> Ints:
         return np.asarray(self.people.county[self.people.village_of(who)])
@@ -107,27 +122,37 @@ class World:
         return np.asarray(self.cadres[self.people.village_of(who), place])
 
     def cases(
-        self, pool: str, counts: tuple[int, int], *, stories: tuple[float, ...], size: int = 1, months: int = 10
+        self,
+        pool: str,
+        counts: tuple[int, int],
+        *,
+        stories: tuple[float, ...],
+        size: int = 1,
+        months: int = 10,
     ) -> Cases:
         """Draw people not yet in any story: ``counts`` of violations and of others, who spread over ``stories``."""
         guilty, innocent = counts
         told = np.array(stories) / sum(stories)
         story = np.concatenate([np.zeros(guilty, np.int64), 1 + self.rng.choice(len(told), innocent, p=told)])
         if pool == "others":
-            chosen = _draw(self.other_free & (self.people.size[self.people.household[self.others]] >= size), len(story))
+            chosen = _draw(
+                self.other_free & (self.people.size[self.people.household[self.others]] >= size), len(story)
+            )
             self.other_free[chosen] = False
-            return Cases(self.others[chosen], chosen, story, self.rng)
+            return Cases(self.others[chosen], chosen, story, self.rng, self.clarity)
         spells = self.monthly[pool]
         sizes = self.people.size[self.people.household[spells.person]]
         chosen = _draw(spells.free & (sizes >= size) & (spells.until - spells.since >= months), len(story))
         spells.free[chosen] = False
-        return Cases(spells.person[chosen], chosen, story, self.rng)
+        return Cases(spells.person[chosen], chosen, story, self.rng, self.clarity)
 
     def take_over(self, pool: str, spell: Ints) -> tuple[Ints, Ints, Ints]:
         """Take these spells out of the regular stream: per payment the number of its case, its month, its cents."""
         spells = self.monthly[pool]
         case = np.repeat(np.arange(len(spell)), spells.until[spell] - spells.since[spell])
-        months = np.concatenate([np.arange(a, b) for a, b in zip(spells.since[spell], spells.until[spell], strict=True)])
+        months = np.concatenate(
+            [np.arange(a, b) for a, b in zip(spells.since[spell], spells.until[spell], strict=True)]
+        )
         cents = monthly_cents(pool, spells.level[spell][case], months)
         spells.until[spell] = spells.since[spell]
         return case, months, cents
@@ -138,7 +163,14 @@ class World:
         conclusion = np.where(cases.story == 0, filed, "排除").astype(object)
         day = np.datetime64("2026-07-15") + cases.number(0, 90).astype("timedelta64[D]")
         judged = {"姓名": self.people.names[cases.who], "身份证号": self.people.ids[cases.who], **columns}
-        self.add("核查结果", 规则=rule, 结论=conclusion, 金额=np.where(cases.story == 0, cents, 0), 核查日期=day, **judged)
+        self.add(
+            "核查结果",
+            规则=rule,
+            结论=conclusion,
+            金额=np.where(cases.story == 0, cents, 0),
+            核查日期=day,
+            **judged,
+        )
 
 
 def pay_day(months: Ints, county: Ints) -> Days:
@@ -160,5 +192,7 @@ def monthly_cents(pool: str, level: Ints, months: Ints) -> Ints:
 def _draw(free: Flags, count: int) -> Ints:
     chosen = np.flatnonzero(free)[:count]
     if len(chosen) < count:
-        raise ValueError(f"too few people for the planted stories: {len(chosen)} of {count}; ask for more people")
+        raise ValueError(
+            f"too few people for the planted stories: {len(chosen)} of {count}; ask for more people"
+        )
     return chosen

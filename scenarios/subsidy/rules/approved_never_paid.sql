@@ -6,13 +6,13 @@ subject_kind: person
 identity: [项目]
 reason: "{姓名}的{项目}已于{批准日期}批准{批准金额}元，至今{天数}天没有发放记录"
 score:
-  base: 0.0
+  base: 1.64
   signals:
-    - {when: 天数 > 240, weight: 0.0, because: {zh: 批准已超过八个月, en: approved more than eight months ago}}
-    - {when: 发放前死亡, weight: 0.0, because: {zh: 批准后不久死亡, en: died soon after the approval}}
-    - {when: 本人放弃, weight: 0.0, because: {zh: 台账备注本人放弃, en: the approval notes that he withdrew}}
-    - {when: 错号发放, weight: 0.0, because: {zh: 其账户收到过同项目、号码无效的款项, en: his account was paid for it under an invalid id}}
-    - {when: 家人代领, weight: 0.0, because: {zh: 批准后同户家人领取同一项目, en: a member of the household was paid for it}}
+    - {when: 天数 > 240, weight: 0.41, because: {zh: 批准已超过八个月, en: approved more than eight months ago}}
+    - {when: 发放前死亡, weight: -7.54, because: {zh: 批准后不久死亡, en: died soon after the approval}}
+    - {when: 本人放弃, weight: -7.55, because: {zh: 台账备注本人放弃, en: the approval notes that he withdrew}}
+    - {when: 错号发放, weight: -7.51, because: {zh: 其账户收到过同项目、号码无效的款项, en: his account was paid for it under an invalid id}}
+    - {when: 家人代领, weight: -7.59, because: {zh: 批准后同户家人领取同一项目, en: a member of the household was paid for it}}
 rows: {min: 0, max: 20000}
 */
 with 未发 as (

@@ -5,13 +5,13 @@ subject: 身份证号
 subject_kind: person
 reason: "{村}{职务}{姓名}在{首月}至{末月}领取低保或特困供养金{笔数}笔，共{金额}元"
 score:
-  base: 0.0
+  base: -6.12
   signals:
-    - {when: 姓名相符, weight: 0.0, because: {zh: 发放姓名与村干部名册一致, en: the name agrees with the list of cadres}}
-    - {when: 已离任, weight: 0.0, because: {zh: 领取之前已经离任, en: left office before the first payment}}
-    - {when: 本人经办, weight: 0.0, because: {zh: 本人经办自己的审批, en: prepared the approval himself}}
-    - {when: 已备案, weight: 0.0, because: {zh: 已按规定备案, en: on file as the rules ask}}
-    - {when: 重度残疾, weight: 0.0, because: {zh: 本人为一、二级残疾, en: severely disabled}}
+    - {when: 姓名相符, weight: 5.37, because: {zh: 发放姓名与村干部名册一致, en: the name agrees with the list of cadres}}
+    - {when: 已离任, weight: -6.13, because: {zh: 领取之前已经离任, en: left office before the first payment}}
+    - {when: 本人经办, weight: 4.88, because: {zh: 本人经办自己的审批, en: prepared the approval himself}}
+    - {when: 已备案, weight: -6.39, because: {zh: 已按规定备案, en: on file as the rules ask}}
+    - {when: 重度残疾, weight: -4.66, because: {zh: 本人为一、二级残疾, en: severely disabled}}
 rows: {min: 0, max: 20000}
 */
 select r.身份证号, r.姓名, r.首月, r.末月, r.笔数, r.金额, min(c.村) as 村, min(c.职务) as 职务, min(c.姓名) = r.姓名 as 姓名相符,

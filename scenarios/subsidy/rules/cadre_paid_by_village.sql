@@ -5,13 +5,13 @@ subject: 身份证号
 subject_kind: person
 reason: "{村}{职务}{姓名}从村集体领取单笔超过限额的款项{笔数}笔，共{金额}元，其中本人审批{自批笔数}笔"
 score:
-  base: 0.0
+  base: -2.27
   signals:
-    - {when: 自批笔数 > 0, weight: 0.0, because: {zh: 本人审批自己的款项, en: signed for himself}}
-    - {when: 有决议, weight: 0.0, because: {zh: 有村民代表会议决议, en: the villagers voted it}}
-    - {when: 有票据, weight: 0.0, because: {zh: 有票据, en: backed by invoices}}
-    - {when: 已离任, weight: 0.0, because: {zh: 领取前已离任, en: had left office before}}
-    - {when: 笔数 >= 2, weight: 0.0, because: {zh: 两笔以上, en: two payments or more}}
+    - {when: 自批笔数 > 0, weight: 3.52, because: {zh: 本人审批自己的款项, en: signed for himself}}
+    - {when: 有决议, weight: -5.4, because: {zh: 有村民代表会议决议, en: the villagers voted it}}
+    - {when: 有票据, weight: -4.55, because: {zh: 有票据, en: backed by invoices}}
+    - {when: 已离任, weight: -2.47, because: {zh: 领取前已离任, en: had left office before}}
+    - {when: 笔数 >= 2, weight: 2.9, because: {zh: 两笔以上, en: two payments or more}}
 rows: {min: 0, max: 20000}
 */
 with 干部 as (

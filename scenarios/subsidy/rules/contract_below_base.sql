@@ -5,14 +5,14 @@ subject: 身份证号
 subject_kind: person
 reason: "{村}{资产名称}以年租金{年租金}元发包给{干部姓名}的亲属（{关系}）{姓名}，低于底价{底价}元"
 score:
-  base: 0.0
+  base: -7.08
   signals:
-    - {when: 身份证号相符, weight: 0.0, because: {zh: 申报的亲属身份证号与承包人一致, en: the declared relative's id is the tenant's}}
-    - {when: 租金比例 < 0.7, weight: 0.0, because: {zh: 租金不到底价七成, en: rent below seventy percent of the base price}}
-    - {when: 亲属经办, weight: 0.0, because: {zh: 干部亲自经办, en: the cadre prepared the contract himself}}
-    - {when: 流标, weight: 0.0, because: {zh: 曾多次流标, en: several auctions had failed}}
-    - {when: 公开招标, weight: 0.0, because: {zh: 经公开招标, en: let by open bidding}}
-    - {when: 期限 > 10, weight: 0.0, because: {zh: 期限超过十年, en: let for more than ten years}}
+    - {when: 身份证号相符, weight: 4.31, because: {zh: 申报的亲属身份证号与承包人一致, en: the declared relative's id is the tenant's}}
+    - {when: 租金比例 < 0.7, weight: 3.97, because: {zh: 租金不到底价七成, en: rent below seventy percent of the base price}}
+    - {when: 亲属经办, weight: 1.96, because: {zh: 干部亲自经办, en: the cadre prepared the contract himself}}
+    - {when: 流标, weight: -4.71, because: {zh: 曾多次流标, en: several auctions had failed}}
+    - {when: 公开招标, weight: -4.08, because: {zh: 经公开招标, en: let by open bidding}}
+    - {when: 期限 > 10, weight: 1.32, because: {zh: 期限超过十年, en: let for more than ten years}}
 rows: {min: 0, max: 10000}
 */
 with 关联 as (
@@ -29,8 +29,8 @@ with 关联 as (
 select c.身份证号, min(c.姓名) as 姓名, min(c.村) as 村, min(c.资产名称) as 资产名称, min(c.年租金) as 年租金, max(c.底价) as 底价,
        min(k.干部姓名) as 干部姓名, min(k.关系) as 关系, max(g.相符) = 1 as 身份证号相符,
        min(cast(c.年租金 as double) / cast(c.底价 as double)) as 租金比例,
-       count(case when c.经办人身份证号 = k.干部身份证号 then 1 end) > 0 as 亲属经办, max(try_cast(c.流标次数 as integer)) >= 2 as 流标,
-       min(c.公开招标) = '是' as 公开招标, max(try_cast(c.期限年 as integer)) as 期限, evidence(c) as 合同, evidence(k) as 亲属申报
+       count(case when c.经办人身份证号 = k.干部身份证号 then 1 end) > 0 as 亲属经办, max(c.流标次数) >= 2 as 流标,
+       min(c.公开招标) = '是' as 公开招标, max(c.期限年) as 期限, evidence(c) as 合同, evidence(k) as 亲属申报
 from 关联 g
 join standard.三资合同 c on c._batch = g._batch and c._row = g._row
 join standard.亲属申报 k on k._batch = g.申报批次 and k._row = g.申报行

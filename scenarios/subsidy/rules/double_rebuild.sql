@@ -5,13 +5,13 @@ subject: 身份证号
 subject_kind: person
 reason: "{姓名}户{危改日期}领取危房改造补助{危改金额}元，{移民日期}又由{移民姓名}领取移民旧房改造补助{移民金额}元"
 score:
-  base: 0.0
+  base: -12.54
   signals:
-    - {when: 同一地址, weight: 0.0, because: {zh: 两笔补助的房屋地址相同, en: both grants name one address}}
-    - {when: 间隔天数 <= 760, weight: 0.0, because: {zh: 相隔不到两年, en: within two years}}
-    - {when: 同一人, weight: 0.0, because: {zh: 同一人领取两笔, en: one person drew both}}
-    - {when: 灾后重建, weight: 0.0, because: {zh: 备注为水毁重建, en: marked as rebuilding after a flood}}
-    - {when: 姓名相符, weight: 0.0, because: {zh: 领款姓名与户籍一致, en: the name agrees with the household register}}
+    - {when: 同一地址, weight: 6.65, because: {zh: 两笔补助的房屋地址相同, en: both grants name one address}}
+    - {when: 间隔天数 <= 760, weight: 3.39, because: {zh: 相隔不到两年, en: within two years}}
+    - {when: 同一人, weight: 1.6, because: {zh: 同一人领取两笔, en: one person drew both}}
+    - {when: 灾后重建, weight: -7.04, because: {zh: 备注为水毁重建, en: marked as rebuilding after a flood}}
+    - {when: 姓名相符, weight: 3.59, because: {zh: 领款姓名与户籍一致, en: the name agrees with the household register}}
 rows: {min: 0, max: 10000}
 */
 with 对 as (

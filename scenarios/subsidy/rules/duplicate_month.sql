@@ -5,13 +5,13 @@ subject: 身份证号
 subject_kind: person
 reason: "{姓名}有{重复月数}个月重复领取{项目}，首次在{首个月份}，多领{金额}元"
 score:
-  base: 0.0
+  base: -3.64
   signals:
-    - {when: 重复月数 >= 2, weight: 0.0, because: {zh: 重复两个月以上, en: in two months or more}}
-    - {when: 不同账号, weight: 0.0, because: {zh: 两笔发到不同账号, en: into different accounts}}
-    - {when: 退回笔数 > 0, weight: 0.0, because: {zh: 已有退汇或退回记录, en: a payment bounced or was returned}}
-    - {when: 次月未发, weight: 0.0, because: {zh: 次月没有发放，像是节前预发, en: "nothing in the next month, like paying ahead of a festival"}}
-    - {when: 补发笔数 > 0, weight: 0.0, because: {zh: 备注为补发, en: marked as arrears}}
+    - {when: 重复月数 >= 2, weight: 4.59, because: {zh: 重复两个月以上, en: in two months or more}}
+    - {when: 不同账号, weight: 3.57, because: {zh: 两笔发到不同账号, en: into different accounts}}
+    - {when: 退回笔数 > 0, weight: -5.77, because: {zh: 已有退汇或退回记录, en: a payment bounced or was returned}}
+    - {when: 次月未发, weight: -3.32, because: {zh: 次月没有发放，像是节前预发, en: "nothing in the next month, like paying ahead of a festival"}}
+    - {when: 补发笔数 > 0, weight: -5.05, because: {zh: 备注为补发, en: marked as arrears}}
 rows: {min: 0, max: 30000}
 */
 with 重 as (

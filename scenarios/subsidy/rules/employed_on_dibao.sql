@@ -5,14 +5,14 @@ subject: 身份证号
 subject_kind: person
 reason: "{姓名}领取低保{笔数}笔、{金额}元，其间由{单位}参保{重叠天数}天，缴费基数{基数}元"
 score:
-  base: 0.0
+  base: -15.05
   signals:
-    - {when: 姓名相符, weight: 0.0, because: {zh: 姓名与社保登记一致, en: the name agrees with the insurance register}}
-    - {when: 重叠天数 >= 150, weight: 0.0, because: {zh: 重叠六个月以上, en: six months or more at once}}
-    - {when: 高工资, weight: 0.0, because: {zh: 缴费基数为低保标准数倍, en: contributions on several times the standard}}
-    - {when: 公益性岗位, weight: 0.0, because: {zh: 公益性岗位, en: a welfare post}}
-    - {when: 近期就业, weight: 0.0, because: {zh: 停发前不久才就业，在渐退期内, en: employed shortly before relief ended}}
-    - {when: 重度残疾, weight: 0.0, because: {zh: 一、二级残疾, en: severely disabled}}
+    - {when: 姓名相符, weight: 7.73, because: {zh: 姓名与社保登记一致, en: the name agrees with the insurance register}}
+    - {when: 重叠天数 >= 150, weight: 5.8, because: {zh: 重叠六个月以上, en: six months or more at once}}
+    - {when: 高工资, weight: 3.2, because: {zh: 缴费基数为低保标准数倍, en: contributions on several times the standard}}
+    - {when: 公益性岗位, weight: -6.17, because: {zh: 公益性岗位, en: a welfare post}}
+    - {when: 近期就业, weight: -3.13, because: {zh: 停发前不久才就业，在渐退期内, en: employed shortly before relief ended}}
+    - {when: 重度残疾, weight: 0.14, because: {zh: 一、二级残疾, en: severely disabled}}
 rows: {min: 0, max: 30000}
 */
 select r.身份证号, r.姓名, r.笔数, r.金额, min(s.单位) as 单位, max(s.基数) as 基数, min(s.姓名) = r.姓名 as 姓名相符,

@@ -5,12 +5,12 @@ subject: 身份证号
 subject_kind: person
 reason: "{姓名}同时领取低保和特困供养金{重叠月数}个月，特困部分{金额}元"
 score:
-  base: 0.0
+  base: -12.6
   signals:
-    - {when: 姓名相符, weight: 0.0, because: {zh: 两项发放姓名一致, en: both are paid under one name}}
-    - {when: 重叠月数 >= 3, weight: 0.0, because: {zh: 重叠三个月以上, en: three months or more}}
-    - {when: 不同账号, weight: 0.0, because: {zh: 发到不同账号, en: paid into different accounts}}
-    - {when: 退回笔数 > 0, weight: 0.0, because: {zh: 已有退回记录, en: payments were returned}}
+    - {when: 姓名相符, weight: 7.35, because: {zh: 两项发放姓名一致, en: both are paid under one name}}
+    - {when: 重叠月数 >= 3, weight: 5.77, because: {zh: 重叠三个月以上, en: three months or more}}
+    - {when: 不同账号, weight: 1.55, because: {zh: 发到不同账号, en: paid into different accounts}}
+    - {when: 退回笔数 > 0, weight: -6.82, because: {zh: 已有退回记录, en: payments were returned}}
 rows: {min: 0, max: 20000}
 */
 with 双 as (

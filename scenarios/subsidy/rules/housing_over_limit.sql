@@ -5,18 +5,18 @@ subject: 身份证号
 subject_kind: person
 reason: "{姓名}领取公租房补贴{笔数}笔、{金额}元，同户登记住房{套数}套、共{面积}平方米，规定不超过{上限}套"
 score:
-  base: 0.0
+  base: -10.71
   signals:
-    - {when: 面积 > 130, weight: 0.0, because: {zh: 总面积超过一百三十平方米, en: more than 130 square metres in all}}
-    - {when: 领取期间登记, weight: 0.0, because: {zh: 领取期间新登记住房, en: a house registered while on aid}}
-    - {when: 共有份额, weight: 0.0, because: {zh: 其中有按份共有的住房, en: one is owned in shares}}
-    - {when: 已征收, weight: 0.0, because: {zh: 其中有征收公告的住房, en: one is being expropriated}}
-    - {when: 权利人迁出, weight: 0.0, because: {zh: 权利人已分户迁出, en: the owner has left the household}}
-    - {when: 姓名相符, weight: 0.0, because: {zh: 权利人姓名与户籍一致, en: the owner's name agrees with the household register}}
+    - {when: 面积 > 130, weight: 4.75, because: {zh: 总面积超过一百三十平方米, en: more than 130 square metres in all}}
+    - {when: 领取期间登记, weight: 3.22, because: {zh: 领取期间新登记住房, en: a house registered while on aid}}
+    - {when: 共有份额, weight: -6.61, because: {zh: 其中有按份共有的住房, en: one is owned in shares}}
+    - {when: 已征收, weight: -3.52, because: {zh: 其中有征收公告的住房, en: one is being expropriated}}
+    - {when: 权利人迁出, weight: -5.8, because: {zh: 权利人已分户迁出, en: the owner has left the household}}
+    - {when: 姓名相符, weight: 4.3, because: {zh: 权利人姓名与户籍一致, en: the owner's name agrees with the household register}}
 rows: {min: 0, max: 30000}
 */
 with 房 as (
-    select g.身份证号, min(g.成员姓名) as 权利人, count(*) as 套数, sum(try_cast(h.面积 as decimal(10, 2))) as 面积,
+    select g.身份证号, min(g.成员姓名) as 权利人, count(*) as 套数, sum(h.面积) as 面积,
            max(h.登记日期) as 末次登记, count(case when h.共有比例 <> '单独所有' then 1 end) > 0 as 共有份额,
            count(case when h.状态 <> '现势' then 1 end) > 0 as 已征收,
            count(case when h.姓名 <> g.成员姓名 then 1 end) = 0 as 姓名相符, evidence(h) as 不动产登记, evidence(g) as 户籍

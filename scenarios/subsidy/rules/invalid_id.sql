@@ -5,13 +5,13 @@ subject: 身份证号
 subject_kind: person
 reason: "以无效号码{无效号码}、姓名“{发放姓名}”向{户名}的账户发放{项目}{笔数}笔，共{金额}元"
 score:
-  base: 0.0
+  base: -2.6
   signals:
-    - {when: 姓名相符, weight: 0.0, because: {zh: 发放姓名就是开户人, en: the name paid is the account holder's}}
-    - {when: 相差位数 <= 1, weight: 0.0, because: {zh: 与开户人号码只差一位，像是录入错误, en: "one digit from the holder's id, like a typing error"}}
-    - {when: 开户人另有领取, weight: 0.0, because: {zh: 开户人本人另有领取, en: the holder draws aid of his own too}}
-    - {when: 开户人为村干部, weight: 0.0, because: {zh: 开户人是村干部, en: the holder is a village cadre}}
-    - {when: 笔数 >= 6, weight: 0.0, because: {zh: 连续六笔以上未更正, en: six payments or more and never mended}}
+    - {when: 姓名相符, weight: -1.17, because: {zh: 发放姓名就是开户人, en: the name paid is the account holder's}}
+    - {when: 相差位数 <= 1, weight: -4.59, because: {zh: 与开户人号码只差一位，像是录入错误, en: "one digit from the holder's id, like a typing error"}}
+    - {when: 开户人另有领取, weight: 5.85, because: {zh: 开户人本人另有领取, en: the holder draws aid of his own too}}
+    - {when: 开户人为村干部, weight: 1.96, because: {zh: 开户人是村干部, en: the holder is a village cadre}}
+    - {when: 笔数 >= 6, weight: -0.59, because: {zh: 连续六笔以上未更正, en: six payments or more and never mended}}
 rows: {min: 0, max: 20000}
 */
 with 笔 as (

@@ -5,13 +5,13 @@ subject: 身份证号
 subject_kind: person
 reason: "{单位}{编制类型}人员{姓名}在{首月}至{末月}领取低保或特困供养金{笔数}笔，共{金额}元"
 score:
-  base: 0.0
+  base: -15.0
   signals:
-    - {when: 姓名相符, weight: 0.0, because: {zh: 发放姓名与公职人员名册一致, en: the name agrees with the list of officials}}
-    - {when: 在编, weight: 0.0, because: {zh: 行政或事业编制, en: on the establishment of an office or institution}}
-    - {when: 已离任, weight: 0.0, because: {zh: 领取之前已经离职, en: left office before the first payment}}
-    - {when: 财政供养, weight: 0.0, because: {zh: 领取期间机关事业单位正在为其参保, en: insured by a public employer while paid}}
-    - {when: 重度残疾, weight: 0.0, because: {zh: 本人为一、二级残疾, en: severely disabled}}
+    - {when: 姓名相符, weight: 2.69, because: {zh: 发放姓名与公职人员名册一致, en: the name agrees with the list of officials}}
+    - {when: 在编, weight: 6.24, because: {zh: 行政或事业编制, en: on the establishment of an office or institution}}
+    - {when: 已离任, weight: -0.95, because: {zh: 领取之前已经离职, en: left office before the first payment}}
+    - {when: 财政供养, weight: 7.61, because: {zh: 领取期间机关事业单位正在为其参保, en: insured by a public employer while paid}}
+    - {when: 重度残疾, weight: -6.28, because: {zh: 本人为一、二级残疾, en: severely disabled}}
 rows: {min: 0, max: 20000}
 */
 select r.身份证号, r.姓名, r.首月, r.末月, r.笔数, r.金额, min(o.单位) as 单位, min(o.编制类型) as 编制类型,

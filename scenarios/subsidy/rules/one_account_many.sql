@@ -5,12 +5,12 @@ subject: 身份证号
 subject_kind: person
 reason: "{户名}的{账户性质}账户代收{人数}人的低保或特困供养金，共{金额}元，其中登记了监护或代领关系的{监护人数}人"
 score:
-  base: 0.0
+  base: -0.2
   signals:
-    - {when: 监护人数 * 2 >= 人数, weight: 0.0, because: {zh: 多数人登记了监护或代领, en: most are registered wards}}
-    - {when: 机构账户, weight: 0.0, because: {zh: 集中供养机构账户, en: "a care home's account"}}
-    - {when: 同户人数 > 0, weight: 0.0, because: {zh: 登记在同一户的亲属, en: kin registered in one household}}
-    - {when: 户主为村干部, weight: 0.0, because: {zh: 开户人是村干部, en: the holder is a village cadre}}
+    - {when: 监护人数 * 2 >= 人数, weight: -7.47, because: {zh: 多数人登记了监护或代领, en: most are registered wards}}
+    - {when: 机构账户, weight: -5.89, because: {zh: 集中供养机构账户, en: "a care home's account"}}
+    - {when: 同户人数 > 0, weight: -5.91, because: {zh: 登记在同一户的亲属, en: kin registered in one household}}
+    - {when: 户主为村干部, weight: 2.4, because: {zh: 开户人是村干部, en: the holder is a village cadre}}
 rows: {min: 0, max: 20000}
 */
 with 人 as (

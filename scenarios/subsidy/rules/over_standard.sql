@@ -5,13 +5,13 @@ subject: 身份证号
 subject_kind: person
 reason: "{姓名}的低保金有{超标笔数}笔超过当时标准，最高一笔{最高金额}元，累计超出{超出金额}元"
 score:
-  base: 0.0
+  base: -7.16
   signals:
-    - {when: 超标笔数 >= 3, weight: 0.0, because: {zh: 超标三笔以上, en: three payments or more}}
-    - {when: 最高比例 >= 1.5, weight: 0.0, because: {zh: 最高一笔超过标准一半以上, en: half again the standard or more}}
-    - {when: 补发笔数 > 0, weight: 0.0, because: {zh: 备注为补发以前月份, en: marked as arrears}}
-    - {when: 重度残疾, weight: 0.0, because: {zh: 一、二级残疾，可有分类施保金, en: "severely disabled, for whom a supplement is lawful"}}
-    - {when: 退回笔数 > 0, weight: 0.0, because: {zh: 已有退回记录, en: payments were returned}}
+    - {when: 超标笔数 >= 3, weight: 6.58, because: {zh: 超标三笔以上, en: three payments or more}}
+    - {when: 最高比例 >= 1.5, weight: 4.51, because: {zh: 最高一笔超过标准一半以上, en: half again the standard or more}}
+    - {when: 补发笔数 > 0, weight: -6.3, because: {zh: 备注为补发以前月份, en: marked as arrears}}
+    - {when: 重度残疾, weight: -5.33, because: {zh: 一、二级残疾，可有分类施保金, en: "severely disabled, for whom a supplement is lawful"}}
+    - {when: 退回笔数 > 0, weight: -5.45, because: {zh: 已有退回记录, en: payments were returned}}
 rows: {min: 0, max: 30000}
 */
 with 超 as (

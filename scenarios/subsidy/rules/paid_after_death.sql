@@ -5,15 +5,15 @@ subject: 身份证号
 subject_kind: person
 reason: "{姓名}于{死亡日期}死亡，此后仍领取低保或特困供养金{笔数}笔，共{金额}元，最后一笔在{末次日期}"
 score:
-  base: 0.0
+  base: -12.89
   signals:
-    - {when: 姓名相符, weight: 0.0, because: {zh: 发放姓名与死亡登记一致, en: the name agrees with the death register}}
-    - {when: 笔数 >= 3, weight: 0.0, because: {zh: 死亡后领取三笔以上, en: three payments or more after death}}
-    - {when: 笔数 >= 6, weight: 0.0, because: {zh: 死亡后领取六笔以上, en: six payments or more after death}}
-    - {when: 注销后笔数 >= 2, weight: 0.0, because: {zh: 户口注销后仍发放两笔以上, en: two payments or more after the death was registered}}
-    - {when: 退回笔数 > 0, weight: 0.0, because: {zh: 已有退回记录, en: payments were returned}}
-    - {when: 补发笔数 > 0, weight: 0.0, because: {zh: 备注为补发生前待遇, en: marked as arrears due before death}}
-    - {when: 死后认证, weight: 0.0, because: {zh: 登记死亡日期之后有本人生存认证, en: proof of life dated after the registered death}}
+    - {when: 姓名相符, weight: 8.41, because: {zh: 发放姓名与死亡登记一致, en: the name agrees with the death register}}
+    - {when: 笔数 >= 3, weight: 3.49, because: {zh: 死亡后领取三笔以上, en: three payments or more after death}}
+    - {when: 笔数 >= 6, weight: 0.52, because: {zh: 死亡后领取六笔以上, en: six payments or more after death}}
+    - {when: 注销后笔数 >= 2, weight: 5.36, because: {zh: 户口注销后仍发放两笔以上, en: two payments or more after the death was registered}}
+    - {when: 退回笔数 > 0, weight: -3.37, because: {zh: 已有退回记录, en: payments were returned}}
+    - {when: 补发笔数 > 0, weight: -7.69, because: {zh: 备注为补发生前待遇, en: marked as arrears due before death}}
+    - {when: 死后认证, weight: -4.04, because: {zh: 登记死亡日期之后有本人生存认证, en: proof of life dated after the registered death}}
 rows: {min: 0, max: 20000}
 */
 with 笔 as (

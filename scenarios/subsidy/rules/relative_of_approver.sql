@@ -5,14 +5,14 @@ subject: 身份证号
 subject_kind: person
 reason: "{审批人}于{批准日期}批准其亲属（{关系}）{姓名}享受救助，已领取{笔数}笔，共{金额}元"
 score:
-  base: 0.0
+  base: -8.58
   signals:
-    - {when: 身份证号相符, weight: 0.0, because: {zh: 申报的亲属身份证号与受益人一致, en: the declared relative's id is the recipient's}}
-    - {when: 近亲属, weight: 0.0, because: {zh: 配偶、父母、子女或兄弟姐妹, en: "spouse, parent, child or sibling"}}
-    - {when: 快速审批, weight: 0.0, because: {zh: 申请到批准不足七天, en: approved within seven days}}
-    - {when: 有复核人, weight: 0.0, because: {zh: 另有复核人签批, en: reviewed by somebody else}}
-    - {when: 已备案, weight: 0.0, because: {zh: 已按规定备案, en: on file as the rules ask}}
-    - {when: 重度残疾, weight: 0.0, because: {zh: 受益人为一、二级残疾, en: the recipient is severely disabled}}
+    - {when: 身份证号相符, weight: 4.89, because: {zh: 申报的亲属身份证号与受益人一致, en: the declared relative's id is the recipient's}}
+    - {when: 近亲属, weight: 4.94, because: {zh: 配偶、父母、子女或兄弟姐妹, en: "spouse, parent, child or sibling"}}
+    - {when: 快速审批, weight: 2.82, because: {zh: 申请到批准不足七天, en: approved within seven days}}
+    - {when: 有复核人, weight: -4.06, because: {zh: 另有复核人签批, en: reviewed by somebody else}}
+    - {when: 已备案, weight: -6.56, because: {zh: 已按规定备案, en: on file as the rules ask}}
+    - {when: 重度残疾, weight: -5.45, because: {zh: 受益人为一、二级残疾, en: the recipient is severely disabled}}
 rows: {min: 0, max: 20000}
 */
 with 关联 as (

@@ -5,12 +5,12 @@ subject: 身份证号
 subject_kind: person
 reason: "{村}{姓名}以{身份证号}和{另一号码}两个号码领取，出生日期相同，共{笔数}笔、{金额}元"
 score:
-  base: 0.0
+  base: -4.53
   signals:
-    - {when: 同一账号, weight: 0.0, because: {zh: 两个号码发到同一账号, en: both ids are paid into one account}}
-    - {when: 同期, weight: 0.0, because: {zh: 两个号码的领取时间重叠, en: both ids are paid in the same months}}
-    - {when: 均有户籍, weight: 0.0, because: {zh: 两个号码都在户籍登记中，可能是同名同日生的两个人, en: "both ids are in the household register, perhaps two people"}}
-    - {when: 号码更正, weight: 0.0, because: {zh: 公安有号码更正登记, en: the police corrected the id}}
+    - {when: 同一账号, weight: 1.92, because: {zh: 两个号码发到同一账号, en: both ids are paid into one account}}
+    - {when: 同期, weight: 5.86, because: {zh: 两个号码的领取时间重叠, en: both ids are paid in the same months}}
+    - {when: 均有户籍, weight: -7.66, because: {zh: 两个号码都在户籍登记中，可能是同名同日生的两个人, en: "both ids are in the household register, perhaps two people"}}
+    - {when: 号码更正, weight: -4.39, because: {zh: 公安有号码更正登记, en: the police corrected the id}}
 rows: {min: 0, max: 10000}
 */
 with 人 as (

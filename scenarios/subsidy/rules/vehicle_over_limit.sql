@@ -5,17 +5,17 @@ subject: 身份证号
 subject_kind: person
 reason: "{姓名}领取低保{笔数}笔，同户{车主}名下车辆{车牌}核定价格{价格}元，高于上限{上限}元"
 score:
-  base: 0.0
+  base: -14.32
   signals:
-    - {when: 价格 > 2 * 上限, weight: 0.0, because: {zh: 价格超过上限一倍, en: worth more than twice the limit}}
-    - {when: 领取期间购置, weight: 0.0, because: {zh: 领取期间购置, en: bought while on relief}}
-    - {when: 检验有效, weight: 0.0, because: {zh: 检验在有效期内，仍在使用, en: inspected and in use}}
-    - {when: 逾期未检验, weight: 0.0, because: {zh: 登记状态为逾期未检验, en: registered as not inspected}}
-    - {when: 残疾人专用, weight: 0.0, because: {zh: 残疾人专用车辆, en: a vehicle for disabled people}}
-    - {when: 营运, weight: 0.0, because: {zh: 营运车辆，谋生所用, en: a vehicle for a living}}
-    - {when: 同户残疾, weight: 0.0, because: {zh: 受益人为一、二级残疾, en: the recipient is severely disabled}}
-    - {when: 车主迁出, weight: 0.0, because: {zh: 车主已分户迁出, en: the owner has left the household}}
-    - {when: 姓名相符, weight: 0.0, because: {zh: 车主姓名与户籍一致, en: the owner's name agrees with the household register}}
+    - {when: 价格 > 2 * 上限, weight: 1.95, because: {zh: 价格超过上限一倍, en: worth more than twice the limit}}
+    - {when: 领取期间购置, weight: 3.74, because: {zh: 领取期间购置, en: bought while on relief}}
+    - {when: 检验有效, weight: 4.92, because: {zh: 检验在有效期内，仍在使用, en: inspected and in use}}
+    - {when: 逾期未检验, weight: -2.51, because: {zh: 登记状态为逾期未检验, en: registered as not inspected}}
+    - {when: 残疾人专用, weight: -3.97, because: {zh: 残疾人专用车辆, en: a vehicle for disabled people}}
+    - {when: 营运, weight: -5.45, because: {zh: 营运车辆，谋生所用, en: a vehicle for a living}}
+    - {when: 同户残疾, weight: -4.21, because: {zh: 受益人为一、二级残疾, en: the recipient is severely disabled}}
+    - {when: 车主迁出, weight: -7.01, because: {zh: 车主已分户迁出, en: the owner has left the household}}
+    - {when: 姓名相符, weight: 6.78, because: {zh: 车主姓名与户籍一致, en: the owner's name agrees with the household register}}
 rows: {min: 0, max: 30000}
 */
 with 车 as (

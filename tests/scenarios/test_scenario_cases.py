@@ -1,0 +1,137 @@
+"""Every scenarios/*/tests/*.yml: given rows of departments' tables, the rule finds what a domain officer expects.
+
+``given``: table of the scenario's sources -> rows; a column not told is NULL, and a value told as a list makes one row
+of each (payments of several months). Row numbers (``_row``) count from 1 in each table. ``无效值`` stands for
+quality.problem. ``findings``: in order of score, best first; each with its subject, its sentence, and how many rows of
+each table are its evidence.
+"""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pytest
+import yaml
+from sqlglot import exp
+
+from shuzhi.act import findings as act
+from shuzhi.core import sql
+from shuzhi.core.elements import element
+from shuzhi.core.sql import TableName
+from shuzhi.packs.macros import expanded
+from shuzhi.packs.order import build_order
+from shuzhi.packs.scenario_reader import read_scenario
+from shuzhi.packs.schema import Scenario, TableFile
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+CASES = sorted(SCENARIOS.glob("*/tests/*.yml"))
+PROBLEM = {"table": "VARCHAR", "_batch": "VARCHAR", "_row": "BIGINT", "column": "VARCHAR", "value": "VARCHAR"}
+Row = Mapping[str, Any]
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+def test_the_rule_finds_what_its_case_says(path: Path) -> None:
+    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    scenario = _scenario(path.parents[1])
+    found = _findings(scenario, path.stem, case["given"], as_of=case["as_of"])
+    expected = [
+        {"subject": str(finding["subject"]), "reason": finding["reason"], "evidence": finding["evidence"]}
+        for finding in case["findings"]
+    ]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    "folder", sorted({path.parents[1] for path in CASES}), ids=lambda folder: folder.name
+)
+def test_every_rule_has_a_case_with_a_violation_and_something_that_looks_like_one(folder: Path) -> None:
+    cases = {
+        path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in folder.glob("tests/*.yml")
+    }
+    assert {rule.rule for rule in _scenario(folder).rules} == cases.keys()
+    assert [name for name, case in cases.items() if len(case["findings"]) < 2] == []
+
+
+def _scenario(folder: Path) -> Scenario:
+    problems: list[Any] = []
+    scenario = read_scenario(folder, problems)
+    assert problems == []
+    return scenario
+
+
+def _findings(scenario: Scenario, name: str, given: Mapping[str, Sequence[Row]], *, as_of: date) -> list[Any]:
+    """What one rule says of the given rows, by score. Plain DuckDB: nothing here but the scenario's SQL."""
+    rule = next(rule for rule in scenario.rules if rule.rule == name)
+    with duckdb.connect() as connection:
+        connection.execute(f'create schema standard; create schema quality; create schema "{scenario.name}"')
+        for source in scenario.sources:
+            types = {column: element(found.element).type for column, found in source.columns.items()}
+            _fill(
+                connection,
+                source.standard,
+                {**types, "_batch": "VARCHAR", "_row": "BIGINT"},
+                given.get(source.name, ()),
+            )
+        _fill(connection, TableName("quality", "problem"), PROBLEM, given.get("无效值", ()))
+        for table in build_order([scenario]):
+            if isinstance(table, TableFile):
+                _create(
+                    connection, table.name, expanded(table.query, parameters=scenario.parameters, as_of=as_of)
+                )
+        hits = TableName(scenario.name, name)
+        _create(connection, hits, expanded(rule.query, parameters=scenario.parameters, as_of=as_of))
+        score = act.score(
+            rule.score.base, [_signal(scenario, signal, as_of) for signal in rule.score.signals]
+        )
+        told = exp.select(
+            exp.cast(sql.column(rule.subject), "varchar").as_("subject"),
+            act.reason(rule.reason).as_("reason"),
+            "*",
+        )
+        query = told.from_(hits.tree).order_by(exp.Ordered(this=score, desc=True), sql.column(rule.subject))
+        rows = connection.execute(sql.text(query)).to_arrow_table().to_pylist()
+    return [{"subject": row["subject"], "reason": row["reason"], "evidence": _evidence(row)} for row in rows]
+
+
+def _signal(scenario: Scenario, signal: Any, as_of: date) -> act.Signal:
+    asked = exp.select("1").where(sql.parse(signal.when))
+    where = expanded(asked, parameters=scenario.parameters, as_of=as_of).args["where"]
+    return act.Signal(when=where.this, weight=signal.weight, because=signal.because)
+
+
+def _evidence(row: Row) -> dict[str, int]:
+    """Evidence column -> number of distinct rows."""
+    lists = {name: {ref for ref in value if ref} for name, value in row.items() if isinstance(value, list)}
+    return {name: len(refs) for name, refs in lists.items() if refs}
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection, table: TableName, types: Mapping[str, str], rows: Sequence[Row]
+) -> None:
+    told = [one for row in rows for one in _spread(row)]
+    assert {name for row in told for name in row} <= types.keys(), f"{table} has no such column"
+    numbered = [{"_batch": table.name, "_row": number + 1, **row} for number, row in enumerate(told)]
+    schema = pa.schema([(name, pa.string()) for name in types])
+    texts = [{name: _text(row.get(name)) for name in types} for row in numbered]
+    connection.register("told", pa.Table.from_pylist(texts, schema=schema))
+    columns = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in types.items())
+    connection.execute(f"create table {sql.text(table.tree)} as select {columns} from told")
+
+
+def _spread(row: Row) -> list[dict[str, Any]]:
+    lists = {name: value for name, value in row.items() if isinstance(value, list)}
+    return [{**row, **dict(zip(lists, values, strict=True))} for values in itertools.product(*lists.values())]
+
+
+def _text(value: object) -> str | None:
+    if value is None:
+        return None
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+
+
+def _create(connection: duckdb.DuckDBPyConnection, table: TableName, query: exp.Query) -> None:
+    connection.execute(f"create table {sql.text(table.tree)} as {sql.text(query)}")
