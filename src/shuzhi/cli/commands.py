@@ -107,12 +107,13 @@ def explain(
     finding: Annotated[str, typer.Argument(help="疑点编号 · its id")],
     role: Role,
     purpose: Purpose,
+    every: Annotated[bool, typer.Option("--all", help="证据全部列出 · every row of evidence")] = False,  # noqa: FBT002
 ) -> None:
     """把一个疑点拆开，直到部门文件的那一行 · a finding walked back to the lines of the departments' files."""
     city = load_city(folder)
     with lake_of(city, read_only=True) as lake:
         told = explain_finding(desk(lake, city, _reader(role, purpose), _today()), city, finding)
-    show.explanation(console, told)
+    show.explanation(console, told, most=len(told.exhibits) if every else 8)
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """How the command line shows things. Knows no data, only rows already permitted and masked."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from types import TracebackType
 from typing import Any
 
@@ -51,11 +52,17 @@ class Progress:
 
 
 def problems(console: Console, told: Sequence[Problem]) -> None:
+    """Every mistake; of warnings that ask for the same thing, the first three and how many more there are."""
+    alike: dict[str, int] = {}
     for problem in told:
+        seen = alike[str(problem.todo)] = alike.get(str(problem.todo), 0) + 1
+        if problem.warning and seen > ALIKE:
+            continue
         label = Text("提醒", "warning") if problem.warning else Text("错误", "error")
-        console.print(
-            f"{label} {problem}", style="yellow" if problem.warning else "red", markup=False, soft_wrap=True
-        )
+        style = "yellow" if problem.warning else "red"
+        console.print(f"{label} {problem}", style=style, markup=False, soft_wrap=True)
+    if more := sum(count - ALIKE for count in alike.values() if count > ALIKE):
+        _say(console, Text(f"……另有 {more} 条同类提醒", f"... and {more} more such warnings"))
 
 
 def overview(console: Console, city: City, seen: Overview, seconds: float) -> None:
@@ -93,7 +100,8 @@ def findings(console: Console, title: str, rows_: Sequence[Mapping[str, Any]]) -
     _table(console, title, FINDINGS, rows_)
 
 
-def explanation(console: Console, told: Explanation) -> None:
+def explanation(console: Console, told: Explanation, *, most: int) -> None:
+    """The finding, and of each kind of evidence the first ``most`` rows."""
     finding = told.finding
     console.rule(f"{Text('疑点', 'finding')} {finding['finding']}")
     console.print(finding["reason"], markup=False)
@@ -102,15 +110,23 @@ def explanation(console: Console, told: Explanation) -> None:
         f"{Text('对象', 'subject')}：{finding['subject']}   {Text('分数', 'score')}：{finding['score']}"
     )
     for signal in told.signals:
-        console.print(f"  {signal['weight']:+.2f}  {signal['because']}", markup=False)
-    for exhibit in told.exhibits:
-        console.print(
-            f"\n{exhibit.evidence} · {exhibit.source.owner}《{exhibit.source.title}》 {exhibit.place}",
-            markup=False,
+        weight = signal["weight"]
+        told_weight = f"{weight:+.2f}" if isinstance(weight, float) else weight
+        console.print(f"  {told_weight}  {signal['because']}", markup=False)
+    for (evidence, _), group in groupby(told.exhibits, key=lambda shown: (shown.evidence, shown.source.name)):
+        shown = list(group)
+        source = shown[0].source
+        title = f"{evidence} · {source.owner}《{source.title}》"
+        columns = {PLACE: Text("出处", "where")} | {name: Text(name, name) for name in shown[0].values}
+        _table(
+            console, title, columns, [{PLACE: exhibit.place, **exhibit.values} for exhibit in shown[:most]]
         )
-        console.print(
-            "  " + "；".join(f"{name} {value}" for name, value in exhibit.values.items()), markup=False
-        )
+        if len(shown) > most:
+            more = len(shown) - most
+            _say(
+                console,
+                Text(f"……另有 {more} 行（--all 看全部）", f"... and {more} more rows (--all shows them)"),
+            )
     _say(
         console,
         Text(
@@ -130,6 +146,8 @@ def rows(console: Console, found: Sequence[Mapping[str, Any]]) -> None:
     )
 
 
+ALIKE = 3
+PLACE = "_place"
 RULES = {
     "title": Text("规则", "rule"),
     "findings": Text("疑点", "findings"),

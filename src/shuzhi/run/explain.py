@@ -1,13 +1,16 @@
 """A finding taken apart: its signals, and its evidence walked back to the lines of the departments' files."""
 
-from collections import defaultdict
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlglot import exp
 
 from shuzhi.act.findings import EVIDENCE, FINDING, SIGNAL
+from shuzhi.collect.locate import Place, locate
+from shuzhi.collect.scan import scan
 from shuzhi.core import sql
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.sql import TableName
@@ -21,12 +24,10 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Exhibit:
-    """One evidence row: whose file, which record of it, and what the standard table makes of it, as masked."""
+    """One evidence row: whose file, which line of it, and what the standard table makes of it, as masked."""
 
     evidence: str
     source: Source
-    file: str
-    sha256: str
     place: str
     values: Row
 
@@ -56,23 +57,39 @@ def _exhibits(desk: Desk, city: City, evidence: Sequence[Row]) -> list[Exhibit]:
     batches = _batches(desk, {row["_batch"] for row in evidence})
     sources = {source.name: source for source in city.sources}
     values: dict[tuple[str, int], Row] = {}
-    wanted: dict[str, list[Row]] = defaultdict(list)
-    for row in evidence:
-        wanted[batches[row["_batch"]]["source"]].append(row)
-    for name, rows in wanted.items():
-        values |= _rows(desk, sources[name].standard, rows)
+    places: dict[tuple[str, int], str] = {}
+    for batch, about in batches.items():
+        source = sources[about["source"]]
+        refs = [row for row in evidence if row["_batch"] == batch]
+        values |= _rows(desk, source.standard, refs)
+        places |= _places(city, source, about, refs)
     return [
         Exhibit(
             evidence=row["evidence"],
-            source=sources[batch["source"]],
-            file=batch["file"],
-            sha256=batch["sha256"],
-            row=row["_row"],
+            source=sources[batches[row["_batch"]]["source"]],
+            place=places[row["_batch"], row["_row"]],
             values=values.get((row["_batch"], row["_row"]), {}),
         )
         for row in evidence
-        for batch in [batches[row["_batch"]]]
     ]
+
+
+def _places(city: City, source: Source, batch: Row, refs: Sequence[Row]) -> dict[tuple[str, int], str]:
+    """File and line of each record; the record's number where the file is gone, changed or has no lines."""
+    path = city.data / batch["file"]
+    rows = {ref["_row"] for ref in refs}
+    found: Mapping[int, Place] = {}
+    if path.exists() and scan(path).sha256 == batch["sha256"]:
+        with tempfile.TemporaryDirectory() as temp:
+            found = locate(path, rows, temp=Path(temp), sheet=0 if source.sheet is None else source.sheet)
+    told = {}
+    for row in rows:
+        if row in found:
+            where = Text(f"第 {found[row].line} 行", f"line {found[row].line}")
+        else:
+            where = Text(f"第 {row} 条记录（原文件已不在）", f"record {row} (the file is gone)")
+        told[batch["batch"], row] = f"{batch['file']} {where}"
+    return told
 
 
 def _batches(desk: Desk, names: Iterable[str]) -> dict[str, Row]:
