@@ -14,7 +14,7 @@ score:
     - {when: 重度残疾, weight: -4.66, because: {zh: 本人为一、二级残疾, en: severely disabled}}
 rows: {min: 0, max: 20000}
 */
-select r.身份证号, r.姓名, r.首月, r.末月, r.笔数, r.金额, min(c.村) as 村, min(c.职务) as 职务, min(c.姓名) = r.姓名 as 姓名相符,
+select r.身份证号, r.姓名, substr(cast(r.首月 as varchar), 1, 7) as 首月, substr(cast(r.末月 as varchar), 1, 7) as 末月, r.笔数, r.金额, min(c.村) as 村, min(c.职务) as 职务, min(c.姓名) = r.姓名 as 姓名相符,
        max(c.离任日期) < r.首月 as 已离任, count(case when a.经办人身份证号 = r.身份证号 then 1 end) > 0 as 本人经办,
        count(f._row) > 0 as 已备案, count(d._row) > 0 as 重度残疾,
        evidence(p) as 发放记录, evidence(c) as 村干部名册, evidence(a) as 审批台账, evidence(f) as 备案记录, evidence(d) as 残疾登记

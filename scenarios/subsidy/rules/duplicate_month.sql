@@ -42,7 +42,7 @@ with 重 as (
     from 逐月 m
     group by m.身份证号, m.项目
 )
-select o.身份证号, o.项目, t.姓名, o.重复月数, o.首个月份, t.金额, t.退回笔数, t.补发笔数, t.不同账号, f.次月未发, evidence(p) as 发放记录
+select o.身份证号, o.项目, t.姓名, o.重复月数, substr(cast(o.首个月份 as varchar), 1, 7) as 首个月份, t.金额, t.退回笔数, t.补发笔数, t.不同账号, f.次月未发, evidence(p) as 发放记录
 from 对象 o
 join 汇总 t on t.身份证号 = o.身份证号 and t.项目 = o.项目
 join 后续 f on f.身份证号 = o.身份证号 and f.项目 = o.项目

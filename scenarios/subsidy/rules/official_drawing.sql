@@ -14,7 +14,7 @@ score:
     - {when: 重度残疾, weight: -6.28, because: {zh: 本人为一、二级残疾, en: severely disabled}}
 rows: {min: 0, max: 20000}
 */
-select r.身份证号, r.姓名, r.首月, r.末月, r.笔数, r.金额, min(o.单位) as 单位, min(o.编制类型) as 编制类型,
+select r.身份证号, r.姓名, substr(cast(r.首月 as varchar), 1, 7) as 首月, substr(cast(r.末月 as varchar), 1, 7) as 末月, r.笔数, r.金额, min(o.单位) as 单位, min(o.编制类型) as 编制类型,
        min(o.姓名) = r.姓名 as 姓名相符, min(o.编制类型) in ('行政编制', '事业编制') as 在编,
        max(o.离任日期) < r.首月 as 已离任, count(s._row) > 0 as 财政供养, count(d._row) > 0 as 重度残疾,
        evidence(p) as 发放记录, evidence(o) as 公职人员名册, evidence(s) as 社保记录, evidence(d) as 残疾登记

@@ -28,7 +28,7 @@ with 笔 as (
     from standard.生存认证 a
     join standard.死亡登记 d on d.身份证号 = a.身份证号 and a.认证日期 > d.死亡日期
 ), 汇总 as (
-    select s.身份证号, min(s.姓名) as 姓名, min(s.死亡日期) as 死亡日期, max(s.日期) as 末次日期,
+    select s.身份证号, min(s.姓名) as 姓名, min(s.死亡日期) as 死亡日期, max(case when s.金额 > 0 then s.日期 end) as 末次日期,
            count(case when s.金额 > 0 then 1 end) as 笔数, sum(case when s.金额 > 0 then s.金额 end) as 金额,
            count(case when s.金额 < 0 then 1 end) as 退回笔数, count(case when s.备注 like '补发%' then 1 end) as 补发笔数,
            count(case when s.金额 > 0 and s.日期 > s.登记日期 then 1 end) as 注销后笔数,
