@@ -96,4 +96,5 @@ def _renamed(changed: Sequence[str], where: str) -> Problem:
 
 
 def _call(name: str, *arguments: exp.Expr) -> exp.Expr:
-    return exp.func(name, *arguments, dialect=sql.DIALECT)
+    # exp.func would copy its arguments, level by level: seconds, with ten thousand columns.
+    return exp.Anonymous(this=name, expressions=list(arguments))

@@ -30,7 +30,7 @@ class DuckDBFiles:
         except duckdb.Error as error:
             raise _unreadable(type(error).__name__) from None
 
-    def run(self, statement: exp.Expression) -> None:
+    def run(self, statement: exp.Expr) -> None:
         try:
             self._connection.execute(sql.text(statement))
         except duckdb.Error as error:

@@ -78,6 +78,10 @@ class SparkConnect:
         columns = self.describe(query)
         return self._put(table, columns, (), self._write(query, columns))
 
+    def hold(self, table: TableName, query: exp.Query) -> int:
+        # The server keeps nothing for a process: what is held is a table until it is dropped, in the same transaction.
+        return self.replace(table, query)
+
     def append(self, table: TableName, query: exp.Query) -> int:
         held = self._held().get(table)
         if held is None:

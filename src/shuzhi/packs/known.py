@@ -1,10 +1,9 @@
 """The tables a scenario may meet and their columns, as far as they can be known without data."""
 
-from collections.abc import Mapping
-
 from shuzhi.core.sql import TableName, output_names
 from shuzhi.packs.files import StepCall
 from shuzhi.packs.order import makers
+from shuzhi.packs.platform_tables import PLATFORM
 from shuzhi.packs.schema import City, TableFile
 
 Columns = frozenset[str] | None
@@ -12,23 +11,10 @@ Columns = frozenset[str] | None
 
 BOOKKEEPING = frozenset({"_batch", "_row"})
 
-PLATFORM: Mapping[TableName, Columns] = {
-    TableName("quality", "problem"): BOOKKEEPING | {"table", "column", "element", "reason", "value"},
-    TableName("quality", "quarantine"): frozenset({"source", "file", "_batch", "line", "reason", "content"}),
-    TableName("reference", "region"): frozenset({"code", "name", "level", "parent", "since", "until"}),
-    TableName("entity", "person"): None,
-    TableName("entity", "company"): None,
-    TableName("finding", "finding"): None,
-    TableName("finding", "evidence"): None,
-    TableName("finding", "signal"): None,
-    TableName("outcome", "outcome"): None,
-}
-"""Tables the platform makes in every city."""
-
 
 def known_tables(city: City) -> dict[TableName, Columns]:
     """Every table of the city: landed, standard, the platform's own, and the scenarios'."""
-    known: dict[TableName, Columns] = dict(PLATFORM)
+    known: dict[TableName, Columns] = {table: frozenset(columns) for table, columns in PLATFORM.items()}
     for source in city.sources:
         lost = "columns" in source.places.lost
         known[source.landed] = None

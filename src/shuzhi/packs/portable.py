@@ -1,12 +1,13 @@
 """The portable subset of SQL: what every engine answers alike; outside it, the portable way to say it."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sqlglot import exp
 
 from shuzhi.core.errors import Problem
+from shuzhi.core.functions import ALLOWED, FUNCTIONS
 from shuzhi.core.sql import DIALECT
 from shuzhi.core.text import Text
 from shuzhi.packs.macros import FORMS
@@ -15,68 +16,6 @@ from shuzhi.packs.tree_lines import line_of
 
 Tree = exp.Expr
 
-FUNCTIONS: Mapping[str, tuple[type[Tree], ...]] = {
-    # sqlglot counts connectives, case and cast as functions.
-    "case": (
-        exp.Case,
-        exp.If,
-    ),
-    "and": (exp.And,),
-    "or": (exp.Or,),
-    "exists": (exp.Exists,),
-    "coalesce": (exp.Coalesce,),
-    "nullif": (exp.Nullif,),
-    "greatest": (exp.Greatest,),
-    "least": (exp.Least,),
-    "substr": (exp.Substring,),
-    "length": (exp.Length,),
-    "strpos": (exp.StrPosition,),
-    "replace": (exp.Replace,),
-    "translate": (exp.Translate,),
-    "lower": (exp.Lower,),
-    "upper": (exp.Upper,),
-    "trim": (exp.Trim,),
-    "lpad": (exp.Pad,),
-    "concat": (exp.Concat,),
-    "regexp_matches": (exp.RegexpLike,),
-    "regexp_extract": (exp.RegexpExtract,),
-    "regexp_replace": (exp.RegexpReplace,),
-    "sha256": (exp.SHA2,),
-    "cast": (exp.Cast,),
-    "try_cast": (exp.TryCast,),
-    "datediff": (exp.DateDiff,),
-    "year": (exp.Year,),
-    "month": (exp.Month,),
-    "day": (exp.Day,),
-    "make_date": (exp.DateFromParts,),
-    "date_trunc": (
-        exp.TimestampTrunc,
-        exp.DateTrunc,
-    ),
-    "abs": (exp.Abs,),
-    "round": (exp.Round,),
-    "floor": (exp.Floor,),
-    "ceil": (exp.Ceil,),
-    "sqrt": (exp.Sqrt,),
-    "exp": (exp.Exp,),
-    "ln": (exp.Ln,),
-    "count": (exp.Count,),
-    "sum": (exp.Sum,),
-    "min": (exp.Min,),
-    "max": (exp.Max,),
-    "avg": (exp.Avg,),
-    "array_agg": (exp.ArrayAgg,),
-    "row_number": (exp.RowNumber,),
-    "rank": (exp.Rank,),
-    "dense_rank": (exp.DenseRank,),
-    "lag": (exp.Lag,),
-    "lead": (exp.Lead,),
-    "first_value": (exp.FirstValue,),
-    "last_value": (exp.LastValue,),
-}
-"""The functions scenario SQL may call, as they are written, and what they are in a tree."""
-
-_ALLOWED = tuple(kind for kinds in FUNCTIONS.values() for kind in kinds)
 TYPES = ("INT", "BIGINT", "DECIMAL", "DOUBLE", "DATE", "TEXT", "VARCHAR", "BOOLEAN")
 _UNEQUAL_PATTERN = re.compile(r"\(\?[=!<]|\\[1-9]|\\p\{(?!Han\})|\\P|\\[zZ]|[*+?}]\+")
 
@@ -296,7 +235,7 @@ def _not_listed(node: Tree) -> bool:
     if isinstance(node, exp.Anonymous):
         return node.name.lower() not in FORMS
     advised = any(type(node) in entry.kinds for entry in ADVICE)
-    return isinstance(node, exp.Func) and not isinstance(node, _ALLOWED) and not advised
+    return isinstance(node, exp.Func) and not isinstance(node, ALLOWED) and not advised
 
 
 def _called(node: Tree) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 
 from pydantic import RootModel
 
+from shuzhi.core.functions import FUNCTIONS
 from shuzhi.packs.city_file import CityFile
 from shuzhi.packs.files import Model, ParameterFile, RuleHeader, ScenarioFile, SourceFile, TableHeader
 from shuzhi.packs.macros import FORMS
-from shuzhi.packs.portable import ADVICE, FUNCTIONS, TYPES
+from shuzhi.packs.portable import ADVICE, TYPES
 
 
 class ParametersFile(RootModel[Mapping[str, ParameterFile]]):

@@ -9,10 +9,11 @@ from shuzhi.core.elements import Grade, element
 from shuzhi.core.sql import TableName, tables_read
 from shuzhi.govern.declared import columns as declared_columns
 from shuzhi.govern.lineage import Edge, edges, grade
+from shuzhi.packs.platform_tables import COLUMN, LINEAGE
 from shuzhi.packs.schema import City
 from shuzhi.run.contents import contents
 from shuzhi.run.execute import LEDGER
-from shuzhi.run.ledger import COLUMN, LINEAGE, fingerprint, record_steps
+from shuzhi.run.ledger import fingerprint, record_steps
 from shuzhi.run.ledger import steps as recorded
 from shuzhi.run.step import Step
 from shuzhi.secure.gateway import Lake, Pipeline

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlglot import exp
 
@@ -59,7 +60,7 @@ def execute(lake: Lake, steps: Sequence[Step], tell: Tell) -> dict[str, int]:
             if begun is None:
                 unsaved.enter_context(book.transaction())
                 begun = time.monotonic()
-            rows, warnings = _run(pipeline, step, lambda share, told=told: tell(replace(told, share=share)))
+            rows, warnings = _run(pipeline, step, partial(_share, tell, told))
             done[step.name] = (step.mark, rows)
             if time.monotonic() - begun > AT_RISK:
                 ledger.record_steps(book, done)
@@ -70,6 +71,10 @@ def execute(lake: Lake, steps: Sequence[Step], tell: Tell) -> dict[str, int]:
             ledger.record_steps(book, done)
     _retire(lake, book, steps, done)
     return {step.name: done[step.name][1] for step in steps}
+
+
+def _share(tell: Tell, told: Told, share: float) -> None:
+    tell(replace(told, share=share))
 
 
 def _is_done(pipeline: Pipeline, step: Step, done: Mapping[str, tuple[str, int]]) -> bool:

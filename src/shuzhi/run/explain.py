@@ -15,8 +15,8 @@ from shuzhi.core import sql
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
+from shuzhi.packs.platform_tables import BATCH
 from shuzhi.packs.schema import City, Source
-from shuzhi.run.ledger import BATCH
 from shuzhi.run.read import Desk
 
 Row = Mapping[str, Any]

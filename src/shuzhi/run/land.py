@@ -13,9 +13,9 @@ from shuzhi.core import ids, sql
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.ports import FileReader, Landed
 from shuzhi.core.text import Text
+from shuzhi.packs.platform_tables import BATCH, QUARANTINE
 from shuzhi.packs.schema import City, Source
 from shuzhi.run import ledger
-from shuzhi.run.contents import QUARANTINE
 from shuzhi.run.execute import Tell, Told
 from shuzhi.run.ledger import Batch
 from shuzhi.secure.gateway import Lake, Pipeline, file_reader
@@ -164,7 +164,7 @@ def _scope(source: Source) -> Scope:
     return Scope(
         name=f"collect:{source.name}",
         reads=("meta.batch",),
-        writes=(str(source.landed), str(QUARANTINE), str(ledger.BATCH)),
+        writes=(str(source.landed), str(QUARANTINE), str(BATCH)),
     )
 
 

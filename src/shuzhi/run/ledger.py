@@ -12,14 +12,8 @@ import pyarrow as pa
 from sqlglot import exp
 
 from shuzhi.core import sql
-from shuzhi.core.sql import TableName
+from shuzhi.packs.platform_tables import BATCH, RUN, STEP
 from shuzhi.secure.gateway import Pipeline
-
-BATCH = TableName("meta", "batch")
-STEP = TableName("meta", "step")
-RUN = TableName("meta", "run")
-LINEAGE = TableName("meta", "lineage")
-COLUMN = TableName("meta", "column")
 
 BATCH_SCHEMA = pa.schema(
     [(name, pa.string()) for name in ("batch", "source", "file", "sha256", "encoding")]

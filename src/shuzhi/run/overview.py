@@ -42,8 +42,10 @@ def overview(lake: Lake) -> Overview:
     judged = pipeline.exists(RULE_PRECISION)
     return Overview(
         batches=ledger.batches(pipeline),
-        invalid=pipeline.fetch(sql.query(invalid)).to_pylist(),
-        rules=_ordered(pipeline, RULE_PRECISION, "scenario", "rule") if judged else _fetch(pipeline, counted),
+        invalid=_fetch(pipeline, sql.query(invalid)),
+        rules=_ordered(pipeline, RULE_PRECISION, "scenario", "rule")
+        if judged
+        else _fetch(pipeline, sql.query(counted)),
         funnel=_ordered(pipeline, FUNNEL, "scenario") if judged else [],
         top=_ordered(pipeline, TOP, "scenario", "k") if judged else [],
     )
@@ -66,8 +68,9 @@ def rule_titles(city: City) -> dict[tuple[str, str], str]:
 
 
 def _ordered(pipeline: Pipeline, table: TableName, *by: str) -> Rows:
-    return pipeline.fetch(exp.select("*").from_(table.tree).order_by(*by)).to_pylist()
+    return _fetch(pipeline, exp.select("*").from_(table.tree).order_by(*by))
 
 
-def _fetch(pipeline: Pipeline, text: str) -> Rows:
-    return pipeline.fetch(sql.query(text)).to_pylist()
+def _fetch(pipeline: Pipeline, query: exp.Query) -> Rows:
+    rows: Rows = pipeline.fetch(query).to_pylist()
+    return rows

@@ -19,13 +19,13 @@ from shuzhi.core.text import Text
 from shuzhi.evaluate import outcomes, precision
 from shuzhi.fuse import exact
 from shuzhi.govern import quality, standardise
+from shuzhi.packs.code import step_function
 from shuzhi.packs.files import Rows, StepCall
 from shuzhi.packs.macros import expanded
 from shuzhi.packs.order import build_order
+from shuzhi.packs.platform_tables import PLATFORM, REGION
 from shuzhi.packs.scenario_reader import full_name
 from shuzhi.packs.schema import City, RuleFile, Scenario, Source, TableFile
-from shuzhi.packs.code import step_function
-from shuzhi.run.contents import PLATFORM, REGION
 from shuzhi.run.ledger import Batch, fingerprint
 from shuzhi.run.step import Build, Step
 from shuzhi.secure.policy import Scope
@@ -239,11 +239,13 @@ def _signals(scenario: Scenario, rule: RuleFile, as_of: date) -> list[act.Signal
 
 
 def _evidence_columns(query: exp.Query) -> list[str]:
-    return [
-        output.alias_or_name
-        for output in query.selects
-        if any(call.name.lower() == "evidence" for call in output.find_all(exp.Anonymous))
-    ]
+    """Outputs made by ``evidence()``, there or further in under the same name."""
+    made = {
+        alias.alias
+        for alias in query.find_all(exp.Alias)
+        if isinstance(alias.this, exp.Anonymous) and alias.this.name.lower() == "evidence"
+    }
+    return [output.alias_or_name for output in query.selects if output.alias_or_name in made]
 
 
 def _findings(rules: Sequence[act.Rule], key: str, as_of: date, marks: _Marks) -> Step:

@@ -30,7 +30,8 @@ class Desk:
         answer = gateway.read(
             self.lake, self.reader, query, grants=self.grants, columns=self.columns, today=self.today
         )
-        return answer.to_pylist()
+        rows: list[dict[str, Any]] = answer.to_pylist()
+        return rows
 
 
 def desk(lake: Lake, city: City, reader: Reader, today: date) -> Desk:

@@ -7,6 +7,7 @@ from sqlglot import exp
 from shuzhi.core import sql
 from shuzhi.core.elements import ELEMENTS, MaskLevel
 from shuzhi.core.errors import Problem, Refused
+from shuzhi.core.functions import ALLOWED
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.secure.policy import Grant
@@ -91,5 +92,7 @@ def _refuse_unproven(query: exp.Query) -> None:
     for node in query.walk():
         table_function = isinstance(node, exp.Table) and not isinstance(node.this, exp.Identifier)
         other_catalogue = isinstance(node, exp.Table) and bool(node.catalog)
-        if table_function or other_catalogue or isinstance(node, exp.DDL | exp.DML | exp.Command | exp.Into):
+        changes = isinstance(node, exp.DDL | exp.DML | exp.Command | exp.Into)
+        unknown = isinstance(node, exp.Func) and not isinstance(node, ALLOWED)
+        if table_function or other_catalogue or changes or unknown:
             raise refused(sql.text(node)[:80])

@@ -1,7 +1,7 @@
 """Columns without a standard of their own: text, numbers, yes or no."""
 
 from shuzhi.core.elements.element import Element, Invalid
-from shuzhi.core.elements.spelling import compact, filled, narrowed, unless, words
+from shuzhi.core.elements.spelling import ODD_BLANKS, compact, filled, narrowed, quoted, unless, words
 from shuzhi.core.text import Text
 
 YES = "'是', '有', '真', '对', '√', '1', 'y', 'yes', 't', 'true'"
@@ -14,7 +14,8 @@ TEXT = Element(
     standard="GB 18030-2022",
     type="VARCHAR",
     headers=words("备注 说明 内容 摘要 描述 备注说明 BZ remark text"),
-    clean="nullif(trim(x), '')",
+    # Which blanks a bare trim() takes off differs by engine.
+    clean=f"nullif(trim(x, {quoted(' ' + ODD_BLANKS)}), '')",
     invalid=(),
     value="x",
     looks="false",
@@ -22,7 +23,7 @@ TEXT = Element(
     # Free text may name people.
     grade="一般3级",
     fictional="'虚构文本' || cast(n as varchar)",
-    notes="Kept as it is: only plain blanks at the ends go.",
+    notes="Kept as it is: only blanks at the ends go.",
 )
 
 CODE = Element(
