@@ -71,7 +71,7 @@ class Engine(Protocol):
         ...
 
     def hold(self, table: TableName, query: exp.Query) -> int:
-        """Like replace, for rows that only this process needs, until it drops them: they never become part of the lake."""
+        """Like replace, for rows that only this process needs, until it drops them."""
         ...
 
     def append(self, table: TableName, query: exp.Query) -> int:

@@ -173,7 +173,7 @@ class SparkConnect:
         """Make the table its kept folders and a new one. Returns the rows of the new one."""
         schema = self._shadow.arrow_schema({name: stored(type_) for name, type_ in columns.items()})
         with self._writing():
-            assert self._written is not None  # noqa: S101 - told to the type checker
+            assert self._written is not None
             self._written.append(folder)
             count = catalogue.complete(self._folder / folder, schema)
             self._tables = {**self._tables, table: Held(columns, (*kept, folder))}

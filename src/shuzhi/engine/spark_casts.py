@@ -25,7 +25,7 @@ _REALS = (exp.DType.DOUBLE, exp.DType.FLOAT, exp.DType.DECIMAL)
 
 def cast_rule(node: exp.Expr) -> exp.Expr:
     """A cast or try_cast; the type of what is cast decides how it is said."""
-    assert isinstance(node, exp.Cast)  # noqa: S101 - the registry says so
+    assert isinstance(node, exp.Cast)
     have, to = type_of(node.this), node.to
     if have not in (None, "VARCHAR") or isinstance(node.this, exp.Null) or _plainly_written(node):
         return _rounded(node, have)

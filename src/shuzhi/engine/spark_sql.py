@@ -61,7 +61,7 @@ def _qualified(query: exp.Query, tables: Mapping[TableName, Columns]) -> exp.Que
         schema.add_table(name.tree, dict(columns), dialect=sql.DIALECT, normalize=False)
     tree = qualify_tables(query.copy(), dialect=sql.DIALECT)
     qualified = qualify_columns(tree, schema)
-    assert isinstance(qualified, exp.Query)  # noqa: S101 - told to the type checker
+    assert isinstance(qualified, exp.Query)
     for column in qualified.find_all(exp.Column):
         column.set("db", None)
     return qualified

@@ -14,7 +14,8 @@ TOP = TableName("effect", "precision_at")
 
 _JUDGED = """
     judged as (
-        select f.scenario, f.rule, f.subject, max(f.score) as score, min(f.finding) as finding, max(o.conclusion) as conclusion, max(o.amount) as amount
+        select f.scenario, f.rule, f.subject, max(f.score) as score, min(f.finding) as finding,
+               max(o.conclusion) as conclusion, max(o.amount) as amount
         from finding.finding f
         left join outcome.outcome o on o.scenario = f.scenario and o.rule = f.rule and o.subject = f.subject
         group by f.scenario, f.rule, f.subject
@@ -52,7 +53,8 @@ def rule_precision() -> exp.Query:
 
 
 def funnel() -> exp.Query:
-    """Per scenario: findings (疑点), judged, leads (线索), cases (立案), amount of the leads, share of each in the one before."""
+    """Per scenario: findings (疑点), judged, leads (线索), cases (立案), amount of the leads, and the share of each
+    in the one before."""
     return sql.query(f"""
         with {_JUDGED}
         select scenario, count(*) as findings,
@@ -60,7 +62,8 @@ def funnel() -> exp.Query:
                sum(case when conclusion in ('线索', '立案') then 1 else 0 end) as leads,
                sum(case when conclusion = '立案' then 1 else 0 end) as cases,
                sum(case when conclusion in ('线索', '立案') then amount end) as amount,
-               round(cast(sum(case when conclusion in ('线索', '立案') then 1 else 0 end) as double) / count(*), 4) as lead_rate,
+               round(cast(sum(case when conclusion in ('线索', '立案') then 1 else 0 end) as double)
+                     / count(*), 4) as lead_rate,
                round(cast(sum(case when conclusion = '立案' then 1 else 0 end) as double)
                      / nullif(sum(case when conclusion in ('线索', '立案') then 1 else 0 end), 0), 4) as case_rate
         from judged group by scenario
@@ -68,7 +71,8 @@ def funnel() -> exp.Query:
 
 
 def precision_at() -> exp.Query:
-    """Per scenario and k (10, 50, 100, 200, 413, 1000, all): leads among the k best-scored, precision, recall, base rate.
+    """Per scenario and k (10, 50, 100, 200, 413, 1000, all): leads among the k best-scored, precision, recall and the
+    base rate.
 
     413 is the number of leads of the Beihai case. Ties are broken by the finding's id, so that the answer is one.
     """

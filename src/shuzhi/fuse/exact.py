@@ -12,9 +12,9 @@ COMPANY = TableName("entity", "company")
 
 
 def entities(kind: str, identifier: str, held_in: Sequence[tuple[TableName, str]], *, key: str) -> exp.Query:
-    """One row per distinct identifier found in the given (table, column) pairs: ``kind`` (its id), ``identifier``, ``tables``.
+    """One row per distinct identifier found in the given (table, column) pairs.
 
-    ``tables`` counts the pairs that hold it. With no pairs the answer is empty.
+    Columns ``<kind>`` (its id), ``<identifier>``, ``tables`` (how many of the pairs hold it). No pairs, no rows.
     """
     distinct = [
         exp.select(exp.alias_(sql.column(column), identifier, quoted=True))

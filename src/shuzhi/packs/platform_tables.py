@@ -18,19 +18,30 @@ QUARANTINE = TableName("quality", "quarantine")
 REGION = TableName("reference", "region")
 
 PLATFORM: Mapping[TableName, Mapping[str, str]] = {
-    REGION: {"code": "region_code", "name": "text", "level": "code", "parent": "region_code", "since": "date", "until": "date"},
-    PROBLEM: {"table": "code", "_batch": "code", "_row": "integer", "column": "code", "element": "code", "reason": "code", "value": "text"},
+    REGION: {
+        "code": "region_code", "name": "text", "level": "code", "parent": "region_code", "since": "date",
+        "until": "date",
+    },
+    PROBLEM: {
+        "table": "code", "_batch": "code", "_row": "integer", "column": "code", "element": "code",
+        "reason": "code", "value": "text",
+    },
     SCORE: {
         "table": "code", "column": "code", "element": "code", "rows": "integer", "blank": "integer",
         "invalid": "integer", "share": "number",
     },
-    QUARANTINE: {"source": "code", "file": "code", "_batch": "code", "line": "integer", "reason": "code", "content": "text"},
+    QUARANTINE: {
+        "source": "code", "file": "code", "_batch": "code", "line": "integer", "reason": "code",
+        "content": "text",
+    },
     PERSON: {"person": "code", "id_card": "id_card", "tables": "integer"},
     COMPANY: {"company": "code", "uscc": "uscc", "tables": "integer"},
     FINDING: FINDING_COLUMNS,
     EVIDENCE: {"finding": "code", "evidence": "code", "_batch": "code", "_row": "integer"},
     SIGNAL: {"finding": "code", "signal": "integer", "weight": "number", "because": "text"},
-    OUTCOME: {"scenario": "code", "rule": "code", "subject": "code", "conclusion": "code", "amount": "amount"},
+    OUTCOME: {
+        "scenario": "code", "rule": "code", "subject": "code", "conclusion": "code", "amount": "amount",
+    },
     RULE_PRECISION: {
         "scenario": "code", "rule": "code", "findings": "integer", "judged": "integer", "leads": "integer",
         "cases": "integer", "precision": "number", "known_leads": "integer", "recall": "number",
@@ -39,12 +50,18 @@ PLATFORM: Mapping[TableName, Mapping[str, str]] = {
         "scenario": "code", "findings": "integer", "judged": "integer", "leads": "integer", "cases": "integer",
         "amount": "amount", "lead_rate": "number", "case_rate": "number",
     },
-    TOP: {"scenario": "code", "k": "integer", "leads": "integer", "precision": "number", "recall": "number", "base_rate": "number"},
+    TOP: {
+        "scenario": "code", "k": "integer", "leads": "integer", "precision": "number", "recall": "number",
+        "base_rate": "number",
+    },
     BATCH: {
         "batch": "code", "source": "code", "file": "code", "sha256": "code", "encoding": "code",
         "records": "integer", "landed": "integer", "quarantined": "integer",
     },
-    RUN: {"run": "code", "started": "code", "finished": "code", "as_of": "code", "status": "code", "seconds": "number"},
+    RUN: {
+        "run": "code", "started": "code", "finished": "code", "as_of": "code", "status": "code",
+        "seconds": "number",
+    },
     LINEAGE: {"table": "code", "column": "code", "from_table": "code", "from_column": "code"},
     COLUMN: {"table": "code", "column": "code", "element": "code", "type": "code", "grade": "code"},
 }  # fmt: skip

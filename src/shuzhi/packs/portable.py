@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from shuzhi.core.errors import Problem
-from shuzhi.core.functions import ALLOWED, FUNCTIONS
+from shuzhi.core.functions import ALLOWED
 from shuzhi.core.sql import DIALECT
 from shuzhi.core.text import Text
 from shuzhi.packs.macros import FORMS

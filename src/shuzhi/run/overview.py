@@ -37,8 +37,14 @@ class Overview:
 
 def overview(lake: Lake) -> Overview:
     pipeline = Pipeline(lake=lake, scope=COUNTS)
-    invalid = 'select "table", "column", reason, count(*) as rows from quality.problem group by "table", "column", reason order by rows desc, "table", "column", reason'
-    counted = "select scenario, rule, count(*) as findings from finding.finding group by scenario, rule order by scenario, rule"
+    invalid = """
+        select "table", "column", reason, count(*) as rows from quality.problem
+        group by "table", "column", reason order by rows desc, "table", "column", reason
+    """
+    counted = """
+        select scenario, rule, count(*) as findings from finding.finding
+        group by scenario, rule order by scenario, rule
+    """
     judged = pipeline.exists(RULE_PRECISION)
     return Overview(
         batches=ledger.batches(pipeline),

@@ -15,6 +15,9 @@ Make = Callable[[Mapping[TableName, pa.Table]], pa.Table]
 """A step written in Python: tables in, one table out."""
 
 
+NO_CONTRACT = Contract()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Build:
     """One table of a step, made by a query or by Python. ``held``: needed by the step's other builds only."""
@@ -23,7 +26,7 @@ class Build:
     query: exp.Query | None = None
     make: Make | None = None
     reads: tuple[TableName, ...] = ()
-    contract: Contract = Contract()
+    contract: Contract = NO_CONTRACT
     held: bool = False
 
 

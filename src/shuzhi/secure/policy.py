@@ -22,9 +22,9 @@ class Reader:
 class Grant:
     """One rule: these readers may read these tables for this purpose.
 
-    ``who`` is ``user:<name>`` or ``role:<role>``; ``tables`` are globs over ``schema.table``; ``rows`` is a SQL condition over
-    the table's columns; ``mask`` is the level of every column that has an element, ``columns`` overrides it by name;
-    after ``until`` the grant is void.
+    ``who`` is ``user:<name>`` or ``role:<role>``; ``tables`` are globs over ``schema.table``; ``rows`` is a SQL
+    condition over the table's columns; ``mask`` is the level of every column that has an element, ``columns``
+    overrides it by name; after ``until`` the grant is void.
     """
 
     who: str
