@@ -1,19 +1,20 @@
 """How good are the subsidy rules? Planted truth, seeds the weights have never seen, the platform's own loop.
 
-    python bench/subsidy_precision.py                       report on the test seeds
-    python bench/subsidy_precision.py --tune                estimate the weights on the tuning seeds, and print them
-    python bench/subsidy_precision.py --people 1750000 --payments 17000000 --density 1 --seeds 201    Beihai's size
+    python -m bench.subsidy_precision             report on the test seeds
+    python -m bench.subsidy_precision --tune      estimate the weights on the tuning seeds, and print them
+    python -m bench.subsidy_precision --people 1750000 --payments 17000000 --density 1 --seeds 301
 
-``--density`` plants Beihai's 8,751 flags and 413 leads in fewer payments (1.2 million x 14.2 = 17 million), so that
-weights rest on as many leads as Beihai had without its 17 million lawful rows. What the figures mean: the stories and
-how often each shows each sign are invented (scenarios/subsidy/fictional); they say how far evidence helps in a
-prefecture like that one, not what a real prefecture would see.
+``--density`` plants Beihai's 8,751 flags and 413 leads in fewer payments (1.2 million x 14.2 = 17 million), so
+that weights rest on as many leads as Beihai had without its 17 million lawful rows. What the figures mean: the
+stories and how often each shows each sign are invented (scenarios/subsidy/fictional); they say how far evidence
+helps in a prefecture like that one, not what a real one would see. ``--clarity`` shows how much they depend on
+how well registers are kept.
 """
 
 import argparse
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +40,7 @@ SCOPE = Scope(name="bench:subsidy_precision", reads=("finding.*", "outcome.*"), 
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """Findings of one seed: rule, score, which signals hold, whether it is a lead; and the leads known per rule."""
+    """Findings of one seed, best first: rule, score, signals that hold, is it a lead; leads known per rule."""
 
     seed: int
     rule: npt.NDArray[np.object_]
@@ -65,7 +66,8 @@ def judged(city: City, seed: int) -> Judged:
             sql.query("""
                 select f.finding, f.rule, f.score, coalesce(o.conclusion in ('线索', '立案'), false) as lead
                 from finding.finding f
-                left join outcome.outcome o on o.scenario = f.scenario and o.rule = f.rule and o.subject = f.subject
+                left join outcome.outcome o
+                  on o.scenario = f.scenario and o.rule = f.rule and o.subject = f.subject
                 where f.scenario = 'subsidy' order by f.score desc, f.finding""")
         ).to_pydict()
         held = book.fetch(sql.query("select finding, signal from finding.signal")).to_pydict()
@@ -87,30 +89,29 @@ def judged(city: City, seed: int) -> Judged:
     )
 
 
-def cities(
-    seeds: tuple[int, ...], *, people: int, payments: int, density: float
-) -> Iterator[tuple[City, int]]:
+def cities(seeds: tuple[int, ...], size: Mapping[str, float]) -> Iterator[tuple[City, int]]:
     """Yunlan at this size with each seed, one at a time: a temporary folder each."""
     for seed in seeds:
         with tempfile.TemporaryDirectory(prefix="subsidy_precision_") as folder:
             file = yaml.safe_load(YUNLAN.read_text(encoding="utf-8"))
-            size = {"people": people, "payments": payments, "seed": seed, "density": density}
             file |= {
                 "scenarios": ["subsidy"],
                 "scenario_path": [str(REPOSITORY / "scenarios")],
-                "generate": {"subsidy": size},
+                "generate": {"subsidy": {**size, "seed": seed}},
             }
             path = Path(folder) / "city.yml"
             path.write_text(yaml.safe_dump(file, allow_unicode=True, sort_keys=False), encoding="utf-8")
             city = load_city(Path(folder))
             started = time.perf_counter()
             generate(city)
-            print(f"seed {seed}: {payments:,} payments written in {time.perf_counter() - started:.0f} s")
+            print(
+                f"seed {seed}: {size['payments']:,} payments written in {time.perf_counter() - started:.0f} s"
+            )
             yield city, seed
 
 
 def tune(samples: list[Judged], signals: dict[str, int]) -> dict[str, tuple[float, list[float]]]:
-    """Per rule the base and the weights: logistic regression, L2 with C = 10, on the findings of all tuning seeds."""
+    """Per rule the base and the weights: logistic regression, L2 with C = 10, on all tuning seeds together."""
     weights = {}
     for rule, count in signals.items():
         rows = [
@@ -157,12 +158,14 @@ def main() -> None:
     arguments.add_argument("--people", type=int, default=150_000)
     arguments.add_argument("--payments", type=int, default=1_200_000)
     arguments.add_argument("--density", type=float, default=14.2)
+    arguments.add_argument("--clarity", type=float, default=1.8)
     given = arguments.parse_args()
     seeds = tuple(given.seeds or (TUNING if given.tune else TESTING))
     if given.tune and set(seeds) & set(TESTING):
         arguments.error("weights are not tuned on the seeds they are judged by")
     samples, signals = [], {}
-    for city, seed in cities(seeds, people=given.people, payments=given.payments, density=given.density):
+    size = {name: getattr(given, name) for name in ("people", "payments", "density", "clarity")}
+    for city, seed in cities(seeds, size):
         samples.append(judged(city, seed))
         signals = {rule.rule: len(rule.score.signals) for s in city.scenarios for rule in s.rules}
         if not given.tune:

@@ -1,4 +1,4 @@
-"""A fictional prefecture: departments' files of any size from a seed, with the truth that investigators would find.
+"""A fictional prefecture: departments' files of any size from a seed, and the truth investigators would find.
 
 Ids stand in region codes starting 99, which GB/T 2260 has not assigned: they are nobody's.
 """
@@ -46,11 +46,11 @@ STORIES: Mapping[str, tuple[Plant, int, int]] = {
 def generate(
     folder: Path, *, people: int, payments: int, seed: int, density: float = 1.0, clarity: float = 1.8
 ) -> None:
-    """Write departments' files of a fictional prefecture below ``folder/<部门>/``; ``payments`` rows of payments.
+    """Write a fictional prefecture's files below ``folder/<部门>/``, with ``payments`` rows of payments.
 
-    The same arguments write the same bytes. ``density`` multiplies the planted facts per payment (1 = Beihai's
-    rate); every rule has at least two violations, whatever the size. ``clarity`` says how well registers are kept:
-    at 1 an excusing record is missing of one person in ten, at 1.8 of one in fifty. The truth is in
+    The same arguments write the same bytes. ``density`` multiplies the planted facts per payment (1 =
+    Beihai's rate); every rule has at least two violations, whatever the size. ``clarity`` says how well
+    registers are kept: at 1 an excusing record is missing of one person in ten, at 1.8 of one in fifty. The truth is in
     纪委监委/核查结果.csv.
     """
     world = background.settle(np.random.default_rng(seed), people, payments, clarity=clarity)

@@ -3,8 +3,8 @@
 import numpy as np
 
 from .people import Ints, populate
+from .registers import household_numbers, town_offices, villages
 from .violations_assets import units
-from .violations_people import household_numbers, town_offices, villages
 from .world import DESTITUTE, MONTHS, Cases, Spells, World, first_day
 
 NEVER = np.datetime64("NaT", "D")
@@ -214,7 +214,7 @@ def rebuild_houses(world: World, payments: int) -> None:
 
 
 def unseen(world: World, rule: str, count: int) -> None:
-    """Violations that no file shows: investigators learned of them from letters. They count against recall."""
+    """Violations no file shows, known to investigators from letters. They count against recall."""
     cases: Cases = world.cases("低保五保", (count, 0), stories=(1.0,))
     world.judge(rule, cases, np.full(count, 300_000))
 

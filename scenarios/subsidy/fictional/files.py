@@ -1,4 +1,4 @@
-"""Departments' files as departments send them: their own headers, encodings, dates, amounts, and a few broken lines."""
+"""Departments' files as they send them: own headers, encodings, dates and amounts, a few broken lines."""
 
 import io
 from collections.abc import Callable, Iterable, Mapping
@@ -13,16 +13,15 @@ import pyarrow.csv as pa_csv
 from .people import Ints, Words
 
 Batch = Mapping[str, npt.NDArray[np.generic] | Words | pa.Array | str]
-"""Columns of some rows; a text given once stands in every row. Numpy values are styled, Arrow text is written as it is."""
+"""Columns of some rows; a text given once stands in every row. Numpy is styled, Arrow text written as is."""
 Style = Callable[[int], str]
 
 
 @dataclass(frozen=True)
 class File:
-    """One department's file: where, how encoded, its header for each column, and how it writes dates and money.
+    """One department's file: where, how encoded, its header for each column, its style of dates and money.
 
-    Columns are dates (days), money (分, whole cents) or text by the type of the array given; ``money`` names the
-    columns of cents.
+    Columns are dates, whole numbers or text by the type of the array given; those in ``money`` are cents.
     """
 
     path: str

@@ -17,7 +17,7 @@ BATCH = 40_000
 
 
 def write_payments(world: World, folder: Path, payments: int) -> int:
-    """Write every payment file below ``folder``. Village funds fill up to ``payments`` rows; returns the rows."""
+    """Write every payment file. Village funds fill up to ``payments`` rows; returns the rows."""
     texts = _texts(world.people)
     rows = 0
     for year in YEARS:

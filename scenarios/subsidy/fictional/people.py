@@ -1,4 +1,4 @@
-"""People who are nobody: households in villages, names shared by many, ids in region codes that are unassigned."""
+"""People who are nobody: households in villages, names shared by many, ids in unassigned region codes."""
 
 from dataclasses import dataclass
 
@@ -19,14 +19,21 @@ COUNTIES = (
     ("990123", "石渡县"),
     ("990181", "望潮市"),
 )
-SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史"
+SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾"
+    "丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史"
+)
 MALE = (
-    "建国 建军 志强 伟 国强 明 军 勇 海 文 德胜 永福 家辉 少华 子轩 浩然 俊杰 国华 春生 水生 金生 贵 亮 斌 涛 波 志明 "
-    "建华 光荣 世昌 庆 龙 小龙 大勇 志远 立新 宏伟 树林 有才 天佑 思源 嘉豪 宇航 一鸣 振华 福来 广源 启明 润生 承志"
+    "建国 建军 志强 伟 国强 明 军 勇 海 文 德胜 永福 家辉 少华 子轩 浩然 "
+    "俊杰 国华 春生 水生 金生 贵 亮 斌 涛 波 志明 建华 光荣 世昌 庆 龙 "
+    "小龙 大勇 志远 立新 宏伟 树林 有才 天佑 思源 嘉豪 宇航 一鸣 振华 福来 广源 启明 "
+    "润生 承志"
 )
 FEMALE = (
-    "秀英 桂英 玉兰 丽 芳 敏 静 秀兰 桂花 美玲 春梅 雪梅 小燕 婷婷 玉珍 凤英 海燕 红 霞 燕 娟 月娥 金花 彩云 丽娟 "
-    "淑芬 淑珍 素珍 爱华 银凤 慧 雅琴 晓红 欣怡 梓涵 诗雨 佳怡 秋菊 冬梅 惠芳 莲 翠兰 玉梅 少芬 水莲 群芳 若兰 思敏 文静 云霞"
+    "秀英 桂英 玉兰 丽 芳 敏 静 秀兰 桂花 美玲 春梅 雪梅 小燕 婷婷 玉珍 凤英 "
+    "海燕 红 霞 燕 娟 月娥 金花 彩云 丽娟 淑芬 淑珍 素珍 爱华 银凤 慧 雅琴 "
+    "晓红 欣怡 梓涵 诗雨 佳怡 秋菊 冬梅 惠芳 莲 翠兰 玉梅 少芬 水莲 群芳 若兰 思敏 "
+    "文静 云霞"
 )
 PLACE = "青白石沙大上下南北东西龙凤金银清长新古榕松竹梅兰塘坡岭溪河湾桥井田坪坑岗洲浦"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -36,7 +43,11 @@ HEAD, SPOUSE = 0, 1
 
 @dataclass(frozen=True)
 class People:
-    """Columns over people; household members stand together, the head first. ``first``, ``size`` and ``village`` are over households."""
+    """Columns over people; household members stand together, the head first.
+
+    ``first``, ``size`` and ``village`` are over households; ``village_names``,
+    ``town_names`` and ``county`` over villages.
+    """
 
     ids: Words
     names: Words
@@ -103,7 +114,7 @@ def populate(rng: np.random.Generator, people: int) -> People:
 def id_cards(rng: np.random.Generator, codes: Ints, birth: Days, female: Flags, *, skip: int = 0) -> Words:
     """Distinct 18-character ids (GB 11643) for people of these regions, birthdays and sexes.
 
-    ``skip`` leaves out the first serial numbers of each day: ids drawn with another ``skip`` are other people's.
+    ``skip`` leaves out the first serials of each day: ids drawn with another ``skip`` are others'.
     """
     day = birth.astype("datetime64[D]")
     group = codes * 200_000 + day.astype(np.int64) * 2 + 80_000 + female
@@ -188,7 +199,7 @@ def _names(rng: np.random.Generator, household: Ints, member: Ints, female: Flag
     surname = np.where(member == SPOUSE, married, family[household])
     male, woman = (np.array(names.split(), dtype=object) for names in (MALE, FEMALE))
     given = rng.choice(len(male), len(member), p=_zipf(len(male), 0.35))
-    # Half of all given names gain a generation character: fewer namesakes than 8,000 names would make, still many.
+    # Half of the short given names gain a generation character, so that namesakes are many, not everybody.
     middle = np.where(
         rng.random(len(member)) < 0.5,
         np.array(list("国文志德永家世仁义广兴春玉秀"), dtype=object)[rng.integers(0, 14, len(member))],

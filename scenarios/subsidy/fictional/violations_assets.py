@@ -3,15 +3,17 @@
 import numpy as np
 
 from .people import Ints, company_codes
-from .violations_people import Counts, disabled, mistaken, total, town_offices
-from .world import Cases, World, first_day
+from .registers import disabled, household_numbers, mistaken, total, town_offices, villages
+from .world import Cases, Counts, World, first_day
 
-NEVER = np.datetime64("NaT", "D")
 NOW = np.datetime64("2026-06-30")
 
 
 def vehicle_over_limit(world: World, counts: Counts) -> None:
-    """Guilty: a dear car in the home. Others: sold and not transferred, for a disability, a living, moved out, an error."""
+    """Guilty: a dear car in the home.
+
+    Others: sold and not transferred, for a disability, a living, moved out, an error.
+    """
     cases = world.cases("低保五保", counts, stories=(0.3, 0.15, 0.2, 0.2, 0.15), size=2)
     spells = world.monthly["低保五保"]
     owner = world.relative(cases.who, 1)
@@ -42,7 +44,10 @@ def vehicle_over_limit(world: World, counts: Counts) -> None:
 
 
 def housing_over_limit(world: World, counts: Counts) -> None:
-    """Guilty: rent aid for owners of houses. Others: an inherited share, expropriated, owner moved out, an error, small."""
+    """Guilty: rent aid for owners of houses.
+
+    Others: an inherited share, expropriated, owner moved out, an error, small.
+    """
     cases = world.cases("公租房", counts, stories=(0.25, 0.25, 0.2, 0.15, 0.15), size=2)
     since = first_day(world.monthly["公租房"].since[cases.spell])
     owner = world.relative(cases.who, 1)
@@ -73,7 +78,10 @@ def housing_over_limit(world: World, counts: Counts) -> None:
 
 
 def company_role_income(world: World, counts: Counts) -> None:
-    """Guilty: owners of working firms. Others: a dead shell, a farmers' cooperative, a stolen identity, a nominal supervisor."""
+    """Guilty: owners of working firms.
+
+    Others: a dead shell, a farmers' cooperative, a stolen identity, a nominal supervisor.
+    """
     cases = world.cases("低保五保", counts, stories=(0.3, 0.3, 0.2, 0.2))
     owner = cases.fact(0.85, 0.7, 0.45, 0.7, 0.08)
     running = cases.fact(0.94, 0.06, 0.9, 0.8, 0.92)
@@ -96,12 +104,24 @@ def company_role_income(world: World, counts: Counts) -> None:
         参保人数=staff,
     )
     paid = cases.fact(0.6, 0.04, 0.05, 0.05, 0.1)
-    _insured(world, cases, paid, unit="本企业", kind="企业负责人", low=350_000, high=700_000, months=14)
+    since = world.monthly["低保五保"].since[cases.spell][paid]
+    world.listed(
+        "社保",
+        cases.who[paid],
+        单位="本企业",
+        参保身份="企业负责人",
+        起始月=first_day(since),
+        终止月=first_day(since + 14),
+        基数=cases.number(350_000, 700_000)[paid],
+    )
     world.judge("company_role_income", cases, total(world, cases))
 
 
 def employed_on_dibao(world: World, counts: Counts) -> None:
-    """Guilty: steady wages undeclared. Others: a welfare post, seasonal work, a job just begun, another's number."""
+    """Guilty: steady wages undeclared.
+
+    Others: a welfare post, seasonal work, a job just begun, another's number.
+    """
     cases = world.cases("低保五保", counts, stories=(0.3, 0.25, 0.25, 0.2))
     people, spells = world.people, world.monthly["低保五保"]
     since, until = spells.since[cases.spell], spells.until[cases.spell]
@@ -131,11 +151,11 @@ def moved_out(world: World, cases: Cases, who: Ints, *odds: float) -> None:
     home = world.households(who)[moved]
     world.add(
         "户籍",
-        户号=np.asarray("99" + (10**9 + home).astype(str).astype(object)),
+        户号=household_numbers(home),
         姓名=people.names[who][moved],
         身份证号=people.ids[who][moved],
         与户主关系="分户迁出",
-        村=people.village_names[people.village_of(who)][moved],
+        村=villages(world, who)[moved],
         地址=people.address(home),
         迁出日期=np.full(int(moved.sum()), np.datetime64("2020-05-06")),
     )
@@ -144,18 +164,3 @@ def moved_out(world: World, cases: Cases, who: Ints, *odds: float) -> None:
 def units(numbers: Ints) -> np.ndarray:
     """Numbers of real estate units that do not exist."""
     return np.asarray("990100GB" + (10**9 + numbers).astype(str).astype(object))
-
-
-def _insured(
-    world: World, cases: Cases, paid: np.ndarray, *, unit: str, kind: str, low: int, high: int, months: int
-) -> None:
-    since = world.monthly["低保五保"].since[cases.spell][paid]
-    world.listed(
-        "社保",
-        cases.who[paid],
-        单位=unit,
-        参保身份=kind,
-        起始月=first_day(since),
-        终止月=first_day(since + months),
-        基数=cases.number(low, high)[paid],
-    )

@@ -1,16 +1,19 @@
-"""Planted stories about payments themselves: exclusive aids, shared accounts, amounts, repeats, rebuilding, village funds."""
+"""Planted stories about payments: exclusive aids, shared accounts, amounts, repeats, houses, village funds."""
 
 import numpy as np
 
 from .people import Ints
-from .violations_people import Counts, disabled, household_numbers, kind, mistaken, villages
-from .world import DESTITUTE, MONTHS, Cases, World, first_day, monthly_cents
+from .registers import disabled, household_numbers, kind, mistaken, villages
+from .world import DESTITUTE, MONTHS, Counts, World, first_day, monthly_cents
 
 NEVER = np.datetime64("NaT", "D")
 
 
 def exclusive_benefits(world: World, counts: Counts) -> None:
-    """Guilty: 低保 and 特困 together for long. Others: a month of changing over, paid back, an id of somebody else."""
+    """Guilty: 低保 and 特困 together for long.
+
+    Others: a month of changing over, paid back, an id of somebody else.
+    """
     cases = world.cases("低保五保", counts, stories=(0.5, 0.25, 0.25), months=24)
     spells, people = world.monthly["低保五保"], world.people
     spells.level[cases.spell] = np.minimum(spells.level[cases.spell], 2)
@@ -39,7 +42,10 @@ def exclusive_benefits(world: World, counts: Counts) -> None:
 
 
 def one_account_many(world: World, counts: Counts) -> None:
-    """Guilty: one man's account gathers others' aid. Others: a guardian, a care home, kin, an authorised agent."""
+    """Guilty: one man's account gathers others' aid.
+
+    Others: a guardian, a care home, kin, an authorised agent.
+    """
     people, rng = world.people, world.rng
     cases = world.cases("others", counts, stories=(0.3, 0.25, 0.25, 0.2))
     spells = world.monthly["低保五保"]
@@ -85,7 +91,10 @@ def one_account_many(world: World, counts: Counts) -> None:
 
 
 def over_standard(world: World, counts: Counts) -> None:
-    """Guilty: paid above the standard for months. Others: arrears, a supplement for disability, a unit mistake mended."""
+    """Guilty: paid above the standard for months.
+
+    Others: arrears, a supplement for disability, a unit mistake mended.
+    """
     cases = world.cases("低保五保", counts, stories=(0.45, 0.35, 0.2), months=14)
     spells = world.monthly["低保五保"]
     spells.level[cases.spell] = 0
@@ -105,7 +114,10 @@ def over_standard(world: World, counts: Counts) -> None:
 
 
 def duplicate_month(world: World, counts: Counts) -> None:
-    """Guilty: paid twice for months. Others: bounced and sent again, paid ahead before a festival, arrears."""
+    """Guilty: paid twice for months.
+
+    Others: bounced and sent again, paid ahead before a festival, arrears.
+    """
     cases = world.cases("低保五保", counts, stories=(0.45, 0.3, 0.25), months=14)
     spells, people = world.monthly["低保五保"], world.people
     since = spells.since[cases.spell].copy()
@@ -144,7 +156,10 @@ def duplicate_month(world: World, counts: Counts) -> None:
 
 
 def double_rebuild(world: World, counts: Counts) -> None:
-    """Guilty: one house rebuilt on two purses. Others: sons in houses of their own, a flood in between, an error."""
+    """Guilty: one house rebuilt on two purses.
+
+    Others: sons in houses of their own, a flood in between, an error.
+    """
     cases = world.cases("others", counts, stories=(0.45, 0.3, 0.25), size=2)
     people = world.people
     month, gap = (
@@ -164,7 +179,10 @@ def double_rebuild(world: World, counts: Counts) -> None:
 
 
 def contract_below_base(world: World, counts: Counts) -> None:
-    """Guilty: village land let cheap to a cadre's kin. Others: failed auctions, open bidding, poor land, a namesake."""
+    """Guilty: village land let cheap to a cadre's kin.
+
+    Others: failed auctions, open bidding, poor land, a namesake.
+    """
     cases = world.cases("others", counts, stories=(0.35, 0.3, 0.35))
     people, number = world.people, np.arange(cases.count)
     cadre = world.cadre(cases.who, 1)
@@ -200,7 +218,10 @@ def contract_below_base(world: World, counts: Counts) -> None:
 
 
 def cadre_paid_by_village(world: World, counts: Counts) -> None:
-    """Guilty: cadres sign themselves money. Others: wages the villagers voted, money laid out against invoices, left office."""
+    """Guilty: cadres sign themselves money.
+
+    Others: wages the villagers voted, money laid out against invoices, left office.
+    """
     cases = world.cases("others", counts, stories=(0.4, 0.4, 0.2))
     people = world.people
     _cadres(world, cases.who, left=cases.fact(0.03, 0.03, 0.03, 0.9))

@@ -1,15 +1,27 @@
-"""Planted stories about who received: the dead, officials, cadres, relatives, second identities, unpaid approvals."""
+"""Planted stories about who received: the dead, officials, cadres, kin, second ids, unpaid approvals."""
 
 import numpy as np
 
-from .people import Ints, id_cards, mistyped, COUNTIES
-from .world import DESTITUTE, MONTHS, Cases, World, first_day, monthly_cents
-
-Counts = tuple[int, int]
+from .people import COUNTIES, id_cards, mistyped
+from .registers import (
+    approve,
+    disabled,
+    filed_relief,
+    household_numbers,
+    kind,
+    mistaken,
+    total,
+    town_offices,
+    villages,
+)
+from .world import MONTHS, Cases, Counts, World, first_day, monthly_cents
 
 
 def paid_after_death(world: World, counts: Counts) -> None:
-    """Guilty: someone goes on drawing. Others: a late notice, arrears due to heirs, a death entered for the wrong id."""
+    """Guilty: someone goes on drawing.
+
+    Others: a late notice, arrears due to heirs, a death entered for the wrong id.
+    """
     cases = world.cases("低保五保", counts, stories=(0.45, 0.2, 0.35), months=20)
     spells, rng = world.monthly["低保五保"], world.rng
     over = np.select(
@@ -51,7 +63,10 @@ def paid_after_death(world: World, counts: Counts) -> None:
 
 
 def official_drawing(world: World, counts: Counts) -> None:
-    """Guilty: on the payroll and on relief. Others: left long ago, on a welfare post, disabled, another's id."""
+    """Guilty: on the payroll and on relief.
+
+    Others: left long ago, on a welfare post, disabled, another's id.
+    """
     cases = world.cases("低保五保", counts, stories=(0.3, 0.3, 0.2, 0.2))
     spells = world.monthly["低保五保"]
     since, until = spells.since[cases.spell], spells.until[cases.spell]
@@ -85,7 +100,10 @@ def official_drawing(world: World, counts: Counts) -> None:
 
 
 def cadre_drawing(world: World, counts: Counts) -> None:
-    """Guilty: a village cadre helped himself. Others: left office, lawfully poor and filed, disabled, another's id."""
+    """Guilty: a village cadre helped himself.
+
+    Others: left office, lawfully poor and filed, disabled, another's id.
+    """
     cases = world.cases("低保五保", counts, stories=(0.3, 0.35, 0.15, 0.2))
     spells = world.monthly["低保五保"]
     since, until = spells.since[cases.spell], spells.until[cases.spell]
@@ -114,7 +132,10 @@ def cadre_drawing(world: World, counts: Counts) -> None:
 
 
 def relative_of_approver(world: World, counts: Counts) -> None:
-    """Guilty: the approver's kin. Others: a namesake of his kin, kin filed as the rules ask, disabled kin, distant kin."""
+    """Guilty: the approver's kin.
+
+    Others: a namesake of his kin, kin filed as the rules ask, disabled kin, distant kin.
+    """
     cases = world.cases("低保五保", counts, stories=(0.45, 0.25, 0.15, 0.15))
     approver = world.cadre(cases.who, 0)
     known = cases.fact(0.88, 0.03, 0.88, 0.88, 0.85)
@@ -144,7 +165,10 @@ def relative_of_approver(world: World, counts: Counts) -> None:
 
 
 def two_ids_one_person(world: World, counts: Counts) -> None:
-    """Guilty: one person drawing under a second id. Others: true namesakes of one birthday, an id lawfully corrected."""
+    """Guilty: one person drawing under a second id.
+
+    Others: true namesakes of one birthday, an id lawfully corrected.
+    """
     cases = world.cases("低保五保", counts, stories=(0.6, 0.4), months=16)
     spells, people = world.monthly["低保五保"], world.people
     region = np.array([int(code) for code, _ in COUNTIES])[world.county(cases.who)]
@@ -198,7 +222,10 @@ def two_ids_one_person(world: World, counts: Counts) -> None:
 
 
 def invalid_id(world: World, counts: Counts) -> None:
-    """Guilty: invented people paid into one man's account. Others: a clerk mistyped a digit; an account of the family."""
+    """Guilty: invented people paid into one man's account.
+
+    Others: a clerk mistyped a digit; an account of the family.
+    """
     cases = world.cases("低保五保", counts, stories=(0.75, 0.25), size=2)
     spells, people = world.monthly["低保五保"], world.people
     invented = cases.fact(0.93, 0.03, 0.3)
@@ -235,7 +262,10 @@ def invalid_id(world: World, counts: Counts) -> None:
 
 
 def approved_never_paid(world: World, counts: Counts) -> None:
-    """Owed: approved and forgotten. Others: died first, withdrew, paid under a mistyped id, paid to a family member."""
+    """Owed: approved and forgotten.
+
+    Others: died first, withdrew, paid under a mistyped id, paid to a family member.
+    """
     cases = world.cases("others", counts, stories=(0.25, 0.25, 0.25, 0.25), size=3)
     people = world.people
     month = np.where(cases.fact(0.06, 0.1, 0.1, 0.1, 0.1), MONTHS - 5, cases.number(4, MONTHS - 12))
@@ -272,87 +302,3 @@ def approved_never_paid(world: World, counts: Counts) -> None:
     )
     world.judge("invalid_id", mistyped_once, cents[typo])
     world.judge("approved_never_paid", cases, cents)
-
-
-def approve(
-    world: World,
-    cases: Cases,
-    *,
-    project: object = None,
-    month: Ints | None = None,
-    cents: Ints | None = None,
-    fast: object = None,
-    **columns: object,
-) -> None:
-    """The approval behind each case; by default of the spell's own project and first month."""
-    spells = world.monthly["低保五保"]
-    if month is None:
-        month = spells.since[cases.spell]
-    quick = cases.fact(*[0.15] * 6) if fast is None else np.asarray(fast)
-    approved = first_day(month) - np.timedelta64(10, "D")
-    row = {
-        "项目": kind(world, cases) if project is None else project,
-        "村": villages(world, cases.who),
-        "申请日期": approved - np.where(quick, 4, cases.number(15, 60)).astype("timedelta64[D]"),
-        "批准日期": approved,
-        "批准金额": np.full(cases.count, 30_000) if cents is None else cents,
-        "审批人": world.people.names[world.cadre(cases.who, 0)],
-        "审批人身份证号": world.people.ids[world.cadre(cases.who, 0)],
-        "经办人身份证号": world.people.ids[world.cadre(cases.who, 1)],
-        "复核人": "",
-        "备注": "",
-        **columns,
-    }
-    world.listed("资金审批", cases.who, **row)  # type: ignore[arg-type]
-
-
-def disabled(world: World, cases: Cases, *odds: float) -> None:
-    disabled = cases.fact(*odds)
-    world.listed(
-        "残疾登记",
-        cases.who[disabled],
-        残疾等级=np.array(["一级", "二级"], object)[cases.number(0, 2)][disabled],
-        发证日期=np.full(int(disabled.sum()), np.datetime64("2018-06-01")),
-    )
-
-
-def filed_relief(world: World, cases: Cases, *odds: float) -> None:
-    filed = cases.fact(*odds)
-    world.listed(
-        "享受备案",
-        cases.who[filed],
-        备案日期=np.full(int(filed.sum()), np.datetime64("2021-01-15")),
-        备案单位="民政局",
-    )
-
-
-def total(world: World, cases: Cases) -> Ints:
-    spells = world.monthly["低保五保"]
-    months = spells.until[cases.spell] - spells.since[cases.spell]
-    return np.asarray(
-        months * monthly_cents("低保五保", spells.level[cases.spell], spells.since[cases.spell])
-    )
-
-
-def kind(world: World, cases: Cases) -> np.ndarray:
-    level = world.monthly["低保五保"].level[cases.spell]
-    return np.where(level == DESTITUTE, "特困", "低保").astype(object)
-
-
-def villages(world: World, who: Ints) -> np.ndarray:
-    return np.asarray(world.people.village_names[world.people.village_of(who)])
-
-
-def town_offices(world: World, who: Ints) -> np.ndarray:
-    kinds = np.array(["镇人民政府", "镇中心学校", "镇卫生院", "镇财政所"], object)
-    return np.asarray(world.people.town_names[world.people.village_of(who)] + kinds[who % 4])
-
-
-def household_numbers(households: Ints) -> np.ndarray:
-    return np.asarray("99" + (10**9 + households).astype(str).astype(object))
-
-
-def mistaken(world: World, cases: Cases, who: Ints, *odds: float) -> np.ndarray:
-    """The names a register has for these people: by these odds somebody else's, because the id was typed wrong."""
-    names = world.people.names
-    return np.where(cases.fact(*odds), names[(who * 17 + 5) % len(names)], names[who])

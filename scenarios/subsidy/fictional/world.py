@@ -1,4 +1,4 @@
-"""The prefecture while it is being written: people, who receives what, register rows so far, and the truth."""
+"""The prefecture while it is being written: people, who receives what, register rows, and the truth."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,14 +16,19 @@ STANDARD = np.array([42_000, 45_000, 45_000, 48_000, 52_000, 52_000])
 SHARES = np.array([100, 75, 50, 130])
 """Percent of the standard by level: three classes of 低保, and 特困."""
 DESTITUTE = 3
-SOURCES_OF_ROWS = ("低保五保", "公租房", "农资补贴", "危房改造", "水库移民")
 
-Rows = Mapping[str, npt.NDArray[np.generic] | Words | str]
+Counts = tuple[int, int]
+"""How many violations, and how many that only look like one."""
+Column = npt.NDArray[np.generic] | Words | str
+Rows = Mapping[str, Column]
 
 
 @dataclass(frozen=True)
 class Spells:
-    """Monthly payments: person, months [since, until), level of amount, whose account. Positions are shuffled."""
+    """Monthly payments: person, months [since, until), level of amount, whose account.
+
+    Positions are shuffled.
+    """
 
     person: Ints
     since: Ints
@@ -35,7 +40,10 @@ class Spells:
 
 @dataclass(frozen=True)
 class Cases:
-    """People of one rule's flags. ``story`` 0 is a violation, every other number one lawful or mistaken story."""
+    """People of one rule's flags.
+
+    ``story`` 0 is a violation, every other number one lawful or mistaken story.
+    """
 
     who: Ints
     spell: Ints
@@ -74,11 +82,11 @@ class World:
     rows: dict[str, list[Rows]] = field(default_factory=dict)
     extras: dict[str, list[Rows]] = field(default_factory=dict)
 
-    def add(self, register: str, **columns: npt.NDArray[np.generic] | Words | str) -> None:
+    def add(self, register: str, **columns: Column) -> None:
         """Rows for a register; text given once stands in every row."""
         self.rows.setdefault(register, []).append(columns)
 
-    def listed(self, register: str, who: Ints, **columns: npt.NDArray[np.generic] | Words | str) -> None:
+    def listed(self, register: str, who: Ints, **columns: Column) -> None:
         """Rows of a register about these people, under their true names and ids."""
         if len(who):
             self.add(register, 姓名=self.people.names[who], 身份证号=self.people.ids[who], **columns)
@@ -89,13 +97,16 @@ class World:
         who: Ints,
         months: Ints,
         cents: Ints,
-        **columns: npt.NDArray[np.generic] | Words | str,
+        **columns: Column,
     ) -> None:
-        """Single payments outside the monthly spells. Columns given replace the person's own name, id or account."""
+        """Single payments outside the monthly spells.
+
+        Columns given replace the person's own name, id or account.
+        """
         if not len(who):
             return
         people = self.people
-        rows = {
+        rows: dict[str, Column] = {
             "姓名": people.names[who],
             "身份证号": people.ids[who],
             "村": people.village_names[people.village_of(who)],
@@ -124,13 +135,13 @@ class World:
     def cases(
         self,
         pool: str,
-        counts: tuple[int, int],
+        counts: Counts,
         *,
         stories: tuple[float, ...],
         size: int = 1,
         months: int = 10,
     ) -> Cases:
-        """Draw people not yet in any story: ``counts`` of violations and of others, who spread over ``stories``."""
+        """Draw people not yet in any story: violations, and others who spread over ``stories``."""
         guilty, innocent = counts
         told = np.array(stories) / sum(stories)
         story = np.concatenate([np.zeros(guilty, np.int64), 1 + self.rng.choice(len(told), innocent, p=told)])
@@ -147,7 +158,7 @@ class World:
         return Cases(spells.person[chosen], chosen, story, self.rng, self.clarity)
 
     def take_over(self, pool: str, spell: Ints) -> tuple[Ints, Ints, Ints]:
-        """Take these spells out of the regular stream: per payment the number of its case, its month, its cents."""
+        """Take these spells out of the regular stream: per payment its case, its month, its cents."""
         spells = self.monthly[pool]
         case = np.repeat(np.arange(len(spell)), spells.until[spell] - spells.since[spell])
         months = np.concatenate(
@@ -162,7 +173,11 @@ class World:
         filed = np.where(self.rng.random(cases.count) < 0.5, "立案", "线索")
         conclusion = np.where(cases.story == 0, filed, "排除").astype(object)
         day = np.datetime64("2026-07-15") + cases.number(0, 90).astype("timedelta64[D]")
-        judged = {"姓名": self.people.names[cases.who], "身份证号": self.people.ids[cases.who], **columns}
+        judged: dict[str, Column] = {
+            "姓名": self.people.names[cases.who],
+            "身份证号": self.people.ids[cases.who],
+            **columns,
+        }
         self.add(
             "核查结果",
             规则=rule,
@@ -175,7 +190,7 @@ class World:
 
 def pay_day(months: Ints, county: Ints) -> Days:
     """The day a county pays in a month."""
-    return first_day(months) + (9 + county * 2).astype("timedelta64[D]")
+    return np.asarray(first_day(months) + (9 + county * 2).astype("timedelta64[D]"))
 
 
 def first_day(months: Ints) -> Days:

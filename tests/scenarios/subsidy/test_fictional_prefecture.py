@@ -10,14 +10,14 @@ import pytest
 from scenarios.subsidy.generate import STORIES, generate
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-SIZE = {"people": 30_000, "payments": 150_000, "density": 1.0}
+PEOPLE, PAYMENTS = 30_000, 150_000
 ENCODINGS = ("utf-8", "gb18030")
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("prefecture")
-    generate(made, seed=1, **SIZE)
+    generate(made, people=PEOPLE, payments=PAYMENTS, seed=1)
     return made
 
 
@@ -51,7 +51,7 @@ def test_every_id_stands_in_an_unassigned_region_code(folder: Path) -> None:
 
 def test_registers_hold_ids_with_a_true_check_character(folder: Path) -> None:
     household = ids(folder / "公安局" / "户籍信息.csv")
-    assert len(household) >= SIZE["people"]
+    assert len(household) >= PEOPLE
     assert all(fits(value) for value in household)
 
 
@@ -79,7 +79,7 @@ def test_the_number_of_payments_is_the_one_asked_for(folder: Path) -> None:
         )
         for path in folder.glob(f"*/{pattern}_*.csv")
     ]
-    assert sum(len(rows(path)) for path in paths) == SIZE["payments"]
+    assert sum(len(rows(path)) for path in paths) == PAYMENTS
 
 
 def test_the_same_seed_writes_the_same_bytes_and_another_seed_others(folder: Path, tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_the_same_seed_writes_the_same_bytes_and_another_seed_others(folder: Pat
         return hashlib.sha256(b"".join(parts)).hexdigest()
 
     for name, seed in (("same", 1), ("other", 2)):
-        generate(tmp_path / name, seed=seed, **SIZE)
+        generate(tmp_path / name, people=PEOPLE, payments=PAYMENTS, seed=seed)
     assert digest(tmp_path / "same") == digest(folder)
     assert digest(tmp_path / "other") != digest(folder)
 
