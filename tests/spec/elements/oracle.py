@@ -26,6 +26,7 @@ def verdict(element: str, raw: str, regions: Sequence[Row]) -> Verdict:
         "integer": writing.whole,
         "number": writing.number,
         "yes_no": writing.yes_no,
+        "code": writing.code,
         "text": writing.plain_text,
         "vehicle_plate": places.vehicle_plate,
         "email": places.email,

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from tests.spec.elements.oracle_spelling import compact, is_han, narrowed, nothing, squeezed, words
+from tests.spec.elements.oracle_spelling import BLANKS, compact, is_han, narrowed, nothing, squeezed, words
 
 Verdict = tuple[str | None, str | None]
 STAND_INS = words(
@@ -155,4 +155,8 @@ def yes_no(raw: str) -> Verdict:
 
 
 def plain_text(raw: str) -> Verdict:
-    return raw.strip(" ") or None, None
+    return raw.strip("".join(BLANKS)) or None, None
+
+
+def code(raw: str) -> Verdict:
+    return None if nothing(raw) else raw, None

@@ -6,6 +6,7 @@ from tests.spec.elements.judging import Example, case, told
 EXAMPLES = (
     Example("虚构文本", "虚构文本"),
     Example("  两端有空格  ", "两端有空格"),
+    Example("　\t全角空白\u00a0\n", "全角空白"),
     Example("全角１２３（不变）", "全角１２３（不变）"),
     Example("-", "-"),
     Example("中间　的\t空白", "中间　的\t空白"),
