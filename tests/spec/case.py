@@ -67,7 +67,7 @@ class Case:
     gaps: Mapping[str, Gap] = field(default_factory=dict)
     ordered: bool = False
     about: str = ""
-    says: Text = Text("", "")
+    says: Text = field(default=Text("", ""))
 
     def __post_init__(self) -> None:
         for engine, gap in self.gaps.items():

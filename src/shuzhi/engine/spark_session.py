@@ -41,13 +41,14 @@ def connect(remote: str) -> SparkSession:
     ):
         logging.getLogger(name).disabled = True
     with translated():
-        session: SparkSession = SparkSession.builder.remote(remote).create()
+        session: Any = SparkSession.builder.remote(remote).create()
         for key, value in _SETTINGS.items():
             session.conf.set(key, value)
     # The server may be gone by then, and would be asked for minutes: it ends idle sessions by its own clock.
     session.release_session_on_close = False
     atexit.register(session.stop)
-    return session
+    opened: SparkSession = session
+    return opened
 
 
 def told(progress: Progress) -> Callable[..., None]:

@@ -3,7 +3,7 @@
 import math
 import re
 from datetime import date, datetime
-from decimal import Context, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 
 from shuzhi.core.text import Text
 from tests.spec.case import Case, Given, Row, never
@@ -12,9 +12,29 @@ from tests.spec.scenario_sql.cases_values import each
 BLANK = " \t\n\f\r"
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\Z")
 WRITTEN = (
-    "12", " 12 ", "+5", "-0", "1.5", "2.5", "-2.5", ".5", "5.", "1e3", "1.005", "1.015", "99999999999", "1e30",
-    "", "abc", "1d", "1f", "1,200", "５", "12 34", "0012",
-)  # fmt: skip
+    "12",
+    " 12 ",
+    "+5",
+    "-0",
+    "1.5",
+    "2.5",
+    "-2.5",
+    ".5",
+    "5.",
+    "1e3",
+    "1.005",
+    "1.015",
+    "99999999999",
+    "1e30",
+    "",
+    "abc",
+    "1d",
+    "1f",
+    "1,200",
+    "５",
+    "12 34",
+    "0012",
+)
 NUMBERS: dict[str, list[Row]] = {"t.数": [{"x": x} for x in (*WRITTEN, None)]}
 
 
@@ -52,11 +72,24 @@ DAYS: dict[str, list[Row]] = {
     "t.日": [
         {"x": x}
         for x in (
-            "2024-02-29", "2023-02-29", "2024-1-1", "2024/01/02", " 2024-01-02 ", "2024-01/02", "20240102", "2024",
-            "2024-01", "2024-13-01", "2024-01-02 01:00", "2024-01-02T01:00", "二〇二四", "", None,
-        )  # fmt: skip
+            "2024-02-29",
+            "2023-02-29",
+            "2024-1-1",
+            "2024/01/02",
+            " 2024-01-02 ",
+            "2024-01/02",
+            "20240102",
+            "2024",
+            "2024-01",
+            "2024-13-01",
+            "2024-01-02 01:00",
+            "2024-01-02T01:00",
+            "二〇二四",
+            "",
+            None,
+        )
     ]
-}  # fmt: skip
+}
 TRUTHS: dict[str, list[Row]] = {
     "t.真": [
         {"x": x}
@@ -324,7 +357,7 @@ def between(row: Row) -> Row:
         "天": (b - a).days,
         "月数": (b.year - a.year) * 12 + b.month - a.month,
         "年数": b.year - a.year,
-        "月初": datetime(a.year, a.month, 1),
+        "月初": datetime(a.year, a.month, 1),  # noqa: DTZ001 - a TIMESTAMP has no zone
         "后": a < b,
     }
 

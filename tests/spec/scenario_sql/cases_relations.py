@@ -214,7 +214,8 @@ CASES = [
         about="window",
         says=Text("名次", "ranks"),
         given=PAID,
-        sql="select 月, rank() over (order by 月 desc) as 名次, dense_rank() over (order by 月 desc) as 密 from 补贴.发放",
+        sql="""select 月, rank() over (order by 月 desc) as 名次, dense_rank() over (order by 月 desc) as 密
+               from 补贴.发放""",
         oracle=ranks,
     ),
     Case(

@@ -172,8 +172,8 @@ TEXT = [
             "substr 的起点为 0、负数或算出来的", "substr from 0, from the end, and from a computed place"
         ),
         given=WORDS,
-        sql="""select substr(x, 0, 2) as 零, substr(x, -2) as 末, substr(x, -5, 3) as 过, substr(x, length(x) - 3, 2) as 算
-               from t.词""",
+        sql="""select substr(x, 0, 2) as 零, substr(x, -2) as 末, substr(x, -5, 3) as 过,
+                      substr(x, length(x) - 3, 2) as 算 from t.词""",
         oracle=each(
             零=lambda x: substring(x, 0, 2),
             末=lambda x: substring(x, -2),
@@ -202,8 +202,8 @@ TEXT = [
         about="text",
         says=Text("replace、translate、upper、lower、lpad", "replace, translate, upper, lower, lpad"),
         given=WORDS,
-        sql="""select replace(x, '\\', '/') as 换, translate(x, '０１２家', '012') as 译, upper(x) as 大, lower(x) as 小,
-                      lpad(x, 4, '零') as 补 from t.词""",
+        sql="""select replace(x, '\\', '/') as 换, translate(x, '０１２家', '012') as 译, upper(x) as 大,
+                      lower(x) as 小, lpad(x, 4, '零') as 补 from t.词""",
         oracle=each(
             换=lambda x: x.replace("\\", "/"),
             译=lambda x: x.translate(str.maketrans("０１２", "012", "家")),
@@ -257,7 +257,10 @@ ADDRESSES: dict[str, list[Row]] = {
         )
     ]
 }
-HAN = r"[\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U000323af]"
+HAN = (
+    r"[\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9"
+    r"\U00020000-\U000323af]"
+)
 
 REGEX = [
     Case(
@@ -316,7 +319,8 @@ REGEX = [
             "regexp_replace(..., 'g') replaces all; \\1 is group one",
         ),
         given=ADDRESSES,
-        sql=r"""select regexp_replace(x, '[0-9]', '', 'g') as 去, regexp_replace(x, '^([0-9]+)年([0-9]+)月', '\1-\2-', 'g') as 改,
+        sql=r"""select regexp_replace(x, '[0-9]', '', 'g') as 去, 
+                       regexp_replace(x, '^([0-9]+)年([0-9]+)月', '\1-\2-', 'g') as 改,
                        regexp_replace(x, '(\d+)号', '第\1号', 'g') as 第 from t.址""",
         oracle=each(
             去=lambda x: re.sub("[0-9]", "", x),
