@@ -71,6 +71,7 @@ def duckdb_typed(folder: Path) -> None:
 
 def duckdb_text(folder: Path) -> None:
     with duckdb.connect(folder / "text.duckdb") as connection:
+        connection.execute("set enable_progress_bar = false")
         connection.execute(
             "create table t as from read_csv(?, all_varchar = true)", [str(folder / "发放.csv")]
         )

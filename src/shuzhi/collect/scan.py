@@ -33,6 +33,7 @@ class Scan:
     """What the bytes of a file say. Records are counted by quote parity (RFC 4180), the header among them.
 
     ``whole``: it is UTF-8 from its first byte to its last, so that it can be read as it stands.
+    ``newlines`` are mixed when any differ, within quotes too: DuckDB takes a stray one for the end of a line.
     ``longest``: lines of the longest record, and the line it begins on (0, 0 when no record has two).
     """
 
@@ -61,7 +62,6 @@ class _Structure:
     records: int = 0
     blank: int = 0
     crlf: int = 0
-    lf: int = 0
     lone_cr: int = 0
     last_end: int = -1
     feeds: int = 0
@@ -70,20 +70,18 @@ class _Structure:
     last_byte: int = -1
 
     def add(self, chunk: bytes) -> None:
-        quotes = chunk.count(b'"')
-        if quotes or self.quotes % 2 or self._may_have_blanks(chunk):
-            self._add_quoted(np.frombuffer(chunk, dtype=np.uint8))
-        else:
-            crlf = chunk.count(b"\r\n") if b"\r" in chunk else 0
-            newlines = chunk.count(b"\n")
+        quotes, newlines = chunk.count(b'"'), chunk.count(b"\n")
+        if b"\r" in chunk:
+            crlf = chunk.count(b"\r\n")
             self.lone_cr += chunk.count(b"\r") - crlf
             self.crlf += crlf
-            self.lf += newlines - crlf
+        if quotes or self.quotes % 2 or self._may_have_blanks(chunk):
+            self._add_quoted(np.frombuffer(chunk, dtype=np.uint8))
+        elif newlines:
             self.records += newlines
-            self.feeds += newlines
-            if newlines:
-                self.last_line = self.feeds
-                self.last_end = self.offset + chunk.rfind(b"\n")
+            self.last_end = self.offset + chunk.rfind(b"\n")
+            self.last_line = self.feeds + newlines
+        self.feeds += newlines
         self.quotes += quotes
         self.offset += len(chunk)
         self.last_byte = chunk[-1] if chunk else self.last_byte
@@ -96,17 +94,11 @@ class _Structure:
         quotes, feeds = np.flatnonzero(data == 34), np.flatnonzero(data == 10)
         ends = self._outside(feeds, quotes)
         self._measure(np.searchsorted(feeds, ends) + 1 + self.feeds)
-        self.feeds += len(feeds)
         before = np.where(ends > 0, data[ends - 1], self.last_byte)
         lengths = np.diff(ends, prepend=self.last_end - self.offset) - 1
         after_cr = before == 13
         self.blank += int(np.count_nonzero((lengths == 0) | ((lengths == 1) & after_cr)))
-        self.crlf += int(np.count_nonzero(after_cr))
-        self.lf += int(np.count_nonzero(~after_cr))
         self.records += len(ends)
-        returns = np.flatnonzero(data == 13)
-        lone = returns[(returns == len(data) - 1) | (data[np.minimum(returns + 1, len(data) - 1)] != 10)]
-        self.lone_cr += len(self._outside(lone, quotes))
         if len(ends):
             self.last_end = self.offset + int(ends[-1])
 
@@ -181,7 +173,7 @@ def _scan(file: BinaryIO, path: Path, progress: Progress | None) -> Scan:
         whole=whole,
         bom=len(mark),
         nuls=nuls,
-        newlines="mixed" if structure.lone_cr or (structure.crlf and structure.lf) else "one kind",
+        newlines="mixed" if structure.lone_cr or structure.crlf not in (0, structure.feeds) else "one kind",
         open_quote=structure.quotes % 2 == 1,
         records=structure.records + (structure.last_end < structure.offset - 1),
         blank=structure.blank,

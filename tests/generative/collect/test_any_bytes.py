@@ -62,6 +62,8 @@ MESSES = st.lists(PIECES, max_size=40).map(b"".join)
 
 @settings(max_examples=400, deadline=None)
 @given(MESSES)
+@example(b'a"\r"')
+@example(b'a"\r\n"\n')
 def test_counts_add_up_on_any_mess(mess):
     data = b"a,b\n1,2\n" + mess
     rows, rejects = land(data)
