@@ -1,6 +1,8 @@
 """The lawful life of the prefecture: who lives where, who receives what, and registers about everybody."""
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from .people import Ints, populate
 from .registers import household_numbers, town_offices, villages
@@ -178,9 +180,11 @@ def _approvals(world: World) -> None:
     """Every regular spell was approved by the village's first cadre and prepared by the second."""
     people, rng = world.people, world.rng
     told = [rows["身份证号"] for rows in world.rows.get("资金审批", ())]
-    known = np.concatenate(told) if told else np.array([], object)
+    known = pa.array(np.concatenate(told), type=pa.string())
     for pool, spells in world.monthly.items():
-        regular = (spells.until > spells.since) & ~np.isin(people.ids[spells.person], known)
+        # numpy compares every pair of texts; Arrow hashes them.
+        approved = pc.is_in(pa.array(people.ids[spells.person], type=pa.string()), value_set=known)
+        regular = (spells.until > spells.since) & ~np.asarray(approved)
         who = spells.person[regular]
         day = first_day(spells.since[regular]) - np.timedelta64(10, "D")
         level = spells.level[regular]
