@@ -6,6 +6,8 @@ from shuzhi.core.text import Text
 
 YES = "'是', '有', '真', '对', '√', '1', 'y', 'yes', 't', 'true'"
 NO = "'否', '无', '假', '不是', '没有', '非', '×', '0', 'n', 'no', 'f', 'false'"
+# Named, because engines differ in what a bare trim() takes off; tried first, because trimming is slow.
+BLANKS = quoted(" " + ODD_BLANKS)
 WHOLE = "^-?[0-9]{1,18}$"
 
 TEXT = Element(
@@ -14,8 +16,9 @@ TEXT = Element(
     standard="GB 18030-2022",
     type="VARCHAR",
     headers=words("备注 说明 内容 摘要 描述 备注说明 BZ remark text"),
-    # Which blanks a bare trim() takes off differs by engine.
-    clean=f"nullif(trim(x, {quoted(' ' + ODD_BLANKS)}), '')",
+    clean=f"nullif(case when strpos({BLANKS}, substr(x, 1, 1)) > 0 "
+    f"or strpos({BLANKS}, substr(x, length(x), 1)) > 0 "
+    f"then trim(x, {BLANKS}) else x end, '')",
     invalid=(),
     value="x",
     looks="false",
