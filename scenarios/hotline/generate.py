@@ -183,11 +183,16 @@ def _replies(random: np.random.Generator, messages: Sequence[Message]) -> Iterat
     for message in messages[::4]:
         days = int(random.integers(61, 150)) if random.random() < 0.08 else int(random.integers(2, 61))
         when = message.when + timedelta(days=days)
+        if when > START + timedelta(days=DAYS):
+            continue  # not yet replied
         yield [message.number, message.title, f"{message.when:%Y-%m-%d}", _pick(random, REPLIES), f"{when:%Y-%m-%d}"]
 
 
 def _truth(messages: Sequence[Message], replies: Sequence[Sequence[str]]) -> Iterator[list[str]]:
-    """Planted issues, by the id their earliest message gives them; replies later than sixty days."""
+    """Conclusions by issue id, which is that of an issue's earliest message; and replies later than sixty days.
+
+    An issue that starts with any message that is not the first of a planted one is a mistake: 排除.
+    """
     first: dict[int, Message] = {}
     for message in messages:
         if message.issue is not None:
@@ -195,8 +200,10 @@ def _truth(messages: Sequence[Message], replies: Sequence[Sequence[str]]) -> Ite
             # An issue's id is that of its earliest day's smallest number.
             if (message.when.date(), message.number) < (held.when.date(), held.number):
                 first[message.issue] = message
-    for issue in sorted(first):
-        yield ["hot_issue", "H" + hashlib.sha256(first[issue].number.encode()).hexdigest()[:12], "立案"]
+    planted = {message.number for message in first.values()}
+    for message in messages:
+        conclusion = "立案" if message.number in planted else "排除"
+        yield ["hot_issue", "H" + hashlib.sha256(message.number.encode()).hexdigest()[:12], conclusion]
     for reply in replies:
         if (datetime.fromisoformat(reply[4]) - datetime.fromisoformat(reply[2])).days > 60:
             yield ["overdue_reply", reply[0], "线索"]

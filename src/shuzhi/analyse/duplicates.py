@@ -12,8 +12,8 @@ from shuzhi.analyse.wording import clean_text, count_ngrams, inverse_frequency, 
 def near_duplicates(tables: Mapping[str, pa.Table], parameters: Mapping[str, object]) -> pa.Table:
     """Step: for each message, the earliest message that tells the same in nearly the same words.
 
-    Table: ``messages``. Parameters: ``id``, ``title``, ``body``, ``time`` (its columns), ``retold`` (cosine of
-    wording from which two messages are the same, default 0.8).
+    Table: ``messages``. Parameters: ``id``, ``title``, ``body``, ``time`` (its columns), ``retold`` (cosine
+    of wording from which two messages are the same, default 0.8).
     Returns 编号, 首次编号 (its own for a message told first) and 相似度 (cosine with that message, 0 to 1).
     """
     identifier, time = str(parameters["id"]), str(parameters["time"])

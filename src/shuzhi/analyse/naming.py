@@ -72,7 +72,7 @@ def _matter(share: Matrix, size: np.ndarray[Any, Any], uses: Matrix, places: Pla
                 places.all_words[column],
             )
             for column, value in zip(used.indices[start:end], used.data[start:end], strict=True)
-            if value >= 0.2 and len(places.all_words[column]) <= 4
+            if value >= max(0.2, 3 * overall[column]) and len(places.all_words[column]) <= 4
         ]
         named.append(
             _apart([word for _, word in sorted(scored, key=lambda item: (-item[0], item[1]))], places)
@@ -90,4 +90,4 @@ def _apart(words: Sequence[str], places: Places, most: int = 2) -> str | None:
             set(word) & set(other) for other in chosen
         ):
             chosen.append(word)
-    return " ".join(chosen) or None
+    return "、".join(chosen) or None

@@ -55,8 +55,8 @@ def find_places(
     """Place names and the messages that speak of them. Texts must be cleaned.
 
     A word found in titles is a place name when it has three characters or more, stands right after a
-    region's name in at least ``anchored`` of its occurrences (or is the tail of such a word), and the messages
-    that use it name one district rather than many: a place is in one place, a kind of trouble is everywhere.
+    region's name in at least ``anchored`` of its occurrences (or is the tail of such a word), and messages
+    using it name one district rather than many: a place is in one place, a kind of trouble is everywhere.
     A message speaks of the places in its title, or, if there are none, of those in its body.
     """
     bare = mark_regions(titles, regions, EDGE).to_pylist()
@@ -90,8 +90,7 @@ def _as_tail(words: Sequence[str], after: np.ndarray, often: np.ndarray, anchore
         for tail in (word[cut:] for cut in range(1, len(word) - 2)):
             if tail in known:
                 inside[known[tail]] = max(inside[known[tail]], often[column])
-    # Half is enough: many people leave the region out when they name a well-known place.
-    return inside * 2
+    return inside
 
 
 def _concentration(uses: Matrix, districts: Matrix) -> np.ndarray:

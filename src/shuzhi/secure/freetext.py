@@ -5,9 +5,9 @@ homes below the building (unit, room) and buildings or village groups somebody s
 numbers, bank accounts, vehicle plates, e-mail, QQ and WeChat numbers.
 What is not: places, organisations, a surname with a public office (胡书记), service
 numbers (12345), case and document numbers.
-The whole column goes through Arrow's regular expressions, one pass a kind. Names are found in Python, value by
-value: a name once found is masked wherever else the same text has it,
-which no regular expression can say.
+The whole column goes through Arrow's regular expressions, a pass a pattern. Names are found in Python,
+value by value: a name once found is masked wherever else the same text has it, which no regular
+expression can say.
 """
 
 import re
