@@ -18,8 +18,8 @@ demo: .venv/.product  ## install, make the fictional city of Yunlan, take it thr
 	$(SHUZHI) findings cities/yunlan
 
 demo-real: .venv/.product  ## the hotline scenario on real messages (REAL_DATA=folder of the public data sets)
-	SHUZHI_REAL_DATA=$(REAL_DATA) $(SHUZHI) run cities/hotline-real
-	SHUZHI_REAL_DATA=$(REAL_DATA) $(SHUZHI) findings cities/hotline-real
+	SHUZHI_REAL_DATA=$(abspath $(REAL_DATA)) $(SHUZHI) run cities/hotline-real
+	SHUZHI_REAL_DATA=$(abspath $(REAL_DATA)) $(SHUZHI) findings cities/hotline-real
 
 test: .venv/.developer check  ## everything CI runs: lint, types, import contracts, tests
 	.venv/bin/pytest -q

@@ -34,8 +34,10 @@ def step_function(name: str, folder: Path) -> Step:
     Raises ShuzhiError if there is none.
     """
     own = getattr(module(folder, "steps"), name, None)
-    step = own if callable(own) else STEPS.get(name)
-    if step is None:
+    if callable(own):
+        step: Step = own
+        return step
+    if name not in STEPS:
         known = Text(f"已有：{listed(STEPS)}", f"there are: {listed(STEPS)}")
         raise ShuzhiError(
             [
@@ -46,6 +48,8 @@ def step_function(name: str, folder: Path) -> Step:
                 )
             ]
         )
+    where, _, function = STEPS[name].partition(":")
+    step = getattr(importlib.import_module(where), function)
     return step
 
 

@@ -56,7 +56,7 @@ def _read(folder: Path, problems: Problems) -> City:
         name=file.name,
         folder=folder,
         as_of=file.as_of,
-        data=Path(os.path.normpath(folder / file.data)),
+        data=Path(os.path.normpath(folder / _from_environment(file.data, places, problems))),
         lake=Path(os.path.normpath(folder / file.lake)),
         engine=file.engine,
         regions=file.regions,
@@ -67,6 +67,20 @@ def _read(folder: Path, problems: Problems) -> City:
         scenarios=with_overrides(scenarios, file.parameters, places, problems),
         places=places,
     )
+
+
+def _from_environment(data: str, places: Places, problems: Problems) -> str:
+    """``${NAME}/folder``: data that stand outside the city's folder, where the machine says."""
+    told = os.path.expandvars(data)
+    if "$" in told:
+        problems.append(
+            Problem(
+                what=Text(f"环境变量没有设置：{data}", f"an environment variable is not set: {data}"),
+                where=places.at("data"),
+                todo=Text("先设置该变量，或写成城市目录下的路径", "set it, or write a path below the city's folder"),
+            )
+        )
+    return told
 
 
 def _scenarios(folder: Path, file: CityFile, places: Places, problems: Problems) -> tuple[Scenario, ...]:

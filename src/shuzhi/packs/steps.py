@@ -7,5 +7,12 @@ import pyarrow as pa
 Step = Callable[[Mapping[str, pa.Table], Mapping[str, object]], pa.Table]
 """(tables by argument, parameters) -> the table it makes. Pure: no clock, no network, no files."""
 
-STEPS: dict[str, Step] = {}
-"""Steps of the platform by name; scenarios add their own in steps.py."""
+STEPS: Mapping[str, str] = {
+    "classify_text": "shuzhi.analyse.classify:classify_text",
+    "near_duplicates": "shuzhi.analyse.duplicates:near_duplicates",
+    "find_issues": "shuzhi.analyse.issues:find_issues",
+    "propose_department": "shuzhi.analyse.duty:propose_department",
+    "mask_table": "shuzhi.secure.freetext:mask_table",
+}
+"""Steps of the platform, and where each is: imported when a scenario calls it, since some need an extra.
+Scenarios add their own in steps.py."""
