@@ -21,7 +21,7 @@ from shuzhi.engine.files import append_reading
 from shuzhi.engine.spark_catalogue import Held
 from shuzhi.engine.spark_session import connect, told, translated
 from shuzhi.engine.spark_sql import DIALECT, to_spark
-from shuzhi.engine.spark_types import Shadow, ddl, spark_type, stored
+from shuzhi.engine.spark_types import Shadow, ddl, duckdb_told, spark_type, stored
 
 
 class SparkConnect:
@@ -103,10 +103,10 @@ class SparkConnect:
             "_hash": "VARCHAR",
         }
         held = self._held().get(table) or Held({}, ())
-        with self._landing(types) as connection:
+        with self._landing(types) as connection, duckdb_told():
             # DuckDB reads the file whole before the server sees it: there is nothing to tell in between.
             landed = append_reading(connection, "landing", reading)
-            folder = self._copied(connection, "landing", {name: name for name in types}, types)
+            folder = self._copied(connection, "landing", types)
         self._put(table, held.columns | types, held.folders, folder)
         if progress is not None:
             progress(1.0)
@@ -220,31 +220,23 @@ class SparkConnect:
             found = self._shadow.columns(exp.select("*").from_("_arrow"))
             before = held.columns if held is not None else {}
             columns = {name: before.get(name, type_) for name, type_ in found.items()}
-            folder = self._copied(connection, "_arrow", {name: name for name in columns}, columns)
+            folder = self._copied(connection, "_arrow", columns)
         finally:
             connection.unregister("_arrow")
         return self._put(table, before | columns, held.folders if held is not None else (), folder)
 
-    def _copied(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        source: str,
-        names: dict[str, str],
-        columns: dict[str, str],
-    ) -> str:
+    def _copied(self, connection: duckdb.DuckDBPyConnection, source: str, columns: dict[str, str]) -> str:
         """Write a table of a DuckDB connection into a new folder."""
         folder = catalogue.new_folder()
         (self._folder / folder).mkdir(parents=True)
-        query = exp.select(
-            *(
-                exp.alias_(
-                    exp.cast(sql.column(name), stored(columns[name]), dialect=sql.DIALECT), name, quoted=True
-                )
-                for name in names
-            )
-        ).from_(source)
+        kept = (
+            exp.alias_(exp.cast(sql.column(name), stored(type_), dialect=sql.DIALECT), name, quoted=True)
+            for name, type_ in columns.items()
+        )
         path = str(self._folder / folder / "part.parquet").replace("'", "''")
-        connection.execute(f"copy ({sql.text(query)}) to '{path}' (format parquet)")
+        query = sql.text(exp.select(*kept).from_(source))
+        with duckdb_told():
+            connection.execute(f"copy ({query}) to '{path}' (format parquet)")
         return folder
 
     @contextlib.contextmanager

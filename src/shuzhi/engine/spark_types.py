@@ -1,6 +1,7 @@
 """DuckDB's types, exactly, for queries that will run on Spark: asked of DuckDB itself over empty tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
@@ -22,6 +23,9 @@ _STORED = {
     "USMALLINT": "INTEGER",
     "UTINYINT": "SMALLINT",
 }
+# Errors of these kinds speak of the SQL, not of the data.
+_ABOUT_SQL = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
+
 # A column of nothing but NULL becomes INTEGER, as when DuckDB creates a table from it.
 _UNTYPED = {'"NULL"': "INTEGER"}
 _SIMPLE = frozenset(
@@ -60,6 +64,26 @@ def stored(type_: str) -> str:
     )
 
 
+@contextlib.contextmanager
+def duckdb_told() -> Iterator[None]:
+    """DuckDB's errors as ours: whole where they speak of the SQL, else without the values they quote."""
+    try:
+        yield
+    except duckdb.Error as error:
+        about_sql = isinstance(error, _ABOUT_SQL)
+        message = str(error).split("\n\n")[0] if about_sql else type(error).__name__
+        raise ShuzhiError(
+            [
+                Problem(
+                    what=Text("引擎拒绝了这条语句", "the engine refused the statement"),
+                    where=type(error).__name__,
+                    why=Text(message, message),
+                    todo=Text("按原因修改 SQL 或数据", "mend the SQL or the data as it says"),
+                )
+            ]
+        ) from None
+
+
 class Shadow:
     """An in-memory DuckDB that holds the lake's tables without their rows, to bind queries and name types."""
 
@@ -80,20 +104,8 @@ class Shadow:
 
     def columns(self, query: exp.Query) -> dict[str, str]:
         """Names and types of a query's columns. Raises ShuzhiError when DuckDB would not bind it."""
-        try:
+        with duckdb_told():
             rows = self.connection.execute(f"describe {sql.text(query)}").fetchall()
-        except duckdb.Error as error:
-            message = str(error).split("\n\n")[0]
-            raise ShuzhiError(
-                [
-                    Problem(
-                        what=Text("引擎拒绝了这条语句", "the engine refused the statement"),
-                        where=type(error).__name__,
-                        why=Text(message, message),
-                        todo=Text("按原因修改 SQL", "mend the SQL as it says"),
-                    )
-                ]
-            ) from None
         return {name: _UNTYPED.get(type_, type_) for name, type_, *_ in rows}
 
     def types(self, query: exp.Query, alternative: exp.Query) -> list[str | None]:

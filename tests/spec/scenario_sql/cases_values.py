@@ -319,7 +319,7 @@ REGEX = [
             "regexp_replace(..., 'g') replaces all; \\1 is group one",
         ),
         given=ADDRESSES,
-        sql=r"""select regexp_replace(x, '[0-9]', '', 'g') as 去, 
+        sql=r"""select regexp_replace(x, '[0-9]', '', 'g') as 去,
                        regexp_replace(x, '^([0-9]+)年([0-9]+)月', '\1-\2-', 'g') as 改,
                        regexp_replace(x, '(\d+)号', '第\1号', 'g') as 第 from t.址""",
         oracle=each(

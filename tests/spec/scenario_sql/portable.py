@@ -7,10 +7,10 @@ from pathlib import Path
 
 from shuzhi.core import sql
 from tests.spec.case import Case
-from tests.spec.scenario_sql import cases_numbers, cases_relations, cases_values
+from tests.spec.scenario_sql import cases_casts, cases_numbers, cases_relations, cases_values
 from tests.spec.scenario_sql.constructs import CONSTRUCTS
 
-CASES: list[Case] = [*cases_relations.CASES, *cases_values.CASES, *cases_numbers.CASES]
+CASES: list[Case] = [*cases_relations.CASES, *cases_values.CASES, *cases_casts.CASES, *cases_numbers.CASES]
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "portable-sql.md"
 
 HEAD = """# 可移植的 SQL / Portable SQL
