@@ -69,7 +69,7 @@ def write(folder: Path, file: File, batches: Iterable[Batch]) -> int:
         for batch in batches:
             table = _table(file, batch)
             rows += table.num_rows
-            sink.write(_encoded(table, file.encoding))
+            sink.write(_encoded(table, file))
         for number in range(file.broken):
             sink.write(f"（第{number + 1}页合计）,{rows}\r\n".encode(file.encoding))
     return rows
@@ -106,7 +106,9 @@ def _styled(values: Ints, style: Style) -> pa.Array:
     return texts.take(pa.array(place.reshape(-1)))
 
 
-def _encoded(table: pa.Table, encoding: str) -> bytes:
+def _encoded(table: pa.Table, file: File) -> bytes:
     sink = io.BytesIO()
-    pa_csv.write_csv(table, sink, pa_csv.WriteOptions(include_header=False, quoting_style="needed"))
-    return sink.getvalue() if encoding == "utf-8" else sink.getvalue().decode().encode(encoding)
+    # Only amounts with thousand separators hold commas; other departments quote nothing.
+    quoting = "needed" if file.cents == "commas" else "none"
+    pa_csv.write_csv(table, sink, pa_csv.WriteOptions(include_header=False, quoting_style=quoting))
+    return sink.getvalue() if file.encoding == "utf-8" else sink.getvalue().decode().encode(file.encoding)

@@ -79,8 +79,14 @@ def villages(world: World, who: Ints) -> np.ndarray:
 
 
 def town_offices(world: World, who: Ints) -> np.ndarray:
-    kinds = np.array(["镇人民政府", "镇中心学校", "镇卫生院", "镇财政所"], object)
+    kinds = np.array(["人民政府", "中心学校", "卫生院", "财政所"], object)
     return np.asarray(world.people.town_names[world.people.village_of(who)] + kinds[who % 4])
+
+
+def companies(world: World, who: Ints) -> np.ndarray:
+    """Names of companies named after villages that do not exist."""
+    kinds = np.array(["建材有限公司", "运输有限公司", "食品有限公司", "劳务有限公司"], object)
+    return np.asarray(villages(world, who) + kinds[who % 4])
 
 
 def household_numbers(households: Ints) -> np.ndarray:

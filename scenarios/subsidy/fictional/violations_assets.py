@@ -3,7 +3,7 @@
 import numpy as np
 
 from .people import Ints, company_codes
-from .registers import disabled, household_numbers, mistaken, total, town_offices, villages
+from .registers import companies, disabled, household_numbers, mistaken, total, villages
 from .world import Cases, Counts, World, first_day
 
 NOW = np.datetime64("2026-06-30")
@@ -95,7 +95,7 @@ def company_role_income(world: World, counts: Counts) -> None:
         "企业任职",
         姓名=mistaken(world, cases, cases.who, 0.03, 0.03, 0.03, 0.75, 0.04),
         身份证号=world.people.ids[cases.who],
-        企业名称=np.asarray(town_offices(world, cases.who) + "劳动服务"),
+        企业名称=companies(world, cases.who),
         信用代码=company_codes(world.rng, cases.count),
         职务=np.where(owner, "法定代表人", "监事").astype(object),
         认缴=capital,
@@ -134,7 +134,7 @@ def employed_on_dibao(world: World, counts: Counts) -> None:
         "社保",
         姓名=mistaken(world, cases, cases.who, 0.03, 0.03, 0.03, 0.03, 0.93),
         身份证号=people.ids[cases.who],
-        单位=np.asarray(town_offices(world, cases.who) + "劳动服务公司"),
+        单位=companies(world, cases.who),
         参保身份=np.where(welfare, "公益性岗位", "企业职工").astype(object),
         起始月=first_day(start),
         终止月=first_day(start + span),
