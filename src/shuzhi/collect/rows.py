@@ -42,9 +42,8 @@ def landing(rows: exp.Expr, *, columns: Sequence[str], batch: str, row: exp.Expr
     number = row if row is not None else sql.parse("row_number() over ()")
     parts = [_call("coalesce", sql.column(name), _call("chr", sql.literal(0))) for name in columns]
     parts = parts or [sql.literal("")]
-    hashed = _call(
-        "left", _call("md5", _call("concat_ws", _call("chr", sql.literal(31)), *parts)), sql.literal(16)
-    )
+    joined = _call("concat_ws", _call("chr", sql.literal(31)), *parts)
+    hashed = _call("substr", _call("md5", joined), sql.literal(1), sql.literal(16))
     return exp.select(
         *[sql.column(name) for name in columns],
         exp.alias_(sql.literal(batch), "_batch", quoted=True),
