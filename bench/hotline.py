@@ -4,7 +4,7 @@
 
 The macro F1 of `classify_text`'s model stands beside a char 1-3-gram TF-IDF + LinearSVC baseline, on the same
 folds of the same run; folds are stratified and equal texts stay in one. Two fold seeds: the method was chosen on
-seed 7, so seed 2026 is the honest one. The teams' tables are silver: pairs of messages they put together, not truth.
+seed 7, so seed 2026 is the honest one. The teams' tables are silver: what they put together, not truth.
 """
 
 import gzip
@@ -31,6 +31,7 @@ from shuzhi.core import sql
 from shuzhi.secure.freetext import mask_text
 
 ROOT = Path(__file__).parents[1]
+FOLD_SEEDS = (2026, 7)
 SCENARIO = ROOT / "scenarios" / "hotline"
 
 
@@ -40,12 +41,11 @@ def real_data() -> Path:
 
 def workbook(path: Path) -> pa.Table:
     """The first sheet, every cell as text."""
-    header, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    # By content: one team named its xlsx file .xls.
+    with path.open("rb") as file:
+        header, *rows = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
     return pa.table(
-        {
-            str(name): pa.array([_text(row[at]) for row in rows], pa.string())
-            for at, name in enumerate(header)
-        }
+        {str(name): pa.array([_text(row[at]) for row in rows], pa.string()) for at, name in enumerate(header)}
     )
 
 
@@ -78,7 +78,8 @@ def folds(texts: list[str], labels: list[str], seed: int) -> dict[str, list[floa
 
 def messages(folder: Path) -> pa.Table:
     raw = workbook(folder / "附件3.xlsx")
-    days = [date(*map(int, text.split(" ")[0].replace("/", "-").split("-"))) for text in raw["留言时间"].to_pylist()]
+    written = [text.split(" ")[0].replace("/", "-").split("-") for text in raw["留言时间"].to_pylist()]
+    days = [date(int(year), int(month), int(day)) for year, month, day in written]
     return pa.table(
         {
             "编号": raw["留言编号"],
@@ -114,7 +115,8 @@ def ranked(letters: pa.Table, issues: pa.Table) -> list[dict[str, object]]:
         database.execute("create schema hotline")
         database.execute("create table hotline.来信 as select * from joined")
         rows = database.execute(f"select * from ({sql.text(tree)}) where 名次 is not null order by 名次")
-        return rows.to_arrow_table().to_pylist()
+        found: list[dict[str, object]] = rows.to_arrow_table().to_pylist()
+    return found
 
 
 def agreement(issues: pa.Table, team: Path) -> tuple[float, float]:
@@ -131,7 +133,7 @@ def agreement(issues: pa.Table, team: Path) -> tuple[float, float]:
 def main() -> None:
     folder = real_data()
     texts, labels = labelled(folder)
-    for seed in (2026, 7):
+    for seed in FOLD_SEEDS:
         started = time.process_time()
         for name, scores in folds(texts, labels, seed).items():
             told = " ".join(f"{score:.3f}" for score in scores)
@@ -142,13 +144,16 @@ def main() -> None:
     issues = issues_of(letters)
     print(f"issues of {len(letters)} messages: CPU {time.process_time() - started:.1f} s")
     for issue in ranked(letters, issues)[:10]:
+        named = " ".join(str(issue[part] or "") for part in ("地点", "人群", "事项"))
         print(
-            f"{issue['名次']:>3} {issue['地点']} {issue['人群'] or ''} {issue['事项'] or ''}: {issue['件数']} messages,"
-            f" {issue['人数']} people, {issue['首次']} to {issue['最近']}, support {issue['净支持']}, heat {issue['热度']}"
+            f"{issue['名次']:>3} {named}: {issue['件数']} messages, {issue['人数']} people, "
+            f"{issue['首次']} to {issue['最近']}, support {issue['净支持']}, heat {issue['热度']}"
         )
     for team in ("teamAsimok", "team15625"):
         recall, precision = agreement(issues, folder / f"{team}_hot_detail.xls")
-        print(f"pairs of {team}: {recall:.3f} of theirs together here, {precision:.3f} of ours together there")
+        print(
+            f"pairs of {team}: {recall:.3f} of theirs together here, {precision:.3f} of ours together there"
+        )
     started = time.process_time()
     mask_text(pa.chunked_array([letters["内容"].to_pylist()]))
     print(f"masking {len(letters)} messages: CPU {time.process_time() - started:.1f} s")

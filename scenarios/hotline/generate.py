@@ -7,10 +7,11 @@ import csv
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+
 from shuzhi.packs.api import id_check_character
 
 from .fictional.wording import (
@@ -29,7 +30,7 @@ from .fictional.wording import (
 )
 
 CITY = "云澜市"
-START = datetime(2025, 1, 1)
+START = datetime(2025, 1, 1, tzinfo=UTC)
 DAYS = 540
 
 
@@ -56,22 +57,31 @@ def generate(folder: Path, *, messages: int, seed: int) -> None:
     """
     random = np.random.default_rng(seed)
     places = _places(random)
-    written = [*_background(random, places, messages), *_planted(random, places)]
+    written = [*_background(random, places, messages), *_planted(random)]
     written.sort(key=lambda message: (message.when, message.number))
     into = folder / "热线办"
     into.mkdir(parents=True, exist_ok=True)
     header = ["留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "反对数", "点赞数"]
-    _write(into / "热线来信2025-2026.csv", header, (_as_written(random, message) for message in written), "gb18030")
+    _write(
+        into / "热线来信2025-2026.csv",
+        header,
+        (_as_written(random, message) for message in written),
+        "gb18030",
+    )
     _write(into / "已分类来信.csv", ["来信内容", "一级标签"], _labelled(random, places, 420), "utf-8")
     _write(into / "标签体系.csv", ["一级分类", "二级分类", "三级分类"], _tree(), "utf-8")
     late = list(_replies(random, written))
-    _write(into / "来信答复.csv", ["留言编号", "留言主题", "留言时间", "答复意见", "答复时间"], late, "gb18030")
+    _write(
+        into / "来信答复.csv", ["留言编号", "留言主题", "留言时间", "答复意见", "答复时间"], late, "gb18030"
+    )
     _write(into / "核查结果.csv", ["规则", "对象", "结论"], _truth(written, late), "utf-8")
 
 
 def _places(random: np.random.Generator) -> list[tuple[str, str]]:
     """Invented places, each in one district."""
-    heads = random.permutation([head + second for head in PLACE_HEADS for second in PLACE_HEADS if head != second])
+    heads = random.permutation(
+        [head + second for head in PLACE_HEADS for second in PLACE_HEADS if head != second]
+    )
     return [
         (str(head) + PLACE_TAILS[at % len(PLACE_TAILS)], DISTRICTS[int(random.integers(len(DISTRICTS)))])
         for at, head in enumerate(heads[:160])
@@ -94,7 +104,7 @@ def _background(
         yield Message(f"{100000 + at}", _user(random), title, when, body, likes, 0, label, None)
 
 
-def _planted(random: np.random.Generator, places: Sequence[tuple[str, str]]) -> Iterator[Message]:
+def _planted(random: np.random.Generator) -> Iterator[Message]:
     for issue, planted in enumerate(PLANTED):
         told: list[tuple[str, str]] = []
         for at in range(planted.messages):
@@ -112,7 +122,9 @@ def _planted(random: np.random.Generator, places: Sequence[tuple[str, str]]) -> 
 def _told(random: np.random.Generator, planted: Planted) -> tuple[str, str]:
     place = f"{_region(random, planted.district)}{planted.place}"
     title = _pick(random, TITLE_HEADS) + place + _pick(random, planted.titles)
-    sentences = [str(sentence) for sentence in random.permutation(planted.sentences)[: int(random.integers(2, 5))]]
+    sentences = [
+        str(sentence) for sentence in random.permutation(planted.sentences)[: int(random.integers(2, 5))]
+    ]
     return title, _letter(random, f"我住在{planted.place}附近，", sentences)
 
 
@@ -138,7 +150,8 @@ def _letter(random: np.random.Generator, start: str, sentences: Sequence[str]) -
 
 
 def _id_card(random: np.random.Generator) -> str:
-    digits = f"990102{int(random.integers(1950, 2000))}{int(random.integers(1, 13)):02d}15{int(random.integers(999)):03d}"
+    year, month, order = (int(random.integers(*bounds)) for bounds in ((1950, 2000), (1, 13), (0, 999)))
+    digits = f"990102{year}{month:02d}15{order:03d}"
     return digits + id_check_character(digits)
 
 
@@ -167,7 +180,9 @@ def _as_written(random: np.random.Generator, message: Message) -> list[str]:
     return [message.number, message.user, message.title, _pick(random, formats), body, *numbers]
 
 
-def _labelled(random: np.random.Generator, places: Sequence[tuple[str, str]], count: int) -> Iterator[list[str]]:
+def _labelled(
+    random: np.random.Generator, places: Sequence[tuple[str, str]], count: int
+) -> Iterator[list[str]]:
     for message in _background(random, places, count):
         yield [message.title + "。" + message.body, message.label]
 
@@ -185,7 +200,13 @@ def _replies(random: np.random.Generator, messages: Sequence[Message]) -> Iterat
         when = message.when + timedelta(days=days)
         if when > START + timedelta(days=DAYS):
             continue  # not yet replied
-        yield [message.number, message.title, f"{message.when:%Y-%m-%d}", _pick(random, REPLIES), f"{when:%Y-%m-%d}"]
+        yield [
+            message.number,
+            message.title,
+            f"{message.when:%Y-%m-%d}",
+            _pick(random, REPLIES),
+            f"{when:%Y-%m-%d}",
+        ]
 
 
 def _truth(messages: Sequence[Message], replies: Sequence[Sequence[str]]) -> Iterator[list[str]]:
@@ -209,7 +230,9 @@ def _truth(messages: Sequence[Message], replies: Sequence[Sequence[str]]) -> Ite
             yield ["overdue_reply", reply[0], "线索"]
 
 
-def _write(path: Path, header: Sequence[str], rows: Iterator[list[str]] | Sequence[list[str]], encoding: str) -> None:
+def _write(
+    path: Path, header: Sequence[str], rows: Iterator[list[str]] | Sequence[list[str]], encoding: str
+) -> None:
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header)

@@ -30,7 +30,8 @@ class Topics:
             self._counter = None
             return
         self._weights = inverse_frequency(counts)
-        size = max(1, min(size, min(counts.shape) - 1))
+        # Few texts cannot tell many topics apart: each would be one text's own words.
+        size = max(1, min(size, max(4, len(texts) // 20), min(counts.shape) - 1))
         _, strength, directions = randomized_svd(
             weigh(counts, self._weights, sublinear=True), size, n_iter=2, random_state=0
         )

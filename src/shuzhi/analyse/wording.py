@@ -55,6 +55,8 @@ def inverse_frequency(counts: Matrix) -> np.ndarray[Any, Any]:
 
 def weigh(counts: Matrix, weights: np.ndarray[Any, Any], *, sublinear: bool = False) -> Matrix:
     """Rows of unit length: counts (or 1 + their logarithm) times the weight of each column."""
+    if not counts.shape[1]:
+        return counts
     values = counts.copy()
     if sublinear:
         values.data = 1 + np.log(values.data)
