@@ -121,11 +121,11 @@ def _unify(union: exp.SetOperation, shadow: Shadow) -> None:
     """Cast the columns of each side to the type of the whole: engines unify numbers differently."""
     whole = union.copy()
     _with_enclosing(whole, union)
-    types = list(shadow.columns(whole).values())
+    types = [type_ for _, type_ in shadow.described(whole)]
     for side in _sides(union):
         alone = side.copy()
         _with_enclosing(alone, side)
-        own = shadow.columns(alone).values()
+        own = [type_ for _, type_ in shadow.described(alone)]
         for projection, have, want in zip(side.selects, own, types, strict=True):
             if have != want:
                 value = projection.unalias()

@@ -104,9 +104,13 @@ class Shadow:
 
     def columns(self, query: exp.Query) -> dict[str, str]:
         """Names and types of a query's columns. Raises ShuzhiError when DuckDB would not bind it."""
+        return dict(self.described(query))
+
+    def described(self, query: exp.Query) -> list[tuple[str, str]]:
+        """The same in order, with every column that has the name of another."""
         with duckdb_told():
             rows = self.connection.execute(f"describe {sql.text(query)}").fetchall()
-        return {name: _UNTYPED.get(type_, type_) for name, type_, *_ in rows}
+        return [(name, _UNTYPED.get(type_, type_)) for name, type_, *_ in rows]
 
     def types(self, query: exp.Query, alternative: exp.Query) -> list[str | None]:
         """Types of the projections of ``query``; one by one, or as in ``alternative``, where unbound."""
