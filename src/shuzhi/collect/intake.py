@@ -1,5 +1,8 @@
 """Collect, as the run layer calls it: find files, scan one, read it, see that it did not change."""
 
+import gzip
+import shutil
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
@@ -25,6 +28,19 @@ def find_files(folder: Path, patterns: Sequence[str]) -> list[Path]:
     """
     found = {path for pattern in patterns for path in folder.glob(pattern) if path.is_file()}
     return sorted(path for path in found if not path.name.startswith((".", "~$")))
+
+
+def plain_file(path: Path, temp: Path) -> Path:
+    """The file itself; of a gzip, what is in it, as a file in ``temp``. Raises ShuzhiError when it is damaged."""
+    if path.suffix.lower() != ".gz":
+        return path
+    inside = temp / path.stem
+    try:
+        with gzip.open(path) as packed, inside.open("wb") as out:
+            shutil.copyfileobj(packed, out)
+    except (OSError, EOFError, zlib.error) as error:
+        raise unreadable(path, error if isinstance(error, OSError) else OSError(0, str(error))) from None
+    return inside
 
 
 def read_file(

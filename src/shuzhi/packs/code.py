@@ -49,8 +49,8 @@ def step_function(name: str, folder: Path) -> Step:
             ]
         )
     where, _, function = STEPS[name].partition(":")
-    step = getattr(importlib.import_module(where), function)
-    return step
+    named: Step = getattr(importlib.import_module(where), function)
+    return named
 
 
 def generator(folder: Path) -> Callable[..., Any] | None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlglot import exp
 
 from shuzhi.act.findings import EVIDENCE, FINDING, SIGNAL
+from shuzhi.collect.intake import plain_file
 from shuzhi.collect.locate import Place, locate
 from shuzhi.collect.scan import scan
 from shuzhi.core import sql
@@ -79,9 +80,9 @@ def _places(city: City, source: Source, batch: Row, refs: Sequence[Row]) -> dict
     path = city.data / batch["file"]
     rows = {ref["_row"] for ref in refs}
     found: Mapping[int, Place] = {}
-    if path.exists() and scan(path).sha256 == batch["sha256"]:
-        with tempfile.TemporaryDirectory() as temp:
-            found = locate(path, rows, temp=Path(temp), sheet=0 if source.sheet is None else source.sheet)
+    with tempfile.TemporaryDirectory() as unpacked, tempfile.TemporaryDirectory() as temp:
+        if path.exists() and scan(plain := plain_file(path, Path(unpacked))).sha256 == batch["sha256"]:
+            found = locate(plain, rows, temp=Path(temp), sheet=0 if source.sheet is None else source.sheet)
     told = {}
     for row in rows:
         if row in found:

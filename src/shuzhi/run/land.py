@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlglot import exp
 
-from shuzhi.collect.intake import check_unchanged, find_files, read_file
+from shuzhi.collect.intake import check_unchanged, find_files, plain_file, read_file
 from shuzhi.collect.scan import Scan, scan
 from shuzhi.core import ids, sql
 from shuzhi.core.errors import Problem, ShuzhiError
@@ -110,12 +110,12 @@ def _land(lake: Lake, file: _File, known: list[Batch], reader: FileReader, tell:
     def share(done: float) -> None:
         tell(replace(file.told, share=done))
 
-    found = scan(file.path, lambda done: share(done / 4))
-    batch = ids.batch_id(file.source.name, found.sha256)
-    if any(held.batch == batch for held in known):
-        return replace(file.told, share=1.0, skipped=True)
     pipeline = Pipeline(lake=lake, scope=_scope(file.source))
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as unpacked, tempfile.TemporaryDirectory() as folder:
+        found = scan(plain_file(file.path, Path(unpacked)), lambda done: share(done / 4))
+        batch = ids.batch_id(file.source.name, found.sha256)
+        if any(held.batch == batch for held in known):
+            return replace(file.told, share=1.0, skipped=True)
         reading = read_file(
             source=file.source.name,
             name=file.name,
