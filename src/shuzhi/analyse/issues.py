@@ -28,10 +28,10 @@ DEFAULTS: Mapping[str, float] = {
     "place_messages": 130,  # a place named by more messages than this is a town, not a spot
     "near_days": 60,  # messages this far apart lose two thirds of the little that time counts
     "time_share": 0.15,  # how much of the similarity time can take away
-    "same": 0.2,  # mean similarity at which messages join
+    "same": 0.15,  # mean similarity at which messages join
     "merge": 0.4,  # cosine of mean topics at which two groups of one place join
     "retold": 0.45,  # cosine of wording at which messages join when one of them names no place
-    "topics": 60,
+    "topics": 100,
 }
 
 

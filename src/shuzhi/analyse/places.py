@@ -90,8 +90,7 @@ def _as_tail(words: Sequence[str], after: np.ndarray, often: np.ndarray, anchore
         for tail in (word[cut:] for cut in range(1, len(word) - 2)):
             if tail in known:
                 inside[known[tail]] = max(inside[known[tail]], often[column])
-    # Half is enough: many people leave the region out when they name a well-known place.
-    return inside * 2
+    return inside
 
 
 def _concentration(uses: Matrix, districts: Matrix) -> np.ndarray:
