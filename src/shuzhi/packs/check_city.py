@@ -13,7 +13,7 @@ from shuzhi.packs.known import Columns
 from shuzhi.packs.places import Places
 from shuzhi.packs.schema import City, Grant, Parameter, Scenario, Source
 
-ENDINGS = (".csv", ".txt", ".xls", ".xlsx", ".ods", ".parquet", ".jsonl")
+ENDINGS = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsb", ".ods", ".parquet", ".jsonl")
 
 
 def check_source(source: Source, city: City, elements: Collection[str]) -> Iterator[Problem]:
@@ -76,7 +76,7 @@ def _glob(glob: str, where: str) -> Iterator[Problem]:
             where=where,
             todo=Text("写 data 目录下的相对路径", "write a path relative to the data folder"),
         )
-    elif path.suffix.lower() not in ENDINGS:
+    elif not path.name.lower().removesuffix(".gz").endswith(ENDINGS):
         yield Problem(
             what=Text(f"不认识的文件种类“{glob}”", f"unknown kind of file “{glob}”"),
             where=where,
