@@ -69,10 +69,12 @@ def _judging(kind_name: str, as_of: date) -> exp.Select:
     kind = element(kind_name)
     prepared = exp.select(_named("raw", "x"), _named("x", kind.prepare)).from_("written_values", copy=False)
     cleaned = _made(prepared, raw="raw", x=kind.clean)
-    reasoned = _made(cleaned, raw="raw", x="x", reason=_reason(kind, as_of))
+    # Each condition is a column first: inside a CASE the engine would not share what they have in common.
+    judged_ = _made(cleaned, raw="raw", x="x", **_conditions(kind, as_of))
     if kind.lookup is not None:
         key = sql.fill("x = known.code", x=sql.parse(kind.lookup.key))
-        reasoned.join(_known(kind.lookup).subquery("known"), on=key, join_type="left", copy=False)
+        judged_.join(_known(kind.lookup).subquery("known"), on=key, join_type="left", copy=False)
+    reasoned = _made(judged_, raw="raw", x="x", reason=_reason(kind))
     value = sql.fill("case when x is not null and reason is null then v end", v=sql.parse(kind.value))
     typed = exp.cast(value, kind.type, dialect=sql.DIALECT)
     query = _made(reasoned, raw="raw", value=typed, reason="reason")
@@ -97,12 +99,17 @@ def _made(rows: exp.Query, **outputs: str | exp.Expr) -> exp.Select:
     return exp.select(*trees, copy=False).from_(rows.subquery("made", copy=False), copy=False)
 
 
-def _reason(kind: Element, as_of: date) -> exp.Expr:
-    """The code of the first condition that holds over ``x`` and ``known``; NULL if none does or ``x`` is."""
+def _conditions(kind: Element, as_of: date) -> dict[str, exp.Expr]:
+    """Whether each way of being invalid holds, as ``invalid_<n>``, over ``x`` and ``known``."""
     day = exp.cast(sql.literal(as_of.isoformat()), "DATE")
+    return {f"invalid_{n}": sql.fill(way.when, as_of=day) for n, way in enumerate(kind.invalid)}
+
+
+def _reason(kind: Element) -> exp.Expr:
+    """The code of the first condition that holds; NULL if none does or ``x`` is."""
     reason = exp.Case().when("x is null", sql.null("VARCHAR"))
-    for way in kind.invalid:
-        reason = reason.when(sql.fill(way.when, as_of=day), sql.literal(way.code))
+    for number, way in enumerate(kind.invalid):
+        reason = reason.when(sql.column(f"invalid_{number}"), sql.literal(way.code), copy=False)
     return reason
 
 
