@@ -15,11 +15,12 @@ help:  ## what there is to do
 demo: .venv/.product  ## install, make the fictional city of Yunlan, take it through the whole loop, show what it found
 	$(SHUZHI) generate cities/yunlan
 	$(SHUZHI) run cities/yunlan
-	$(SHUZHI) findings cities/yunlan
+	$(SHUZHI) findings cities/yunlan --role 监督员 --purpose 惠民资金监督 --top 5
+	$(SHUZHI) findings cities/yunlan --role 值班长 --purpose 热线来信办理 --rule hot_issue --top 5
 
 demo-real: .venv/.product  ## the hotline scenario on real messages (REAL_DATA=folder of the public data sets)
 	SHUZHI_REAL_DATA=$(abspath $(REAL_DATA)) $(SHUZHI) run cities/hotline-real
-	SHUZHI_REAL_DATA=$(abspath $(REAL_DATA)) $(SHUZHI) findings cities/hotline-real
+	SHUZHI_REAL_DATA=$(abspath $(REAL_DATA)) $(SHUZHI) findings cities/hotline-real --role 值班长 --purpose 热线来信办理 --rule hot_issue
 
 test: .venv/.developer check  ## everything CI runs: lint, types, import contracts, tests
 	.venv/bin/pytest -q
@@ -45,6 +46,7 @@ bench: .venv/.bench  ## how fast and how good, beside rivals; takes about an hou
 	.venv/bin/python -m bench.screening
 	.venv/bin/python -m bench.subsidy_precision
 	.venv/bin/python -m bench.hotline
+	.venv/bin/python -m bench.kill
 
 clean:  ## remove what was made here, except data and lakes
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis

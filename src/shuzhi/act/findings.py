@@ -60,17 +60,25 @@ def findings(rules: Sequence[Rule], *, as_of: date, key: str) -> exp.Query:
 
 
 def evidence(rules: Sequence[Rule], *, key: str) -> exp.Query:
-    """One row per evidence row: finding, evidence (the rule's name for it), ``_batch``, ``_row``."""
+    """One row per evidence row: finding, scenario, evidence (the rule's name for it), ``_batch``, ``_row``."""
     return sql.union_all([_evidence(rule, name, key) for rule in rules for name in rule.evidence])
 
 
 def signals(rules: Sequence[Rule], *, key: str) -> exp.Query:
-    """One row per signal that holds of a finding: finding, signal (number in the rule), weight, because."""
+    """One row per signal that holds of a finding: finding, scenario, signal (its number), weight, because."""
     selects = [_signal(rule, number, key) for rule in rules for number in range(len(rule.signals))]
     return (
         sql.union_all(selects)
         if selects
-        else _nothing({"finding": "VARCHAR", "signal": "INTEGER", "weight": "DOUBLE", "because": "VARCHAR"})
+        else _nothing(
+            {
+                "finding": "VARCHAR",
+                "scenario": "VARCHAR",
+                "signal": "INTEGER",
+                "weight": "DOUBLE",
+                "because": "VARCHAR",
+            }
+        )
     )
 
 
@@ -127,6 +135,7 @@ def _evidence(rule: Rule, name: str, key: str) -> exp.Select:
     return (
         exp.select(
             sql.column("finding"),
+            exp.alias_(sql.literal(rule.scenario), "scenario", quoted=True),
             exp.alias_(sql.literal(name), "evidence", quoted=True),
             exp.alias_(batch, "_batch", quoted=True),
             exp.alias_(exp.cast(row, "bigint"), "_row", quoted=True),
@@ -142,6 +151,7 @@ def _signal(rule: Rule, number: int, key: str) -> exp.Select:
     return (
         exp.select(
             exp.alias_(_id(rule, key), "finding", quoted=True),
+            exp.alias_(sql.literal(rule.scenario), "scenario", quoted=True),
             exp.alias_(sql.literal(number + 1), "signal", quoted=True),
             exp.alias_(_double(signal.weight), "weight", quoted=True),
             exp.alias_(sql.literal(signal.because.zh), "because", quoted=True),

@@ -94,11 +94,16 @@ def findings(
     """最值得先看的疑点 · the findings to look at first."""
     city = load_city(folder)
     with lake_of(city, read_only=True) as lake:
-        for scenario in city.scenarios:
-            at = desk(lake, city, _reader(role, purpose), _today())
-            show.findings(
-                console, str(scenario.title), best_findings(at, scenario=scenario.name, rule=rule, top=top)
-            )
+        at = desk(lake, city, _reader(role, purpose), _today())
+        best = {
+            str(scenario.title): best_findings(at, scenario=scenario.name, rule=rule, top=top)
+            for scenario in city.scenarios
+        }
+    for title, found in best.items():
+        if found:
+            show.findings(console, title, found)
+    if not any(best.values()):
+        _say(Text("没有您可以看的疑点", "there is no finding that you may see"))
 
 
 @app.command()

@@ -87,11 +87,14 @@ def overview(console: Console, city: City, seen: Overview, seconds: float) -> No
         for heading, columns, all_rows in ((FUNNEL_TITLE, FUNNEL, seen.funnel), (TOP_TITLE, TOP, seen.top)):
             if rows_ := [row for row in all_rows if row["scenario"] == scenario.name]:
                 _table(console, str(heading), columns, rows_)
+    asked = "".join(f" --role {grant.who.role} --purpose {grant.purpose}" for grant in city.grants[:1])
     _say(
         console,
         Text(
-            f"下一步：shuzhi findings {city.folder}，再用 shuzhi explain {city.folder} <疑点编号> 追到部门文件的那一行",
-            f"next: shuzhi findings {city.folder}, then shuzhi explain {city.folder} <finding> down to the file's line",
+            f"下一步：shuzhi findings {city.folder}{asked}\n再用 shuzhi explain {city.folder} <疑点编号>{asked} "
+            "追到部门文件的那一行",
+            f"next: shuzhi findings {city.folder}{asked}\nthen shuzhi explain {city.folder} <finding>{asked} "
+            "down to the line of the department's file",
         ),
     )
 

@@ -77,7 +77,9 @@ def _from_environment(data: str, places: Places, problems: Problems) -> str:
             Problem(
                 what=Text(f"环境变量没有设置：{data}", f"an environment variable is not set: {data}"),
                 where=places.at("data"),
-                todo=Text("先设置该变量，或写成城市目录下的路径", "set it, or write a path below the city's folder"),
+                todo=Text(
+                    "先设置该变量，或写成城市目录下的路径", "set it, or write a path below the city's folder"
+                ),
             )
         )
     return told

@@ -37,8 +37,8 @@ PLATFORM: Mapping[TableName, Mapping[str, str]] = {
     PERSON: {"person": "code", "id_card": "id_card", "tables": "integer"},
     COMPANY: {"company": "code", "uscc": "uscc", "tables": "integer"},
     FINDING: FINDING_COLUMNS,
-    EVIDENCE: {"finding": "code", "evidence": "code", "_batch": "code", "_row": "integer"},
-    SIGNAL: {"finding": "code", "signal": "integer", "weight": "number", "because": "text"},
+    EVIDENCE: {"finding": "code", "scenario": "code", "evidence": "code", "_batch": "code", "_row": "integer"},
+    SIGNAL: {"finding": "code", "scenario": "code", "signal": "integer", "weight": "number", "because": "text"},
     OUTCOME: {
         "scenario": "code", "rule": "code", "subject": "code", "conclusion": "code", "amount": "amount",
     },
