@@ -28,7 +28,9 @@ def test_the_new_city_has_no_mistakes(city: Path, capsys: pytest.CaptureFixture[
     assert "0 处错误" in capsys.readouterr().out
 
 
-def test_a_run_tells_what_it_found_and_where_to_look_next(city: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_run_tells_what_it_found_and_where_to_look_next(
+    city: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     shuzhi("run", str(city))
     told = capsys.readouterr().out
     assert "死亡后继续领取" in told

@@ -34,7 +34,9 @@ def test_a_chain_left_alone_is_whole(chain: Path) -> None:
     ],
     ids=["changed", "removed", "moved", "added", "beginning cut off", "garbage"],
 )
-def test_tampering_is_found_where_it_happened(chain: Path, tamper: Callable[[Lines], Lines], line: int) -> None:
+def test_tampering_is_found_where_it_happened(
+    chain: Path, tamper: Callable[[Lines], Lines], line: int
+) -> None:
     chain.write_bytes(b"\n".join(tamper(chain.read_bytes().splitlines())) + b"\n")
     broken = audit.verify(chain)
     assert broken is not None

@@ -13,13 +13,26 @@ from shuzhi.secure.gateway import Lake, Pipeline
 from shuzhi.secure.policy import Grant, Reader, Scope
 
 PAYMENTS = TableName("standard", "发放")
-COLUMNS = {PAYMENTS: {"姓名": "person_name", "身份证号": "id_card", "县": "text", "_batch": "text", "_row": "integer"}}
+COLUMNS = {
+    PAYMENTS: {
+        "姓名": "person_name",
+        "身份证号": "id_card",
+        "县": "text",
+        "_batch": "text",
+        "_row": "integer",
+    }
+}
 TODAY = date(2026, 6, 30)
 CLERK = Reader(name="李某", roles=frozenset({"监督员"}), purpose="监督")
 
 
 def grant(**changes: object) -> Grant:
-    given: dict[str, object] = {"who": "role:监督员", "tables": ("standard.*",), "purpose": "监督", "mask": "none"}
+    given: dict[str, object] = {
+        "who": "role:监督员",
+        "tables": ("standard.*",),
+        "purpose": "监督",
+        "mask": "none",
+    }
     return Grant(**(given | changes))
 
 
