@@ -56,7 +56,9 @@ def prepared(root: Path, payments: int, people: int) -> Path:
     folder = root / f"{payments}-{people}"
     landing = prepare(folder, Size(payments=payments, people=people))
     if landing:
-        print(f"{payments:,} payments generated; landing them took {landing.cpu:.0f} CPU s (not counted below)")
+        print(
+            f"{payments:,} payments generated; landing them took {landing.cpu:.0f} CPU s (not counted below)"
+        )
     return folder
 
 
@@ -93,7 +95,9 @@ def differing(run: Run, governed_: Run) -> list[str]:
 
 def show(runs: Sequence[Run]) -> None:
     """The table, and whether all found the same as the governed run, which comes first."""
-    print(f"\n{'engine':<22}{'rows':>12}{'CPU s':>9}{'wall s':>9}{'peak GB':>9}{'findings':>10}  same findings")
+    print(
+        f"\n{'engine':<22}{'rows':>12}{'CPU s':>9}{'wall s':>9}{'peak GB':>9}{'findings':>10}  same findings"
+    )
     for run in runs:
         differences = differing(run, runs[0])
         print(
