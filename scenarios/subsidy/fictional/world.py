@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from shuzhi.packs.api import Problem, ShuzhiError, Text
+
 from .people import Days, Flags, Ints, People, Words
 
 MONTHS = 66
@@ -207,7 +209,16 @@ def monthly_cents(pool: str, level: Ints, months: Ints) -> Ints:
 def _draw(free: Flags, count: int) -> Ints:
     chosen = np.flatnonzero(free)[:count]
     if len(chosen) < count:
-        raise ValueError(
-            f"too few people for the planted stories: {len(chosen)} of {count}; ask for more people"
+        raise ShuzhiError(
+            [
+                Problem(
+                    what=Text(
+                        f"人太少，安排不下这么多疑点：要 {count} 人，只有 {len(chosen)} 人",
+                        f"too few people for the planted stories: {len(chosen)} of {count}",
+                    ),
+                    where="generate: subsidy",
+                    todo=Text("加大 people，或减小 density", "ask for more people, or for less density"),
+                )
+            ]
         )
     return chosen
