@@ -32,7 +32,9 @@ def cities(tmp_path_factory: pytest.TempPathFactory, spark_remote: str) -> tuple
     here, there = folder / "here", folder / "there"
     for city, engine in ((here, {"kind": "duckdb"}), (there, {"kind": "spark", "address": spark_remote})):
         city.mkdir()
-        (city / "city.yml").write_text(yaml.safe_dump(told | {"engine": engine}, allow_unicode=True), encoding="utf-8")
+        (city / "city.yml").write_text(
+            yaml.safe_dump(told | {"engine": engine}, allow_unicode=True), encoding="utf-8"
+        )
         (city / "secret.key").write_text("同一把钥匙")
     generate(load_city(here))
     return here, there
