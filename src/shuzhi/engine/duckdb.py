@@ -1,26 +1,22 @@
 """The default engine: DuckDB on DuckLake, a SQLite catalogue and encrypted Parquet in one folder."""
 
 import contextlib
-import fcntl
 import importlib.util
 import os
-import re
 import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 import duckdb
 import pyarrow as pa
 from sqlglot import exp
 
 from shuzhi.core import sql
-from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.ports import Landed, Progress, Reading
 from shuzhi.core.sql import TableName
-from shuzhi.core.text import Text
 from shuzhi.engine.files import append_reading
+from shuzhi.engine.problems import duckdb_told, no_lake, no_such_table, write_lock
 
 EXTENSIONS = ("ducklake", "sqlite_scanner", "httpfs")
 CATALOGUE = "catalogue.sqlite"
@@ -39,7 +35,7 @@ class DuckLake:
     def __init__(
         self, folder: Path, *, read_only: bool = False, memory: str = "3GB", threads: int | None = None
     ) -> None:
-        self._lock = None if read_only else _lock(folder)
+        self._lock = None if read_only else write_lock(folder)
         self._connection = _connect(folder, memory=memory, threads=threads)
         _attach(self._connection, folder, read_only=read_only)
         self._depth = 0
@@ -117,7 +113,7 @@ class DuckLake:
                 *[exp.alias_(sql.null(type_), name, quoted=True) for name, type_ in types.items()]
             )
             self.replace(table, empty.where(exp.false()))
-        with self._translated(), self._watched(progress):
+        with duckdb_told(), self._watched(progress):
             return append_reading(self._connection, sql.text(table.tree), reading)
 
     def delete(self, table: TableName, where: exp.Expr) -> None:
@@ -132,7 +128,7 @@ class DuckLake:
         self._known = None
 
     def fetch(self, query: exp.Query) -> pa.Table:
-        with self._translated():
+        with duckdb_told():
             return self._connection.execute(self._text(query)).to_arrow_table()
 
     @contextlib.contextmanager
@@ -159,7 +155,7 @@ class DuckLake:
         return {TableName(schema, name) for schema, name in rows}
 
     def _run(self, statement: str) -> duckdb.DuckDBPyConnection:
-        with self._translated():
+        with duckdb_told():
             return self._connection.execute(statement)
 
     def _count(self, statement: str) -> int:
@@ -223,48 +219,10 @@ class DuckLake:
             done.set()
             watcher.join()
 
-    @contextlib.contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            yield
-        except duckdb.Error as error:
-            raise _as_shuzhi_error(error) from None
-
 
 def _held_name(table: TableName) -> str:
     """Temporary tables know no schemas: theirs becomes part of the name."""
     return "temp.main." + sql.text(exp.to_identifier(f"{table.schema}.{table.name}", quoted=True))
-
-
-def no_such_table(table: TableName) -> ShuzhiError:
-    return ShuzhiError(
-        [
-            Problem(
-                what=Text("湖里没有这张表", "the lake has no such table"),
-                where=str(table),
-                todo=Text("先运行 shuzhi run，或检查表名", "run `shuzhi run` first, or check the name"),
-            )
-        ]
-    )
-
-
-def _lock(folder: Path) -> IO[str]:
-    folder.mkdir(parents=True, exist_ok=True)
-    handle = (folder / ".lock").open("w")
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        handle.close()
-        raise ShuzhiError(
-            [
-                Problem(
-                    what=Text("另一个进程正在写这个湖", "another process is writing this lake"),
-                    where=folder.name,
-                    todo=Text("等它结束后再运行", "run again when it has finished"),
-                )
-            ]
-        ) from None
-    return handle
 
 
 def _connect(folder: Path, *, memory: str, threads: int | None) -> duckdb.DuckDBPyConnection:
@@ -293,15 +251,7 @@ def _connect(folder: Path, *, memory: str, threads: int | None) -> duckdb.DuckDB
 def _attach(connection: duckdb.DuckDBPyConnection, folder: Path, *, read_only: bool) -> None:
     catalogue = folder / CATALOGUE
     if read_only and not catalogue.exists():
-        raise ShuzhiError(
-            [
-                Problem(
-                    what=Text("还没有湖", "there is no lake yet"),
-                    where=folder.name,
-                    todo=Text("先运行 shuzhi run", "run `shuzhi run` first"),
-                )
-            ]
-        )
+        raise no_lake(folder)
     if not read_only:
         os.umask(0o077)  # the catalogue holds the keys of the encrypted files
         # Without WAL a second process stalls by whole seconds (decisions.md).
@@ -312,30 +262,3 @@ def _attach(connection: duckdb.DuckDBPyConnection, folder: Path, *, read_only: b
     path = str(catalogue).replace("'", "''")
     connection.execute(f"attach 'ducklake:sqlite:{path}' as {LAKE} ({', '.join(options)})")
     connection.execute(f"use {LAKE}")
-
-
-# Errors of these kinds speak of the SQL, not of the data, and are shown whole.
-_ABOUT_SQL = (
-    duckdb.BinderException,
-    duckdb.CatalogException,
-    duckdb.ParserException,
-    duckdb.NotImplementedException,
-)
-_VALUES = re.compile(r"'[^']*'|\"[^\"]*\"|\d{4,}")
-
-
-def _as_shuzhi_error(error: duckdb.Error) -> ShuzhiError:
-    """The engine's error without the values it quotes: they may be personal data."""
-    message = str(error).split("\n\n")[0]
-    if not isinstance(error, _ABOUT_SQL):
-        message = _VALUES.sub("…", message.splitlines()[0])
-    return ShuzhiError(
-        [
-            Problem(
-                what=Text("引擎拒绝了这条语句", "the engine refused the statement"),
-                where=type(error).__name__,
-                why=Text(message, message),
-                todo=Text("按原因修改 SQL 或数据", "mend the SQL or the data as it says"),
-            )
-        ]
-    )

@@ -16,12 +16,12 @@ from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.ports import Landed, Progress, Reading
 from shuzhi.core.sql import TableName
 from shuzhi.engine import spark_catalogue as catalogue
-from shuzhi.engine.duckdb import no_such_table
 from shuzhi.engine.files import append_reading
+from shuzhi.engine.problems import duckdb_told, no_such_table, write_lock
 from shuzhi.engine.spark_catalogue import Held
 from shuzhi.engine.spark_session import connect, told, translated
 from shuzhi.engine.spark_sql import DIALECT, to_spark
-from shuzhi.engine.spark_types import Shadow, ddl, duckdb_told, spark_type, stored
+from shuzhi.engine.spark_types import Shadow, ddl, spark_type, stored
 
 
 class SparkConnect:
@@ -36,7 +36,7 @@ class SparkConnect:
 
     def __init__(self, folder: Path, remote: str, *, read_only: bool = False) -> None:
         self._folder = folder.resolve()
-        self._lock = None if read_only else catalogue.lock(self._folder)
+        self._lock = None if read_only else write_lock(self._folder)
         self._read_only = read_only
         self._session: SparkSession = connect(remote)
         self._shadow = Shadow()

@@ -1,6 +1,5 @@
 """The catalogue of a lake on Spark: which Parquet folders make up which table, one file swapped at commit."""
 
-import fcntl
 import json
 import os
 import shutil
@@ -8,14 +7,11 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.sql import TableName
-from shuzhi.core.text import Text
 
 FILE = "catalogue.json"
 TABLES = "tables"
@@ -88,23 +84,3 @@ def remove_unknown(lake: Path, tables: Catalogue) -> None:
 def remove(lake: Path, folders: Iterable[str]) -> None:
     for folder in folders:
         shutil.rmtree(lake / folder, ignore_errors=True)
-
-
-def lock(lake: Path) -> IO[str]:
-    """The right to write the lake, until the file is closed. Raises ShuzhiError while another has it."""
-    lake.mkdir(parents=True, exist_ok=True)
-    handle = (lake / ".lock").open("w")
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        handle.close()
-        raise ShuzhiError(
-            [
-                Problem(
-                    what=Text("另一个进程正在写这个湖", "another process is writing this lake"),
-                    where=lake.name,
-                    todo=Text("等它结束后再运行", "run again when it has finished"),
-                )
-            ]
-        ) from None
-    return handle

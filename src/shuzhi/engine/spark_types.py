@@ -1,7 +1,6 @@
 """DuckDB's types, exactly, for queries that will run on Spark: asked of DuckDB itself over empty tables."""
 
-import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
@@ -11,6 +10,7 @@ from shuzhi.core import sql
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
+from shuzhi.engine.problems import duckdb_told
 
 Columns = Mapping[str, str]
 
@@ -62,26 +62,6 @@ def stored(type_: str) -> str:
             )
         ]
     )
-
-
-@contextlib.contextmanager
-def duckdb_told() -> Iterator[None]:
-    """DuckDB's errors as ours: whole where they speak of the SQL, else without the values they quote."""
-    try:
-        yield
-    except duckdb.Error as error:
-        about_sql = isinstance(error, _ABOUT_SQL)
-        message = str(error).split("\n\n")[0] if about_sql else type(error).__name__
-        raise ShuzhiError(
-            [
-                Problem(
-                    what=Text("引擎拒绝了这条语句", "the engine refused the statement"),
-                    where=type(error).__name__,
-                    why=Text(message, message),
-                    todo=Text("按原因修改 SQL 或数据", "mend the SQL or the data as it says"),
-                )
-            ]
-        ) from None
 
 
 class Shadow:

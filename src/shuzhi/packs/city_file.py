@@ -31,8 +31,8 @@ class EngineChoice(Model):
         default=None,
         description="Spark Connect 地址 sc://主机:端口，仅 spark | Spark Connect address, for spark only",
     )
-    memory: Annotated[str, Field(pattern=r"^[1-9]\d*(MB|GB)$")] | None = Field(
-        default=None, description="内存上限，如 4GB | most memory to use, such as 4GB"
+    memory: Annotated[str, Field(pattern=r"^[1-9]\d*(MB|GB)$")] = Field(
+        default="3GB", description="引擎的内存上限，仅 duckdb | most memory the engine uses, for duckdb only"
     )
     threads: Annotated[int, Field(ge=1)] | None = Field(default=None, description="线程数 | threads to use")
 

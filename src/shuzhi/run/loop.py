@@ -14,7 +14,7 @@ from shuzhi.run.execute import LEDGER, Tell, Told, execute
 from shuzhi.run.land import land
 from shuzhi.run.ledger import Batch
 from shuzhi.run.plan import plan
-from shuzhi.secure.gateway import Lake, Pipeline, open_lake
+from shuzhi.secure.gateway import EngineSettings, Lake, Pipeline, open_lake
 
 KEY = "secret.key"
 
@@ -31,7 +31,9 @@ class Done:
 
 def lake_of(city: City, *, read_only: bool = False) -> AbstractContextManager[Lake]:
     """The city's lake, opened with the engine its file names."""
-    return open_lake(city.lake, remote=city.engine.address, read_only=read_only)
+    asked = city.engine
+    settings = EngineSettings(remote=asked.address, memory=asked.memory, threads=asked.threads)
+    return open_lake(city.lake, settings, read_only=read_only)
 
 
 def run_city(city: City, *, as_of: date, tell: Tell) -> Done:

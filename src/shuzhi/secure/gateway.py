@@ -31,24 +31,34 @@ class Lake:
     audit: Path
 
 
-@contextmanager
-def open_lake(folder: Path, *, remote: str | None = None, read_only: bool = False) -> Iterator[Lake]:
-    """The lake in a folder, by DuckDB on DuckLake; with ``remote`` (sc://…), by Spark Connect.
+@dataclass(frozen=True, kw_only=True)
+class EngineSettings:
+    """``remote`` (sc://…): Spark Connect instead of DuckDB. ``memory`` and ``threads`` limit DuckDB."""
 
-    Raises ShuzhiError when there is no lake to read, or when another process is writing it.
-    """
-    engine: Engine = _spark(folder, remote, read_only) if remote else DuckLake(folder, read_only=read_only)
+    remote: str | None = None
+    memory: str = "3GB"
+    threads: int | None = None
+
+
+@contextmanager
+def open_lake(
+    folder: Path, settings: EngineSettings | None = None, *, read_only: bool = False
+) -> Iterator[Lake]:
+    """The lake in a folder. Raises ShuzhiError when there is none to read, or another process is writing it."""
+    engine = _open(folder, settings or EngineSettings(), read_only=read_only)
     try:
         yield Lake(engine=engine, audit=folder / AUDIT)
     finally:
         engine.close()
 
 
-def _spark(folder: Path, remote: str, read_only: bool) -> Engine:  # noqa: FBT001
+def _open(folder: Path, settings: EngineSettings, *, read_only: bool) -> Engine:
+    if settings.remote is None:
+        return DuckLake(folder, read_only=read_only, memory=settings.memory, threads=settings.threads)
     # The Spark client is an extra: cities on one machine do not install it.
     from shuzhi.engine.spark import SparkConnect  # noqa: PLC0415
 
-    return SparkConnect(folder, remote, read_only=read_only)
+    return SparkConnect(folder, settings.remote, read_only=read_only)
 
 
 def file_reader() -> FileReader:
