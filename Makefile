@@ -58,7 +58,7 @@ $(UV):
 	.tools/bin/python tools/pip-25.3-py3-none-any.whl/pip install --quiet --disable-pip-version-check uv
 
 .venv/.product: $(UV) pyproject.toml uv.lock
-	$(UV_SYNC) --all-extras --no-dev
+	$(UV_SYNC) --extra text --no-dev
 	@touch $@
 
 .venv/.developer: $(UV) pyproject.toml uv.lock
