@@ -28,14 +28,23 @@ with 人 as (
     select 身份证号, 身份证号 as 号码 from 对
     union all
     select 身份证号, 另一号码 from 对
+), 发 as (
+    -- 先按号码筛出这些人的发放记录：配对的人极少，发放记录极多。
+    select p.身份证号, p._batch, p._row
+    from subsidy.发放 p
+    where p.项目 in ('低保', '特困') and p.身份证号 in (select n.号码 from 号码 n)
+), 户 as (
+    select h.身份证号, h._batch, h._row
+    from standard.户籍 h
+    where h.身份证号 in (select n.号码 from 号码 n)
 )
 select t.身份证号, t.另一号码, t.姓名, t.村, t.笔数, t.金额, t.同一账号, t.同期,
        count(u._row) > 0 and count(v._row) > 0 as 均有户籍, count(c._row) > 0 as 号码更正,
        evidence(p) as 发放记录, evidence(u) as 户籍, evidence(v) as 另一号码户籍, evidence(c) as 号码更正登记
 from 对 t
 join 号码 n on n.身份证号 = t.身份证号
-join subsidy.发放 p on p.身份证号 = n.号码 and p.项目 in ('低保', '特困')
-left join standard.户籍 u on u.身份证号 = t.身份证号
-left join standard.户籍 v on v.身份证号 = t.另一号码
+join 发 p on p.身份证号 = n.号码
+left join 户 u on u.身份证号 = t.身份证号
+left join 户 v on v.身份证号 = t.另一号码
 left join standard.身份更正 c on least(c.身份证号, c.原身份证号) = t.身份证号 and greatest(c.身份证号, c.原身份证号) = t.另一号码
 group by t.身份证号, t.另一号码, t.姓名, t.村, t.笔数, t.金额, t.同一账号, t.同期
