@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.subsidy.generate import STORIES, generate
+from shuzhi.core.errors import ShuzhiError
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 PEOPLE, PAYMENTS = 30_000, 150_000
@@ -108,5 +109,5 @@ def test_the_truth_names_residents_and_every_rule_has_violations_and_lawful_case
 
 
 def test_too_few_people_for_the_stories_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="ask for more people"):
+    with pytest.raises(ShuzhiError, match="人太少"):
         generate(tmp_path, people=400, payments=5_000, seed=1, density=100)
