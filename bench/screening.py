@@ -2,7 +2,7 @@
 
     python -m bench.screening                       17,000,000 payments; rivals on an eighth; growth from a tenth
     python -m bench.screening --profile             also the steps of the governed run that cost most
-    python -m bench.screening --payments 400000     a quick look
+    python -m bench.screening --payments 1200000    a quick look
 
 Every engine starts from the same landed text rows (an encrypted lake for the governed run, Parquet for the
 others), cleans what the rules need and must find the same: findings and subjects are compared rule by rule.
@@ -12,15 +12,18 @@ it. CPU is user and system of a process of its own (a server it starts included)
 """
 
 import argparse
+import importlib
 import json
 import shutil
+import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from bench.intake import Cost, measure
-from bench.rivals import governed, handwritten, with_pandas, with_polars, with_spark
+from bench.rivals import governed
 from bench.rivals.prefecture import REPOSITORY, Size, copy_of_lake, prepare
 
 RULES = tuple(sorted(path.stem for path in (REPOSITORY / "scenarios" / "subsidy" / "rules").glob("*.sql")))
@@ -39,16 +42,21 @@ class Run:
 
 @dataclass(frozen=True, kw_only=True)
 class Engine:
+    """A rival: ``bench.rivals.<module>`` has ``run(folder)`` and ``found(folder, rules)``. Needs ``package``."""
+
     name: str
-    run: Callable[[Path], None]
-    found: Callable[[Path, Sequence[str]], Found]
+    module: str
+    package: str
+
+    def loaded(self) -> ModuleType:
+        return importlib.import_module(f"bench.rivals.{self.module}")
 
 
-HANDWRITTEN = Engine(name="DuckDB by hand", run=handwritten.run, found=handwritten.found)
+HANDWRITTEN = Engine(name="DuckDB by hand", module="handwritten", package="duckdb")
 RIVALS = (
-    Engine(name="polars streaming", run=with_polars.run, found=with_polars.found),
-    Engine(name="pandas", run=with_pandas.run, found=with_pandas.found),
-    Engine(name=with_spark.NAME, run=with_spark.run, found=with_spark.found),
+    Engine(name="polars streaming", module="with_polars", package="polars"),
+    Engine(name="pandas", module="with_pandas", package="pandas"),
+    Engine(name="Spark SQL (Sail)", module="with_spark", package="pysail"),
 )
 
 
@@ -80,8 +88,9 @@ def rival_run(engine: Engine, folder: Path, payments: int) -> Run:
     with tempfile.TemporaryDirectory(prefix="rival_", dir=folder.parent) as name:
         copy = Path(name)
         (copy / "landed").symlink_to(folder / "landed")
-        cost = measure(engine.run, copy)
-        return Run(engine=engine.name, rows=payments, cost=cost, found=engine.found(copy, RULES))
+        rival = engine.loaded()
+        cost = measure(rival.run, copy)
+        return Run(engine=engine.name, rows=payments, cost=cost, found=rival.found(copy, RULES))
 
 
 def differing(run: Run, governed_: Run) -> list[str]:
@@ -122,6 +131,7 @@ def main() -> None:
     arguments.add_argument("--folder", type=Path, help="keep prepared rows here; default: a temporary folder")
     arguments.add_argument("--profile", action="store_true", help="print the costliest steps")
     given = arguments.parse_args()
+    sys.stdout.reconfigure(line_buffering=True)
     people = given.people or given.payments * 175 // 1700
     root = given.folder or Path(tempfile.mkdtemp(prefix="screening_"))
     root = root.resolve()

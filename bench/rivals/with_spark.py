@@ -21,7 +21,6 @@ from shuzhi.engine.spark_session import connect
 from shuzhi.engine.spark_sql import to_spark
 from shuzhi.engine.spark_types import Shadow
 
-NAME = "Spark SQL (Sail)"
 SERVER = """
 import sys
 from pysail.spark import SparkConnectServer
