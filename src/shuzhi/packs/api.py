@@ -3,7 +3,7 @@
 from shuzhi.core.elements.digits import ID_WEIGHTS
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
-from shuzhi.packs.steps import Step
+from shuzhi.packs.steps import StepFunction
 
 
 def id_check_character(digits: str) -> str:
@@ -14,4 +14,4 @@ def id_check_character(digits: str) -> str:
     return "10X98765432"[total % 11]
 
 
-__all__ = ["Problem", "ShuzhiError", "Step", "Text", "id_check_character"]
+__all__ = ["Problem", "ShuzhiError", "StepFunction", "Text", "id_check_character"]

@@ -11,7 +11,7 @@ from typing import Any
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.packs.closest import did_you_mean, listed
-from shuzhi.packs.steps import STEPS, Step
+from shuzhi.packs.steps import STEPS, StepFunction
 
 
 def module(folder: Path, stem: str) -> ModuleType | None:
@@ -28,14 +28,14 @@ def module(folder: Path, stem: str) -> ModuleType | None:
     return importlib.import_module(f"{package}.{stem}")
 
 
-def step_function(name: str, folder: Path) -> Step:
+def step_function(name: str, folder: Path) -> StepFunction:
     """The step of that name: a public function of the scenario's steps.py, else the platform's.
 
     Raises ShuzhiError if there is none.
     """
     own = getattr(module(folder, "steps"), name, None)
     if callable(own):
-        step: Step = own
+        step: StepFunction = own
         return step
     if name not in STEPS:
         known = Text(f"已有：{listed(STEPS)}", f"there are: {listed(STEPS)}")
@@ -49,7 +49,7 @@ def step_function(name: str, folder: Path) -> Step:
             ]
         )
     where, _, function = STEPS[name].partition(":")
-    named: Step = getattr(importlib.import_module(where), function)
+    named: StepFunction = getattr(importlib.import_module(where), function)
     return named
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import pyarrow as pa
 
-Step = Callable[[Mapping[str, pa.Table], Mapping[str, object]], pa.Table]
+StepFunction = Callable[[Mapping[str, pa.Table], Mapping[str, object]], pa.Table]
 """(tables by argument, parameters) -> the table it makes. Pure: no clock, no network, no files."""
 
 STEPS: Mapping[str, str] = {
