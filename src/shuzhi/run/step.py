@@ -1,14 +1,17 @@
 """A step of a run: what it reads, what it makes, and the contract its tables keep."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 from sqlglot import exp
 
+from shuzhi import __version__
+from shuzhi.core import sql
 from shuzhi.core.contract import Contract
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
+from shuzhi.run.ledger import fingerprint
 from shuzhi.secure.policy import Scope
 
 Make = Callable[[Mapping[TableName, pa.Table]], pa.Table]
@@ -39,3 +42,28 @@ class Step:
     scope: Scope
     builds: tuple[Build, ...]
     mark: str
+
+
+@dataclass
+class Marks:
+    """Fingerprints of the tables planned so far: a step's own depends on those it reads."""
+
+    of: dict[TableName, str] = field(default_factory=dict)
+
+    def step(self, name: str, title: Text, scope: Scope, builds: Sequence[Build], *also: object) -> Step:
+        own = {build.table for build in builds}
+        read = {table for build in builds for table in _reads(build)} - own
+        parts = [[str(build.table), _told(build), vars(build.contract)] for build in builds]
+        mark = fingerprint(
+            [__version__, name, parts, also, sorted((str(t), self.of.get(t, "")) for t in read)]
+        )
+        self.of.update(dict.fromkeys(own, mark))
+        return Step(name=name, title=title, scope=scope, builds=tuple(builds), mark=mark)
+
+
+def _reads(build: Build) -> set[TableName]:
+    return set(build.reads) | (sql.tables_read(build.query) if build.query is not None else set())
+
+
+def _told(build: Build) -> str:
+    return sql.text(build.query) if build.query is not None else ""
