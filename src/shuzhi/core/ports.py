@@ -70,6 +70,11 @@ class Engine(Protocol):
         """Make the table hold exactly the query's rows. Returns the count."""
         ...
 
+    def name(self, table: TableName, query: exp.Query) -> int:
+        """Make the table a name for the query: read when it is read, copied only where the engine cannot help it.
+        Returns the rows it has now."""
+        ...
+
     def hold(self, table: TableName, query: exp.Query) -> int:
         """Like replace, for rows that only this process needs, until it drops them."""
         ...

@@ -78,8 +78,17 @@ class DuckLake:
 
     def replace(self, table: TableName, query: exp.Query) -> int:
         self._make_schema(table)
+        self._unname(table, "view")
         self._known = None if self._known is None else self._known | {table}
         return self._count(f"create or replace table {sql.text(table.tree)} as {self._text(query)}")
+
+    def name(self, table: TableName, query: exp.Query) -> int:
+        self._make_schema(table)
+        self._unname(table, "table")
+        self._run(f"create or replace view {sql.text(table.tree)} as {self._text(query)}")
+        self._known = None if self._known is None else self._known | {table}
+        row = self._run(f"select count(*) from {sql.text(table.tree)}").fetchone()
+        return int(row[0]) if row else 0
 
     def hold(self, table: TableName, query: exp.Query) -> int:
         made = self._count(f"create or replace temp table {_held_name(table)} as {self._text(query)}")
@@ -124,6 +133,7 @@ class DuckLake:
             self._run(f"drop table {_held_name(table)}")
             self._held.remove(table)
             return
+        self._unname(table, "view")
         self._run(f"drop table if exists {sql.text(table.tree)}")
         self._known = None
 
@@ -150,7 +160,8 @@ class DuckLake:
 
     def _listed(self) -> set[TableName]:
         rows = self._run(
-            f"select schema_name, table_name from duckdb_tables() where database_name = '{LAKE}'"
+            f"select schema_name, table_name from duckdb_tables() where database_name = '{LAKE}' union all "
+            f"select schema_name, view_name from duckdb_views() where database_name = '{LAKE}' and not internal"
         ).fetchall()
         return {TableName(schema, name) for schema, name in rows}
 
@@ -176,6 +187,16 @@ class DuckLake:
             return exp.alias_(held, node.alias_or_name, table=True, quoted=True, copy=False)
 
         return sql.text(query.transform(read))
+
+    def _unname(self, table: TableName, kind: str) -> None:
+        """A name is a table or a view: what it was before goes, if it was the other of the two."""
+        if table not in self.tables():
+            return
+        found = f"duckdb_{kind}s() where database_name = '{LAKE}' and schema_name = ? and {kind}_name = ?"
+        with duckdb_told():
+            is_other = self._connection.execute(f"select 1 from {found}", [table.schema, table.name]).fetchone()
+        if is_other:
+            self._run(f"drop {kind} {sql.text(table.tree)}")
 
     def _make_schema(self, table: TableName) -> None:
         if table.schema in self._schemas:

@@ -78,6 +78,10 @@ class SparkConnect:
         columns = self.describe(query)
         return self._put(table, columns, (), self._write(query, columns))
 
+    def name(self, table: TableName, query: exp.Query) -> int:
+        # Spark inlines what is not materialised, and plans it again for every reader: here a name is a table.
+        return self.replace(table, query)
+
     def hold(self, table: TableName, query: exp.Query) -> int:
         # The server keeps nothing for a process: what is held is a table until it is dropped, in the same transaction.
         return self.replace(table, query)

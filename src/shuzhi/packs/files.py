@@ -150,6 +150,10 @@ class TableHeader(Model):
     )
     not_null: tuple[Words, ...] = Field(default=(), description="不得为空的列 | columns never NULL")
     rows: Rows = Field(description="行数断言 | how many rows to expect")
+    kept: bool = Field(
+        default=True,
+        description="false：只是查询的名字，不另存一份 | false: a name for the query, not a copy of its rows",
+    )
 
 
 class Signal(Model):

@@ -109,7 +109,7 @@ def _made(pipeline: Pipeline, build: Build) -> int:
         problems = contracts.column_problems(build.table, build.contract, pipeline.describe(build.query))
         if problems:
             raise ShuzhiError(problems)
-    put = pipeline.hold if build.held else pipeline.replace
+    put = pipeline.hold if build.held else pipeline.name if build.named else pipeline.replace
     return put(build.table, contracts.conform(build.query, build.contract))
 
 

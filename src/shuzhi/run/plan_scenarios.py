@@ -61,7 +61,7 @@ def _table(scenario: Scenario, table: TableFile, as_of: date) -> Build:
         where=table.places.at(),
     )
     query = expanded(table.query, parameters=scenario.parameters, as_of=as_of)
-    return Build(table=table.name, query=query, contract=contract)
+    return Build(table=table.name, query=query, contract=contract, named=not table.kept)
 
 
 def _python(scenario: Scenario, call: StepCall) -> tuple[Build, object]:

@@ -23,7 +23,10 @@ NO_CONTRACT = Contract()
 
 @dataclass(frozen=True, kw_only=True)
 class Build:
-    """One table of a step, made by a query or by Python. ``held``: needed by the step's other builds only."""
+    """One table of a step, made by a query or by Python.
+
+    ``held``: needed by the step's other builds only. ``named``: a name for its query, not a copy of its rows.
+    """
 
     table: TableName
     query: exp.Query | None = None
@@ -31,6 +34,7 @@ class Build:
     reads: tuple[TableName, ...] = ()
     contract: Contract = NO_CONTRACT
     held: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +57,7 @@ class Marks:
     def step(self, name: str, title: Text, scope: Scope, builds: Sequence[Build], *also: object) -> Step:
         own = {build.table for build in builds}
         read = {table for build in builds for table in _reads(build)} - own
-        parts = [[str(build.table), _told(build), vars(build.contract)] for build in builds]
+        parts = [[str(build.table), _told(build), vars(build.contract), build.named] for build in builds]
         mark = fingerprint(
             [__version__, name, parts, also, sorted((str(t), self.of.get(t, "")) for t in read)]
         )

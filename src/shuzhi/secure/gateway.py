@@ -126,6 +126,10 @@ class Pipeline:
         self._may_read(sql.tables_read(query))
         return self._wrote("replace", table, lambda: self.lake.engine.replace(table, query))
 
+    def name(self, table: TableName, query: exp.Query) -> int:
+        self._may_read(sql.tables_read(query))
+        return self._wrote("name", table, lambda: self.lake.engine.name(table, query))
+
     def hold(self, table: TableName, query: exp.Query) -> int:
         """Rows for the rest of a step; nothing of them stays, so nothing is recorded."""
         self._may_read(sql.tables_read(query))
