@@ -194,7 +194,9 @@ class DuckLake:
             return
         found = f"duckdb_{kind}s() where database_name = '{LAKE}' and schema_name = ? and {kind}_name = ?"
         with duckdb_told():
-            is_other = self._connection.execute(f"select 1 from {found}", [table.schema, table.name]).fetchone()
+            is_other = self._connection.execute(
+                f"select 1 from {found}", [table.schema, table.name]
+            ).fetchone()
         if is_other:
             self._run(f"drop {kind} {sql.text(table.tree)}")
 

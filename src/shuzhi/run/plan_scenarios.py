@@ -84,7 +84,8 @@ def _python(scenario: Scenario, call: StepCall) -> tuple[Build, object]:
 def _code(function: Callable[..., object]) -> list[str]:
     """The text of the step's module and its neighbours: a step whose code has changed is done again."""
     file = inspect.getsourcefile(function)
-    return [path.read_text(encoding="utf-8") for path in sorted(Path(file).parent.glob("*.py"))] if file else []
+    neighbours = sorted(Path(file).parent.glob("*.py")) if file else []
+    return [path.read_text(encoding="utf-8") for path in neighbours]
 
 
 def _hits(scenario: Scenario, rule: RuleFile, as_of: date) -> Build:
