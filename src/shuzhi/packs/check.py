@@ -14,6 +14,7 @@ from shuzhi.packs.check_city import (
     check_regions,
     check_rows,
     check_same_name,
+    check_schema,
     check_source,
 )
 from shuzhi.packs.check_outputs import check_names, check_rule, check_table, outputs_of
@@ -44,6 +45,7 @@ def _scenario(
 ) -> Iterator[Problem]:
     yield from check_department(scenario.owner, city, scenario.places)
     yield from check_rows(scenario)
+    yield from check_schema(scenario)
     for source in scenario.sources:
         yield from check_source(source, city, elements)
     for parameter in scenario.parameters.values():

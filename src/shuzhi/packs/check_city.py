@@ -11,8 +11,12 @@ from shuzhi.packs.check_outputs import parse_condition
 from shuzhi.packs.closest import did_you_mean, listed
 from shuzhi.packs.known import Columns
 from shuzhi.packs.places import Places
+from shuzhi.packs.platform_tables import PLATFORM
 from shuzhi.packs.schema import City, Grant, Parameter, Scenario, Source
 
+PLATFORM_SCHEMAS = frozenset(
+    {"landed", "standard", "problem", "dictionary"} | {table.schema for table in PLATFORM}
+)
 ENDINGS = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsb", ".ods", ".parquet", ".jsonl")
 
 
@@ -218,6 +222,17 @@ def check_generate(city: City) -> Iterator[Problem]:
                 where=city.places.at("generate", name),
                 todo=did_you_mean(name, names, otherwise=Text(f"可用：{there}", f"there are: {there}")),
             )
+
+
+def check_schema(scenario: Scenario) -> Iterator[Problem]:
+    """A scenario's name is the schema of its tables: it may not be one that the platform keeps."""
+    if scenario.name in PLATFORM_SCHEMAS:
+        yield Problem(
+            what=Text(f"场景不能叫“{scenario.name}”", f"a scenario cannot be called “{scenario.name}”"),
+            where=scenario.places.at(),
+            why=Text("平台自己的表在这个模式里", "the platform's own tables are in that schema"),
+            todo=Text("给场景目录改名", "rename the scenario's folder"),
+        )
 
 
 def check_rows(scenario: Scenario) -> Iterator[Problem]:

@@ -90,10 +90,6 @@ class Grant(Model):
         default={}, description="个别列另定脱敏 | columns masked otherwise"
     )
     until: date | None = Field(default=None, description="有效期至（含） | last day it holds")
-    aggregate_only: Annotated[int, Field(ge=2)] | None = Field(
-        default=None,
-        description="只给统计，小于此数的格子隐去 | counts only; cells smaller than this are hidden",
-    )
 
 
 class CityFile(Model):
