@@ -8,6 +8,7 @@ score:
   base: 0.5
   signals:
     - {when: 人数 >= 10, weight: 1.5, because: {zh: 十人以上分别来信, en: ten or more people wrote}}
+    - {when: 人数 >= 20, weight: 2.0, because: {zh: 二十人以上分别来信, en: twenty or more people wrote}}
     - {when: 近期来信, weight: 0.5, because: {zh: 近九十日内还有来信, en: there were messages in the last ninety days}}
     - {when: 跨越月数 >= 6, weight: 0.5, because: {zh: 半年以上没有平息, en: going on for half a year}}
     - {when: 多为转抄, weight: -0.5, because: {zh: 多数来信是同一封的转抄, en: most messages are copies of one}}
