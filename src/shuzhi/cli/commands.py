@@ -2,7 +2,7 @@
 
 import getpass
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -71,11 +71,13 @@ def generate(folder: CityFolder) -> None:
 @app.command()
 def run(
     folder: CityFolder,
-    as_of: Annotated[str | None, typer.Option(help="基准日 · as-of date, YYYY-MM-DD")] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="基准日 · as-of date, YYYY-MM-DD")
+    ] = None,
 ) -> None:
     """从部门文件到疑点与评估，走完一遍 · from departments' files to findings and their judging."""
     city = load_city(folder)
-    day = date.fromisoformat(as_of) if as_of else city.as_of or _today()
+    day = as_of.date() if as_of else city.as_of or _today()
     with show.Progress(console) as progress:
         done = run_city(city, as_of=day, tell=progress.tell)
     show.problems(console, done.problems)
