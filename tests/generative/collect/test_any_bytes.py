@@ -91,6 +91,7 @@ TABLES = st.integers(2, 4).flatmap(
 )
 
 
+@example(table=[["", "\r"]], ending="\n", encoding="utf-8")
 @settings(max_examples=150, deadline=None)
 @given(TABLES, st.sampled_from(["\n", "\r\n"]), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "gb18030"]))
 def test_a_well_formed_file_comes_back_exactly(table, ending, encoding):
