@@ -25,17 +25,6 @@ def problems(source: Declared, landed: Collection[str]) -> exp.Query:
     return sql.union_all(parts) if parts else _none(PROBLEM_COLUMNS)
 
 
-def all_problems(sources: Sequence[tuple[Declared, Collection[str]]]) -> exp.Query:
-    """Rows of ``quality.problem`` for several sources, each with the headers landed."""
-    parts = [
-        _of_column(source, column)
-        for source, landed in sources
-        for column in columns(source, landed)
-        if _judged(column)
-    ]
-    return sql.union_all(parts) if parts else _none(PROBLEM_COLUMNS)
-
-
 def scores(sources: Sequence[Declared]) -> exp.Query:
     """Rows of ``quality.score``, one for each standard column: ``table``, ``column``, ``element``, ``rows``,
     ``blank`` (nothing written, or the column is missing), ``invalid``, and ``share``, the invalid ones among
@@ -67,18 +56,6 @@ def scores(sources: Sequence[Declared]) -> exp.Query:
         ) p on p."table" = c."table" and p."column" = c."column"
         """
     ).with_("counted", as_=written)
-
-
-def table_scores() -> exp.Query:
-    """One row for each table, from ``quality.score``: ``table``, ``rows``, ``values`` (written), ``invalid``,
-    ``share`` of the written values that are invalid."""
-    return sql.query(
-        """
-        select "table", max(rows) as rows, sum(rows - blank) as "values", sum(invalid) as invalid,
-               sum(invalid) / cast(nullif(sum(rows - blank), 0) as double) as share
-        from quality.score group by "table"
-        """
-    )
 
 
 def _judged(column: Column) -> bool:

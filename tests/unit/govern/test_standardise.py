@@ -53,9 +53,7 @@ def lake() -> duckdb.DuckDBPyConnection:
     )
     for table, query in standardise.builds(SOURCE, HEADERS, as_of=date(2026, 6, 30)):
         connection.execute(f"create table {table.tree.sql('duckdb', identify=True)} as {sql.text(query)}")
-    connection.execute(
-        f"create table quality.problem as {sql.text(quality.all_problems([(SOURCE, HEADERS)]))}"
-    )
+    connection.execute(f"create table quality.problem as {sql.text(quality.problems(SOURCE, HEADERS))}")
     connection.execute(f"create table quality.score as {sql.text(quality.scores([SOURCE]))}")
     return connection
 
@@ -106,11 +104,3 @@ def test_scores_add_up(lake: duckdb.DuckDBPyConnection) -> None:
         ("电话", 3, 3, 0, None),
         ("备注", 3, 2, 0, 0.0),
     ]
-
-
-def test_a_table_scores_what_its_columns_do(lake: duckdb.DuckDBPyConnection) -> None:
-    assert lake.execute(sql.text(quality.table_scores())).fetchall() == [("低保发放", 3, 11, 4, 4 / 11)]
-
-
-def test_no_source_has_no_problems(lake: duckdb.DuckDBPyConnection) -> None:
-    assert lake.execute(sql.text(quality.all_problems([]))).fetchall() == []
