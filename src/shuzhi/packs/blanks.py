@@ -38,3 +38,16 @@ RULE: dict[str, object] = {
     "score": {"base": 0.0},
     "rows": _ROWS,
 }
+FLOW: dict[str, object] = {
+    "title": _TITLE,
+    "handles": "finding",
+    "steps": (
+        {
+            "name": "？",
+            "title": _TITLE,
+            "by": {"role": "？", "at": "city"},
+            "days": 1,
+            "results": {"？": {"next": "end", "conclusion": "排除"}},
+        },
+    ),
+}

@@ -17,8 +17,11 @@ from shuzhi.packs.check_city import (
     check_schema,
     check_source,
 )
+from shuzhi.packs.check_flows import check_flow
 from shuzhi.packs.check_outputs import check_names, check_rule, check_table, outputs_of
+from shuzhi.packs.check_people import check_people
 from shuzhi.packs.check_query import Reading, check_query, unknown_table
+from shuzhi.packs.check_staffing import check_staffing
 from shuzhi.packs.check_steps import check_steps
 from shuzhi.packs.known import Columns, known_tables
 from shuzhi.packs.order import circle_in, makers, reads, told
@@ -32,6 +35,7 @@ def check(city: City, elements: Collection[str]) -> list[Problem]:
     tables = known_tables(city)
     return [
         *check_regions(city),
+        *check_people(city),
         *check_grants(city, tables),
         *check_generate(city),
         *check_same_name(city.sources),
@@ -56,6 +60,9 @@ def _scenario(
         for name, element in table.columns.items():
             if ("columns", name) in table.places.lines:
                 yield from check_element(element, elements, table.places.at("columns", name))
+    for flow in scenario.flows:
+        yield from check_flow(flow, scenario)
+        yield from check_staffing(flow, city)
     yield from check_steps(scenario, tables)
     yield from _inputs(scenario, tables)
     if scenario.outcomes is not None and full_name(scenario.outcomes.table) not in tables:

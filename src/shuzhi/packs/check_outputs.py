@@ -101,6 +101,8 @@ def check_rule(rule: RuleFile, reading: Reading, outputs: Columns) -> Iterator[P
         return
     yield from _unknown((rule.subject,), outputs, places, "subject")
     yield from _unknown(rule.identity, outputs, places, "identity")
+    for field, name in (("region", rule.region), ("amount", rule.amount)):
+        yield from _unknown((name,) if name else (), outputs, places, field)
     if "reason" not in places.lost:
         yield from _reason(rule, outputs)
     for place, signal in enumerate(rule.score.signals):

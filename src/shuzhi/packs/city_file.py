@@ -1,4 +1,4 @@
-"""What city.yml may say: departments, regions, engine, purposes and who may read what."""
+"""What city.yml may say: departments, roles, people, regions, engine, purposes and who may read what."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -55,9 +55,53 @@ class Region(Model):
 
 
 class Department(Model):
-    """部门 | A department."""
+    """部门 | A department, in a tree: bureaus, counties, streets and towns, grid cells."""
 
     name: Words = Field(description="名称 | its name")
+    parent: Words | None = Field(default=None, description="上级部门 | the department above it")
+    region: RegionCode | None = Field(
+        default=None,
+        description="管辖的区划代码；不写则随上级，都没有则为全市 | code of the region it answers for; "
+        "none = its parent's, and the whole city where no one above has one",
+    )
+    kind: Literal["bureau", "county", "street", "grid"] = Field(
+        default="bureau",
+        description="局办、县区、乡镇街道、网格 | bureau, county, street (or town), grid cell",
+    )
+    duties: tuple[Words, ...] = Field(default=(), description="职责 | the matters it answers for")
+
+
+Permission = Literal[
+    "findings.read",
+    "findings.triage",
+    "orders.open",
+    "orders.handle",
+    "orders.supervise",
+    "requests.take",
+    "rules.tune",
+    "statistics.read",
+]
+
+ADMINISTRATORS = ("系统管理员", "安全管理员", "审计管理员")
+"""Roles the platform has of its own. Nobody holds two of them, or one and a post of business (三员分立)."""
+
+
+class Role(Model):
+    """角色 | What somebody may do. What he may read is granted below, under `grants`."""
+
+    name: Name = Field(description="名称 | its name")
+    may: tuple[Permission, ...] = Field(default=(), description="可以做的事 | what it may do")
+
+
+class Person(Model):
+    """人员 | Somebody seeded in a demo city: fictional, without a password. Several lines give several posts."""
+
+    name: Words = Field(description="姓名（虚构） | a fictional name")
+    login: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{1,30}$")] = Field(
+        description="登录名，小写拼音 | the name to log in with: lower-case letters and digits"
+    )
+    department: Words = Field(description="所在部门 | the department")
+    role: Name = Field(description="角色，或三员之一 | the role, or one of the three administrators")
 
 
 class Reader(Model):
@@ -106,6 +150,13 @@ class CityFile(Model):
         default=(), description="自行声明的行政区划 | regions beside GB/T 2260"
     )
     departments: tuple[Department, ...] = Field(min_length=1, description="部门 | departments")
+    roles: tuple[Role, ...] = Field(
+        default=(),
+        description="角色；不写则本市只看不办 | roles; none = findings are read here, and nobody acts on them",
+    )
+    people: tuple[Person, ...] = Field(
+        default=(), description="演示城市的虚构人员 | fictional people, in demo cities only"
+    )
     scenarios: tuple[Name, ...] = Field(
         min_length=1, description="使用的场景 | scenarios it uses, by folder name"
     )

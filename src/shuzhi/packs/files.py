@@ -188,6 +188,13 @@ class RuleHeader(Model):
     reason: Words = Field(
         description="一句中文理由，{输出列} 代入实际值 | one Chinese sentence with {output columns}"
     )
+    region: Words | None = Field(
+        default=None,
+        description="给出区划代码的输出列，办理时据此分派 | the output column with the region it happened in",
+    )
+    amount: Words | None = Field(
+        default=None, description="给出涉及金额（元）的输出列 | the output column with the yuan at stake"
+    )
     score: Score = Field(description="评分 | how likely a hit is a lead")
     rows: Rows = Field(description="疑点数断言 | how many findings to expect")
 

@@ -9,6 +9,7 @@ from shuzhi.core.elements import ELEMENTS
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.packs import blanks
+from shuzhi.packs.answering import with_regions
 from shuzhi.packs.check import check
 from shuzhi.packs.city_file import CityFile
 from shuzhi.packs.closest import did_you_mean, listed
@@ -60,7 +61,9 @@ def _read(folder: Path, problems: Problems) -> City:
         lake=Path(os.path.normpath(folder / file.lake)),
         engine=file.engine,
         regions=file.regions,
-        departments=file.departments,
+        departments=with_regions(file.departments),
+        roles=file.roles,
+        people=file.people,
         purposes=file.purposes,
         grants=file.grants,
         generate=file.generate,

@@ -10,6 +10,7 @@ from pydantic import RootModel
 from shuzhi.core.functions import FUNCTIONS
 from shuzhi.packs.city_file import CityFile
 from shuzhi.packs.files import Model, ParameterFile, RuleHeader, ScenarioFile, SourceFile, TableHeader
+from shuzhi.packs.flow_file import FlowFile
 from shuzhi.packs.macros import FORMS
 from shuzhi.packs.portable import ADVICE, TYPES
 
@@ -25,6 +26,7 @@ FILES: Mapping[str, tuple[str, type[Model]]] = {
     "parameters": ("parameters/*.yml", ParameterFile),
     "table": ("tables/*.sql", TableHeader),
     "rule": ("rules/*.sql", RuleHeader),
+    "flow": ("flows/*.yml", FlowFile),
 }
 """Every kind of file a user writes: name of its schema -> where it is, and its model."""
 

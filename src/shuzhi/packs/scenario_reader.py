@@ -11,9 +11,10 @@ from shuzhi.core.errors import Problem
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.packs import blanks
-from shuzhi.packs.files import ParameterFile, RuleHeader, ScenarioFile, SourceFile, TableHeader
+from shuzhi.packs.files import Model, ParameterFile, RuleHeader, ScenarioFile, SourceFile, TableHeader
+from shuzhi.packs.flow_file import FlowFile
 from shuzhi.packs.places import Document, Places, path_key, read_yaml
-from shuzhi.packs.schema import Parameter, RuleFile, Scenario, Source, TableFile
+from shuzhi.packs.schema import Flow, Parameter, RuleFile, Scenario, Source, TableFile
 from shuzhi.packs.sql_file import NO_QUERY, SqlFile, read_sql, read_text
 from shuzhi.packs.validate import validate
 
@@ -47,6 +48,7 @@ def read_scenario(folder: Path, problems: Problems) -> Scenario:
         parameters=_parameters(folder, problems),
         tables=tuple(_tables(folder, problems)),
         rules=tuple(_rules(folder, problems)),
+        flows=tuple(_flows(folder, problems)),
         places=places,
     )
 
@@ -135,6 +137,13 @@ def _rules(folder: Path, problems: Problems) -> Iterator[RuleFile]:
         yield RuleFile.model_validate({**_fields(header), **identity, "places": _with_query(places, file)})
 
 
+def _flows(folder: Path, problems: Problems) -> Iterator[Flow]:
+    for path in _files(folder / "flows", ".yml", _TABLE_STEM, problems):
+        file, places, found = validate(FlowFile, read_document(path), blanks=blanks.FLOW)
+        problems += found
+        yield Flow.model_validate({**_fields(file), "name": path.stem, "path": path, "places": places})
+
+
 def _sql(path: Path, problems: Problems) -> SqlFile:
     text, unreadable = read_text(path, shown(path))
     if unreadable:
@@ -148,7 +157,7 @@ def _with_query(places: Places, file: SqlFile) -> Places:
     return dataclasses.replace(places, lost=places.lost | {"query"}) if file.query is NO_QUERY else places
 
 
-def _fields(model: SourceFile | ParameterFile | TableHeader | RuleHeader) -> dict[str, object]:
+def _fields(model: Model) -> dict[str, object]:
     return {name: getattr(model, name) for name in type(model).model_fields}
 
 

@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
-from shuzhi.packs.city_file import Department, EngineChoice, Grant, Region
+from shuzhi.packs.city_file import Department, EngineChoice, Grant, Person, Region, Role
 from shuzhi.packs.files import (
     Outcomes,
     ParameterFile,
@@ -21,6 +21,7 @@ from shuzhi.packs.files import (
     StepCall,
     TableHeader,
 )
+from shuzhi.packs.flow_file import FlowFile
 from shuzhi.packs.places import Places
 
 
@@ -66,6 +67,14 @@ class RuleFile(RuleHeader):
     places: Places
 
 
+class Flow(FlowFile):
+    """A flow with its name (the file's stem)."""
+
+    name: str
+    path: Path
+    places: Places
+
+
 @dataclass(frozen=True, kw_only=True)
 class Scenario:
     """A scenario folder, read. ``name`` is the folder's name and the schema of its tables."""
@@ -85,6 +94,7 @@ class Scenario:
     parameters: Mapping[str, Parameter]
     tables: tuple[TableFile, ...]
     rules: tuple[RuleFile, ...]
+    flows: tuple[Flow, ...]
     places: Places
 
     @property
@@ -95,7 +105,10 @@ class Scenario:
 
 @dataclass(frozen=True, kw_only=True)
 class City:
-    """A city folder with its scenarios. ``as_of`` None means the day of the run; paths are resolved."""
+    """A city folder with its scenarios. ``as_of`` None means the day of the run; paths are resolved.
+
+    A department's ``region`` is the one it answers for: its own, or that of the nearest department above it.
+    """
 
     name: Text
     folder: Path
@@ -105,6 +118,8 @@ class City:
     engine: EngineChoice
     regions: tuple[Region, ...]
     departments: tuple[Department, ...]
+    roles: tuple[Role, ...]
+    people: tuple[Person, ...]
     purposes: tuple[Purpose, ...]
     grants: tuple[Grant, ...]
     generate: Mapping[str, Mapping[str, Any]]
@@ -121,11 +136,14 @@ __all__ = [
     "City",
     "Department",
     "EngineChoice",
+    "Flow",
     "Grant",
     "Outcomes",
     "Parameter",
+    "Person",
     "Purpose",
     "Region",
+    "Role",
     "RuleFile",
     "Scenario",
     "Signal",

@@ -33,6 +33,7 @@ SCENARIO = Scenario(
     parameters={},
     tables=(),
     rules=(),
+    flows=(),
     places=Places("scenario.yml"),
 )
 
