@@ -13,6 +13,7 @@ from shuzhi.cli import show
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.sql import query as parse_query
 from shuzhi.core.text import Text
+from shuzhi.ops.serve import serve as serve_city
 from shuzhi.packs.generate import generate as generate_city
 from shuzhi.packs.init import write_city
 from shuzhi.packs.loader import examine, load_city
@@ -131,6 +132,17 @@ def query(
     city = load_city(folder)
     with lake_of(city, read_only=True) as lake:
         show.rows(console, desk(lake, city, _reader(role, purpose), _today()).rows(parse_query(sql)))
+
+
+@app.command()
+def serve(
+    folder: CityFolder,
+    host: Annotated[str, typer.Option(help="监听地址 · address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口 · port")] = 8000,
+    demo: Annotated[bool, typer.Option(help="建立演示人员 · make the demo people")] = False,  # noqa: FBT002
+) -> None:
+    """启动网页：疑点、工单、热线 · serve the pages: findings, orders, the hotline desk."""
+    serve_city(folder, host=host, port=port, demo=demo, say=lambda line: _say(Text(line, line)))
 
 
 @app.command()

@@ -10,7 +10,13 @@ from pathlib import Path
 from shuzhi.core.errors import Problem
 from shuzhi.core.text import Text
 
-_START = "0" * 64
+START = "0" * 64
+"""What the first record is chained to."""
+
+
+def digest(entry: Mapping[str, object]) -> str:
+    """The SHA-256 of a record in its one spelling: what the next record is chained to."""
+    return hashlib.sha256(_spelled(entry)).hexdigest()
 
 
 def record(path: Path, *, by: str, action: str, about: Mapping[str, object]) -> None:
@@ -25,16 +31,16 @@ def record(path: Path, *, by: str, action: str, about: Mapping[str, object]) -> 
             "by": by,
             "action": action,
             "about": dict(about),
-            "previous": hashlib.sha256(before).hexdigest() if before else _START,
+            "previous": hashlib.sha256(before).hexdigest() if before else START,
         }
         if torn:
             entry["torn"] = torn
-        file.write(json.dumps(entry, ensure_ascii=False, sort_keys=True).encode() + b"\n")
+        file.write(_spelled(entry) + b"\n")
 
 
 def verify(path: Path) -> Problem | None:
     """The first place where the chain is broken, or None. Cutting off its end leaves no trace in the file itself."""
-    previous = _START
+    previous = START
     lines = path.read_bytes().splitlines() if path.exists() else []
     for number, line in enumerate(lines, start=1):
         try:
@@ -55,6 +61,10 @@ def verify(path: Path) -> Problem | None:
             )
         previous = hashlib.sha256(line).hexdigest()
     return None
+
+
+def _spelled(entry: Mapping[str, object]) -> bytes:
+    return json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
 
 
 def _drop_torn_tail(path: Path) -> str:

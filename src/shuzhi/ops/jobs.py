@@ -1,0 +1,57 @@
+"""What happens by itself: the explicit list of jobs, and the thread that runs them when they are due."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import monotonic
+
+from django.db import close_old_connections
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A function called again and again. It finds what is due from the database alone, so that it may be late, early
+    or killed; the wall clock is read by the job, never by the scheduler."""
+
+    name: str
+    every: float
+    """Seconds between two runs."""
+    run: Callable[[], None]
+
+
+JOBS: Sequence[Job] = ()
+
+
+class Scheduler:
+    """One thread over the list of jobs. A job that fails is logged and tried again at its next turn."""
+
+    def __init__(self, jobs: Sequence[Job]) -> None:
+        self._jobs = jobs
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._loop, name="scheduler", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._thread.join(timeout=10)
+
+    def _loop(self) -> None:
+        due = {job.name: 0.0 for job in self._jobs}
+        while not self._stop.is_set():
+            for job in self._jobs:
+                if due[job.name] <= monotonic() and not self._stop.is_set():
+                    self._run(job)
+                    due[job.name] = monotonic() + job.every
+            self._stop.wait(0.5)
+
+    def _run(self, job: Job) -> None:
+        close_old_connections()
+        try:
+            job.run()
+        except Exception:
+            log.exception("job %s failed and will be tried again", job.name)

@@ -1,0 +1,53 @@
+"""Start: database, people, scheduler, web server, in one process."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from shuzhi.core.text import Text
+from shuzhi.ops.folder import CITY
+
+Say = Callable[[str], None]
+
+
+def serve(folder: Path, *, host: str, port: int, demo: bool, say: Say) -> None:
+    """Serve the city until stopped. ``demo`` also makes the people that city.yml names. Passwords are told once."""
+    prepare(folder, demo=demo, say=say)
+    import uvicorn  # noqa: PLC0415  Django's settings must be known first
+
+    from shuzhi.ops.asgi import application  # noqa: PLC0415
+    from shuzhi.ops.jobs import JOBS, Scheduler  # noqa: PLC0415
+
+    scheduler = Scheduler(JOBS)
+    scheduler.start()
+    say(
+        str(
+            Text(f"打开 http://{host}:{port}/ ，按 Ctrl-C 停止", f"open http://{host}:{port}/ , Ctrl-C stops")
+        )
+    )
+    try:
+        uvicorn.run(application, host=host, port=port, log_level="warning", lifespan="off", access_log=False)
+    finally:
+        scheduler.stop()
+
+
+def prepare(folder: Path, *, demo: bool, say: Say) -> None:
+    """Make the database fit this version and the city's files. Running again changes nothing."""
+    os.environ[CITY] = str(folder.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shuzhi.ops.settings")
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from shuzhi.ops.city import city  # noqa: PLC0415
+    from shuzhi.ops.clock import today  # noqa: PLC0415
+    from shuzhi.ops.migrating import migrate  # noqa: PLC0415
+    from shuzhi.ops.people import actions  # noqa: PLC0415
+
+    migrate(say)
+    actions.follow_city(city())
+    told = actions.first_administrators()
+    if demo:
+        told += actions.seed_people(city(), today=today())
+    if told:
+        say(str(Text("新账号，密码只显示这一次：", "new logins; the passwords are shown this once:")))
+        say(actions.told_once(told))
