@@ -23,6 +23,7 @@ from shuzhi.packs.check_people import check_people
 from shuzhi.packs.check_query import Reading, check_query, unknown_table
 from shuzhi.packs.check_staffing import check_staffing
 from shuzhi.packs.check_steps import check_steps
+from shuzhi.packs.check_thresholds import check_thresholds
 from shuzhi.packs.known import Columns, known_tables
 from shuzhi.packs.order import circle_in, makers, reads, told
 from shuzhi.packs.portable import check_portable
@@ -84,6 +85,7 @@ def _sql(
         yield from check_table(file, outputs)
     else:
         yield from check_rule(file, reading, outputs)
+        yield from check_thresholds(file, reading, outputs)
 
 
 def _inputs(scenario: Scenario, tables: Mapping[TableName, Columns]) -> Iterator[Problem]:

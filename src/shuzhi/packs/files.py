@@ -171,6 +171,20 @@ class Score(Model):
     signals: tuple[Signal, ...] = Field(default=(), description="佐证 | evidence for and against")
 
 
+class Threshold(Model):
+    """门槛 | A parameter that the rule compares a hit's column with: what people decide may ask for another value."""
+
+    parameter: Words = Field(
+        description="参数，规则里用 > 或 < 与之比较 | the parameter, compared by > or < in the rule"
+    )
+    column: Words = Field(
+        description="被比较的输出列 | the output column with the value that is compared with it"
+    )
+    direction: Literal["above", "below"] = Field(
+        description="above：列大于参数才命中；below：小于才命中 | above: a hit is above the parameter; below: below it"
+    )
+
+
 SubjectKind = Literal["person", "company", "household", "place", "issue", "account"]
 
 
@@ -194,6 +208,10 @@ class RuleHeader(Model):
     )
     amount: Words | None = Field(
         default=None, description="给出涉及金额（元）的输出列 | the output column with the yuan at stake"
+    )
+    thresholds: tuple[Threshold, ...] = Field(
+        default=(),
+        description="规则的门槛，评估据处置结论建议调整 | its thresholds, for which evaluation may propose other values",
     )
     score: Score = Field(description="评分 | how likely a hit is a lead")
     rows: Rows = Field(description="疑点数断言 | how many findings to expect")

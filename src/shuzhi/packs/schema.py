@@ -20,6 +20,7 @@ from shuzhi.packs.files import (
     SourceFile,
     StepCall,
     TableHeader,
+    Threshold,
 )
 from shuzhi.packs.flow_file import FlowFile
 from shuzhi.packs.places import Places
@@ -150,4 +151,5 @@ __all__ = [
     "Source",
     "StepCall",
     "TableFile",
+    "Threshold",
 ]
