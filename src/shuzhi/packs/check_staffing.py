@@ -21,6 +21,7 @@ def check_staffing(flow: Flow, city: City) -> Iterator[Problem]:
     for path, who, needed in asked(flow):
         yield from _role(flow, path, who, needed, city)
         yield from _department(flow, path, who, city)
+    yield from _nobody(flow, city)
 
 
 def asked(flow: Flow) -> Iterator[Asked]:
@@ -44,17 +45,23 @@ def _role(flow: Flow, path: tuple[Key, ...], who: Who, needed: Permission, city:
     if needed not in roles[who.role].may:
         place = city.places.at("roles", list(roles).index(who.role))
         yield Problem(
-            what=Text(f"角色“{who.role}”没有 {needed}", f"the role “{who.role}” may not {needed}"),
+            what=Text(f"角色“{who.role}”没有 {needed}", f"the role “{who.role}” lacks {needed}"),
             where=where,
             why=Text("没有这项权限就办不了", "without this permission it cannot act here"),
             todo=Text(
                 f"在 {place} 的 may 加上它，或换一个角色", f"add it to `may` at {place}, or use another role"
             ),
         )
-    if city.people and all(person.role != who.role for person in city.people):
+
+
+def _nobody(flow: Flow, city: City) -> Iterator[Problem]:
+    """In a demo city, each role a flow asks for is somebody's; told once a role."""
+    held = {person.role for person in city.people}
+    first = {who.role: path for path, who, _ in reversed(list(asked(flow))) if who.role not in held}
+    for role, path in first.items() if city.people else ():
         yield Problem(
-            what=Text(f"people 里没有人是“{who.role}”", f"nobody in people is “{who.role}”"),
-            where=where,
+            what=Text(f"people 里没有人是“{role}”", f"nobody in people is “{role}”"),
+            where=flow.places.at(*path, "role"),
             todo=Text("给演示城市加上一个人", "add somebody to the demo city"),
             warning=True,
         )

@@ -58,7 +58,9 @@ class Department(Model):
     """部门 | A department, in a tree: bureaus, counties, streets and towns, grid cells."""
 
     name: Words = Field(description="名称 | its name")
-    parent: Words | None = Field(default=None, description="上级部门 | the department above it")
+    parent: Words | None = Field(
+        default=None, description="上级部门，写在它前面 | the department above it, written before it"
+    )
     region: RegionCode | None = Field(
         default=None,
         description="管辖的区划代码；不写则随上级，都没有则为全市 | code of the region it answers for; "
@@ -83,7 +85,7 @@ Permission = Literal[
 ]
 
 ADMINISTRATORS = ("系统管理员", "安全管理员", "审计管理员")
-"""Roles the platform has of its own. Nobody holds two of them, or one and a post of business (三员分立)."""
+"""Roles the platform has of its own, kept apart from each other and from business (三员分立)."""
 
 
 class Role(Model):
@@ -94,14 +96,14 @@ class Role(Model):
 
 
 class Person(Model):
-    """人员 | Somebody seeded in a demo city: fictional, without a password. Several lines give several posts."""
+    """人员 | Somebody seeded in a demo city: fictional, with one post. Passwords are never written in files."""
 
     name: Words = Field(description="姓名（虚构） | a fictional name")
     login: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{1,30}$")] = Field(
         description="登录名，小写拼音 | the name to log in with: lower-case letters and digits"
     )
     department: Words = Field(description="所在部门 | the department")
-    role: Name = Field(description="角色，或三员之一 | the role, or one of the three administrators")
+    role: Name = Field(description="角色 | the role he has there")
 
 
 class Reader(Model):

@@ -40,6 +40,11 @@ def validate(
         except ValidationError as error:
             details = error.errors(include_url=False)
         found = {(_path(raw, detail["loc"]), _missing(detail)): detail for detail in reversed(details)}
+        # A list whose every item is wrong counts as empty too: the items' own mistakes are the ones to tell.
+        hollow = {path[:end] for path, _ in found for end in range(1, len(path))}
+        found = {
+            key: told for key, told in found.items() if told["type"] != "too_short" or key[0] not in hollow
+        }
         meant = {(path[:-1], closest(str(path[-1]), keys_at(model, path[:-1]))) for path in _unknown(found)}
         for (path, missing), detail in reversed(found.items()):
             if str((*path, missing)[0]) not in places.lost and (path, missing) not in meant:

@@ -1,4 +1,4 @@
-"""A city full of mistakes: every one is told at once, with file and line, in both languages."""
+"""Cities full of mistakes: every one is told at once, with file and line, in both languages."""
 
 from pathlib import Path
 
@@ -11,14 +11,19 @@ HERE = Path(__file__).parent
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"),
-    [("zh", "expected.txt"), ("en", "expected.en.txt")],
+    ("folder", "language", "expected"),
+    [
+        ("broken-city", "zh", "expected.txt"),
+        ("broken-city", "en", "expected.en.txt"),
+        ("broken-flows", "zh", "expected-flows.txt"),
+        ("broken-flows", "en", "expected-flows.en.txt"),
+    ],
 )
-def test_messages_are_the_golden_ones(monkeypatch, language, expected):
+def test_messages_are_the_golden_ones(monkeypatch, folder, language, expected):
     """After a deliberate change of wording, write what this shows into the golden file, and read it."""
     monkeypatch.chdir(HERE)
     monkeypatch.setenv("SHUZHI_LANG", language)
-    _, problems = examine(Path("broken-city"))
+    _, problems = examine(Path(folder))
     told = "".join(f"{problem}\n" for problem in problems)
     assert told == (HERE / expected).read_text(encoding="utf-8")
 
