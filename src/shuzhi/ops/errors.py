@@ -1,5 +1,7 @@
 """How refusals and mistakes leave the API: problems with what, where, why and what to do, under an honest status."""
 
+import logging
+import secrets
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +10,9 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from shuzhi.core.errors import Problem, Refused, ShuzhiError
 from shuzhi.core.text import Text
+
+
+log = logging.getLogger(__name__)
 
 
 class Missing(ShuzhiError):
@@ -97,6 +102,18 @@ def handle_errors(api: NinjaAPI) -> None:
             for mistake in error.errors
         ]
         return api.create_response(request, problems_out(problems), status=400)
+
+    @api.exception_handler(Exception)
+    def failed(request: HttpRequest, error: Exception) -> HttpResponse:
+        """Our own mistake: the log has it whole, the user learns no more than that it is not his."""
+        number = secrets.token_hex(4)
+        log.error("%s %s failed (%s)", request.method, request.path, number, exc_info=error)
+        problem = Problem(
+            what=Text("系统内部出错，不是您的操作有误", "something failed inside; it is not your mistake"),
+            where=f"{request.path}#{number}",
+            todo=Text("把这个编号告诉系统管理员", "tell the system administrator this number"),
+        )
+        return api.create_response(request, problems_out([problem]), status=500)
 
 
 def problems_out(problems: Sequence[Problem]) -> dict[str, object]:

@@ -8,7 +8,7 @@ from ninja import Router, Schema, Status
 from shuzhi.core.errors import Problem
 from shuzhi.core.text import Text
 from shuzhi.ops.city import city
-from shuzhi.ops.clock import today
+from shuzhi.ops.clock import now, today
 from shuzhi.ops.errors import Problems, Said, problems_out
 from shuzhi.ops.people import actions
 from shuzhi.ops.people.access import access_of
@@ -67,6 +67,7 @@ def sign_in(request: HttpRequest, said: Credentials) -> object:
         return Status(429, problems_out([_locked()]))
     if not isinstance(user, User):
         return Status(401, problems_out([_wrong()]))
+    request.session["began"] = now().isoformat()
     request.session["address"] = request.META.get("REMOTE_ADDR")
     request.session["agent"] = request.headers.get("User-Agent", "")[:200]
     login(request, user)

@@ -1,5 +1,6 @@
 """Sessions in the database, each knowing whose it is."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -12,7 +13,7 @@ class Session(AbstractBaseSession):
     """A signed-in browser, which its user and the security administrator can see and end."""
 
     user = models.ForeignKey("people.User", null=True, on_delete=models.CASCADE, related_name="sessions")
-    began = models.DateTimeField(auto_now_add=True)
+    began = models.DateTimeField(null=True)
     address = models.GenericIPAddressField(null=True)
     agent = models.CharField(max_length=200, blank=True)
 
@@ -25,7 +26,7 @@ class Session(AbstractBaseSession):
 
 
 class SessionStore(DatabaseStore):
-    """Django's database store over our table. ``address`` and ``agent`` are put into the session at sign-in."""
+    """Django's database store over our table. ``began``, ``address``, ``agent`` come at sign-in."""
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -34,6 +35,7 @@ class SessionStore(DatabaseStore):
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         made: Session = super().create_model_instance(data)  # type: ignore[assignment]
         made.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
+        made.began = datetime.fromisoformat(data["began"]) if "began" in data else None
         made.address = data.get("address")
         made.agent = data.get("agent", "")
         return made
