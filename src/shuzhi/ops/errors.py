@@ -11,7 +11,6 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from shuzhi.core.errors import Problem, Refused, ShuzhiError
 from shuzhi.core.text import Text
 
-
 log = logging.getLogger(__name__)
 
 
