@@ -24,6 +24,8 @@ FINDING_COLUMNS = {
     "score": "number",
     "reason": "text",
     "clause": "code",
+    "region": "region_code",
+    "amount": "amount",
     "as_of": "date",
 }
 
@@ -39,7 +41,10 @@ class Signal:
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """A rule whose hits stand in ``hits``: one row a finding, evidence columns hold lists of ``batch:row``."""
+    """A rule whose hits stand in ``hits``: one row a finding, evidence columns hold lists of ``batch:row``.
+
+    ``region`` and ``amount`` are the columns that say where it happened and how many yuan are at stake, if any do.
+    """
 
     scenario: str
     name: str
@@ -52,6 +57,8 @@ class Rule:
     base: float
     signals: tuple[Signal, ...]
     evidence: tuple[str, ...]
+    region: str | None = None
+    amount: str | None = None
 
 
 def findings(rules: Sequence[Rule], *, as_of: date, key: str) -> exp.Query:
@@ -119,6 +126,8 @@ def _finding(rule: Rule, as_of: date, key: str) -> exp.Select:
         exp.alias_(score(rule.base, rule.signals), "score", quoted=True),
         exp.alias_(reason(rule.reason), "reason", quoted=True),
         exp.alias_(sql.literal(rule.clause), "clause", quoted=True),
+        exp.alias_(_told(rule.region, "varchar"), "region", quoted=True),
+        exp.alias_(_told(rule.amount, "decimal(18, 2)"), "amount", quoted=True),
         exp.alias_(exp.cast(sql.literal(as_of.isoformat()), "date"), "as_of", quoted=True),
     ).from_(rule.hits.tree)
 
@@ -159,6 +168,10 @@ def _signal(rule: Rule, number: int, key: str) -> exp.Select:
         .from_(rule.hits.tree)
         .where(exp.paren(signal.when.copy()))
     )
+
+
+def _told(column: str | None, type_: str) -> exp.Expr:
+    return sql.null(type_) if column is None else exp.cast(sql.column(column), type_)
 
 
 def _id(rule: Rule, key: str) -> exp.Expr:

@@ -116,6 +116,8 @@ def rules_of(city: City, as_of: date) -> list[act.Rule]:
             base=rule.score.base,
             signals=tuple(_signals(scenario, rule, as_of)),
             evidence=tuple(_evidence_columns(rule.query)),
+            region=rule.region,
+            amount=rule.amount,
         )
         for scenario in city.scenarios
         for rule in scenario.rules

@@ -1,5 +1,6 @@
 """Hits become findings: a keyed stable id, an explained score, a sentence with the actual values, evidence rows."""
 
+import dataclasses
 import hashlib
 import math
 from datetime import date
@@ -30,7 +31,10 @@ RULE = act.Rule(
         act.Signal(when=sql.parse("已退回"), weight=-4.0, because=Text("已退回", "returned")),
     ),
     evidence=("发放记录", "死亡登记"),
+    region="区划",
+    amount="金额",
 )
+SILENT = dataclasses.replace(RULE, region=None, amount=None)
 HITS: list[Row] = [
     {
         "身份证号": "990102195001010017",
@@ -38,6 +42,7 @@ HITS: list[Row] = [
         "项目": "低保",
         "笔数": 4,
         "金额": Decimal("1234.50"),
+        "区划": "990102001",
         "已退回": False,
         "发放记录": ["b1:2", "b1:9", "b2:1"],
         "死亡登记": ["b3:7"],
@@ -48,6 +53,7 @@ HITS: list[Row] = [
         "项目": "低保",
         "笔数": 1,
         "金额": Decimal("300.00"),
+        "区划": None,
         "已退回": None,
         "发放记录": ["b1:3", None, "b1:3"],
         "死亡登记": ["b3:8"],
@@ -83,10 +89,16 @@ def found(given: Given) -> list[Row]:
                 "score": round(1 / (1 + math.exp(-total)), 4),
                 "reason": f"{row['姓名'] or '—'}死亡后领取{row['项目']}{row['笔数']}笔，共{row['金额']}元",
                 "clause": "《办法》第十三条",
+                "region": row["区划"],
+                "amount": row["金额"],
                 "as_of": date(2026, 6, 30),
             }
         )
     return rows
+
+
+def found_silent(given: Given) -> list[Row]:
+    return [{**row, "region": None, "amount": None} for row in found(given)]
 
 
 def signalled(given: Given) -> list[Row]:
@@ -124,7 +136,14 @@ CASES = {
         types=TYPES,
         sql=act.findings([RULE], as_of=date(2026, 6, 30), key=KEY),
         oracle=found,
-        about="a finding's id, score and reason",
+        about="a finding's id, score, reason, region and amount",
+    ),
+    "silent": Case(
+        given=GIVEN,
+        types=TYPES,
+        sql=act.findings([SILENT], as_of=date(2026, 6, 30), key=KEY),
+        oracle=found_silent,
+        about="a rule that says neither where nor how much",
     ),
     "signals": Case(
         given=GIVEN,
