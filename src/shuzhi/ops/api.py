@@ -6,7 +6,9 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
+from shuzhi.ops.audit_api import router as audit
 from shuzhi.ops.errors import handle_errors
+from shuzhi.ops.people.admin_api import router as administration
 from shuzhi.ops.people.api import router as people
 from shuzhi.ops.people.auth import signed_in
 
@@ -20,3 +22,5 @@ class PlainJSON(JSONRenderer):
 api = NinjaAPI(title="Shuzhi 数治", version="1", auth=signed_in, urls_namespace="api", renderer=PlainJSON())
 handle_errors(api)
 api.add_router("", people)
+api.add_router("", administration)
+api.add_router("/audit", audit)

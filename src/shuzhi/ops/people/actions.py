@@ -148,10 +148,32 @@ def change_password(*, by: User, old: str, new: str) -> None:
     record(by=by.login, action="people.change_password", object=f"user:{by.login}", about={})
 
 
-def _new_user(*, login: str, name: str, administrator: str | None, must_change: bool = True) -> str:
+@transaction.atomic
+def note_sign_in(*, by: User, address: str) -> None:
+    record(by=by.login, action="people.sign_in", object=f"user:{by.login}", about={"address": address})
+
+
+@transaction.atomic
+def note_refusal(*, login: str) -> None:
+    """A refused sign-in. What was typed as login may be anything, a password even: only a known login is named."""
+    known = User.objects.filter(login=login.lower()).exists()
+    record(
+        by=SYSTEM, action="people.sign_in_refused", object=f"user:{login.lower() if known else '?'}", about={}
+    )
+
+
+def give_password(user: User) -> str:
+    """A fresh random password, to be changed at the first sign-in. The caller saves."""
     password = "-".join(secrets.token_hex(2) for _ in range(4))
-    user = User(login=login, name=name, administrator=administrator, must_change_password=must_change)
     user.set_password(password)
+    user.must_change_password = True
+    return password
+
+
+def _new_user(*, login: str, name: str, administrator: str | None, must_change: bool = True) -> str:
+    user = User(login=login, name=name, administrator=administrator)
+    password = give_password(user)
+    user.must_change_password = must_change
     user.save()
     record(
         by=SYSTEM, action="people.create_user", object=f"user:{login}", about={"administrator": administrator}

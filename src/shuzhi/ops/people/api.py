@@ -1,6 +1,10 @@
 """Signing in and out, and who one is."""
 
+from datetime import datetime
+from typing import Literal
+
 from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from ninja import Router, Schema, Status
@@ -10,7 +14,7 @@ from shuzhi.core.text import Text
 from shuzhi.ops.city import city
 from shuzhi.ops.clock import now, today
 from shuzhi.ops.errors import Problems, Said, problems_out
-from shuzhi.ops.people import actions
+from shuzhi.ops.people import actions, administration, queries, two_factor
 from shuzhi.ops.people.access import access_of
 from shuzhi.ops.people.auth import Call, anybody, signed_in
 from shuzhi.ops.people.models import User
@@ -24,6 +28,27 @@ class Credentials(Schema):
     code: str | None = None
 
 
+class Code(Schema):
+    code: str
+
+
+class EnrolmentOut(Schema):
+    secret: str
+    address: str
+
+
+class RecoveryCodes(Schema):
+    codes: list[str]
+
+
+class SignedInOut(Schema):
+    session: str
+    began: datetime | None
+    address: str | None
+    agent: str
+    present: bool
+
+
 class PostOut(Schema):
     department: str
     role: str
@@ -34,6 +59,7 @@ class Me(Schema):
     name: str
     administrator: str | None
     must_change_password: bool
+    second_factor: bool
     permissions: list[str]
     posts: list[PostOut]
 
@@ -41,6 +67,12 @@ class Me(Schema):
 class SessionOut(Schema):
     city: Said
     user: Me | None
+
+
+class Needs(Schema):
+    """The password was right; sign in again with the one-time code beside it."""
+
+    needs: Literal["code"]
 
 
 class NewPassword(Schema):
@@ -57,7 +89,7 @@ def session(request: HttpRequest) -> dict[str, object]:
     return {"city": {"zh": name.zh, "en": name.en}, "user": _me(user) if user else None}
 
 
-@router.post("/session", response={200: SessionOut, 401: Problems, 429: Problems}, auth=anybody)
+@router.post("/session", response={200: SessionOut, 202: Needs, 401: Problems, 429: Problems}, auth=anybody)
 def sign_in(request: HttpRequest, said: Credentials) -> object:
     """A new session, or 401 with the reason in words that tell an attacker nothing."""
     user = authenticate(
@@ -66,11 +98,21 @@ def sign_in(request: HttpRequest, said: Credentials) -> object:
     if getattr(request, "axes_locked_out", False):
         return Status(429, problems_out([_locked()]))
     if not isinstance(user, User):
+        actions.note_refusal(login=said.login)
         return Status(401, problems_out([_wrong()]))
+    if two_factor.needed(user):
+        if not said.code:
+            return Status(202, {"needs": "code"})
+        if not two_factor.passes(user, said.code):
+            # A wrong code counts like a wrong password: five lock the account.
+            user_login_failed.send(sender=__name__, request=request, credentials={"username": user.login})
+            actions.note_refusal(login=user.login)
+            return Status(401, problems_out([_wrong_code()]))
     request.session["began"] = now().isoformat()
     request.session["address"] = request.META.get("REMOTE_ADDR")
     request.session["agent"] = request.headers.get("User-Agent", "")[:200]
     login(request, user)
+    actions.note_sign_in(by=user, address=request.META.get("REMOTE_ADDR", ""))
     return session(request)
 
 
@@ -90,6 +132,36 @@ def change_password(request: HttpRequest, said: NewPassword) -> object:
     return Status(204, None)
 
 
+@router.post("/second-factor", response=EnrolmentOut, auth=signed_in)
+def enrol(request: Call) -> object:
+    """Begin to use an authenticator: its secret, shown once."""
+    return two_factor.enrol(by=request.auth.user)
+
+
+@router.post("/second-factor/confirm", response=RecoveryCodes, auth=signed_in)
+def confirm(request: Call, said: Code) -> object:
+    """Turn it on with its first code; answers the recovery codes, shown once."""
+    return {"codes": two_factor.confirm(by=request.auth.user, code=said.code)}
+
+
+@router.post("/second-factor/off", response={204: None}, auth=signed_in)
+def second_factor_off(request: Call, said: Code) -> object:
+    two_factor.turn_off(by=request.auth.user, code=said.code)
+    return Status(204, None)
+
+
+@router.get("/sessions", response=list[SignedInOut], auth=signed_in)
+def sessions(request: Call) -> object:
+    """Where one is signed in."""
+    return queries.sessions_of(request.auth.user, present=request.session.session_key)
+
+
+@router.delete("/sessions/{session}", response={204: None}, auth=signed_in)
+def end_session(request: Call, session: str) -> object:
+    administration.end_session(by=request.auth.user, session=session)
+    return Status(204, None)
+
+
 @router.get("/me", response=Me, auth=signed_in)
 def me(request: Call) -> dict[str, object]:
     return _me(request.auth.user)
@@ -103,6 +175,7 @@ def _me(user: User) -> dict[str, object]:
         "name": user.name,
         "administrator": user.administrator,
         "must_change_password": user.must_change_password,
+        "second_factor": two_factor.needed(user),
         "permissions": sorted({permission for place in access.places for permission in place.permissions}),
         "posts": [{"department": post.department.name, "role": post.role.name} for post in posts],
     }
@@ -126,4 +199,12 @@ def _locked() -> Problem:
         todo=Text(
             "十五分钟后再试，或请安全管理员解锁", "try again in 15 minutes, or ask the security administrator"
         ),
+    )
+
+
+def _wrong_code() -> Problem:
+    return Problem(
+        what=Text("验证码不对", "the code is wrong"),
+        where="code",
+        todo=Text("等下一个验证码再试，或用一枚恢复码", "wait for the next code, or use a recovery code"),
     )

@@ -129,4 +129,17 @@ class Post(models.Model):
         return f"{self.user_id} {self.role_id}@{self.department_id}"
 
 
-__all__ = ["Department", "Duty", "Post", "Role", "Session", "User"]
+class SecondFactor(models.Model):
+    """A user's authenticator. ``secret`` is encrypted; ``recovery`` holds hashes; ``last_step`` bars replays."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="second_factor")
+    secret = models.TextField(blank=True)
+    confirmed = models.BooleanField(default=False)
+    last_step = models.BigIntegerField(default=0)
+    recovery = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {'on' if self.confirmed else 'off'}"
+
+
+__all__ = ["Department", "Duty", "Post", "Role", "SecondFactor", "Session", "User"]

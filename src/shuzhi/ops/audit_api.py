@@ -1,0 +1,69 @@
+"""What the audit administrator sees: the chain, record by record, and whether it is whole."""
+
+from typing import Any
+
+from ninja import Router, Schema
+
+from shuzhi.ops.audit.actions import verify
+from shuzhi.ops.audit.models import Record
+from shuzhi.ops.city import city
+from shuzhi.ops.errors import ProblemOut, problems_out
+from shuzhi.ops.people.administration import AUDIT, require
+from shuzhi.ops.people.auth import Call
+from shuzhi.secure import audit as lake_audit
+from shuzhi.secure.gateway import AUDIT as LAKE_AUDIT
+
+router = Router(tags=["audit"])
+
+_PAGE = 100
+
+
+class RecordOut(Schema):
+    number: int
+    at: str
+    by: str
+    action: str
+    object: str
+    about: dict[str, Any]
+
+
+class Records(Schema):
+    records: list[RecordOut]
+    next: int | None
+
+
+class Chains(Schema):
+    """Empty lists: the chain is whole."""
+
+    operations: list[ProblemOut]
+    lake: list[ProblemOut]
+
+
+@router.get("/records", response=Records)
+def records(
+    request: Call, by: str = "", about: str = "", action: str = "", before: int | None = None
+) -> object:
+    """Changes of state, newest first: by a login, about an object (``kind:id``), of an action or a family of them."""
+    require(request.auth.user, AUDIT)
+    found = Record.objects.order_by("-number")
+    if by:
+        found = found.filter(by=by)
+    if about:
+        found = found.filter(object=about)
+    if action:
+        found = found.filter(action__startswith=action)
+    if before is not None:
+        found = found.filter(number__lt=before)
+    shown = list(found[: _PAGE + 1].values("number", "at", "by", "action", "object", "about"))
+    return {"records": shown[:_PAGE], "next": shown[_PAGE - 1]["number"] if len(shown) > _PAGE else None}
+
+
+@router.post("/verify", response=Chains)
+def verify_chains(request: Call) -> object:
+    """Both chains, from the first record on: of what people changed, and of what was read and written in the lake."""
+    require(request.auth.user, AUDIT)
+    broken, lake_broken = verify(), lake_audit.verify(city().lake / LAKE_AUDIT)
+    return {
+        "operations": problems_out([broken])["problems"] if broken else [],
+        "lake": problems_out([lake_broken])["problems"] if lake_broken else [],
+    }
