@@ -5,6 +5,8 @@ subject: 身份证号
 subject_kind: person
 identity: [项目]
 reason: "{姓名}的{项目}已于{批准日期}批准{批准金额}元，至今{天数}天没有发放记录"
+region: 区划
+amount: 批准金额
 score:
   base: 1.64
   signals:
@@ -16,9 +18,10 @@ score:
 rows: {min: 0, max: 20000}
 */
 with 未发 as (
-    select a.身份证号, a.姓名, a.项目, a.批准日期, a.批准金额, a.备注, a._batch, a._row
+    select a.身份证号, a.姓名, a.项目, a.批准日期, a.批准金额, a.备注, v.区划, a._batch, a._row
     from standard.资金审批 a
     left join subsidy.受益人 b on b.身份证号 = a.身份证号 and b.项目 = a.项目
+    left join subsidy.村区划 v on v.村 = a.村
     where b.身份证号 is null and a.身份证号 is not null and datediff('day', a.批准日期, as_of()) > parameter(首次发放期限)
 ), 错号 as (
     select u.身份证号, u.项目, p._batch, p._row
@@ -33,7 +36,7 @@ with 未发 as (
     join standard.户籍 m on m.户号 = h.户号 and m.身份证号 <> h.身份证号
     join subsidy.受益人 b on b.身份证号 = m.身份证号 and b.项目 = u.项目 and b.末月 >= u.批准日期
 )
-select u.身份证号, u.项目, min(u.姓名) as 姓名, min(u.批准日期) as 批准日期, min(u.批准金额) as 批准金额,
+select u.身份证号, u.项目, min(u.姓名) as 姓名, min(u.批准日期) as 批准日期, min(u.批准金额) as 批准金额, min(u.区划) as 区划,
        max(datediff('day', u.批准日期, as_of())) as 天数, count(d._row) > 0 as 发放前死亡,
        count(case when u.备注 like '%放弃%' then 1 end) > 0 as 本人放弃, count(w._row) > 0 as 错号发放, count(f._row) > 0 as 家人代领,
        evidence(u) as 审批台账, evidence(d) as 死亡登记, evidence(w) as 错号发放记录, evidence(f) as 家人户籍

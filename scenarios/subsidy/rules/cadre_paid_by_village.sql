@@ -4,6 +4,8 @@ clause: 《中华人民共和国村民委员会组织法》第二十四条（误
 subject: 身份证号
 subject_kind: person
 reason: "{村}{职务}{姓名}从村集体领取单笔超过限额的款项{笔数}笔，共{金额}元，其中本人审批{自批笔数}笔"
+region: 区划
+amount: 金额
 score:
   base: -2.27
   signals:
@@ -28,7 +30,8 @@ with 干部 as (
     where s.金额 > parameter(村集体单笔支付上限)
     group by s.身份证号
 )
-select t.身份证号, t.姓名, t.村, t.职务, t.笔数, t.金额, t.自批笔数, t.有决议, t.有票据, t.已离任, min(t.支出记录) as 支出记录, evidence(c) as 村干部名册
+select t.身份证号, t.姓名, t.村, t.职务, t.笔数, t.金额, t.自批笔数, t.有决议, t.有票据, t.已离任, min(t.支出记录) as 支出记录, min(v.区划) as 区划, evidence(c) as 村干部名册
 from 付 t
 join standard.村干部 c on c.身份证号 = t.身份证号
+left join subsidy.村区划 v on v.村 = t.村
 group by t.身份证号, t.姓名, t.村, t.职务, t.笔数, t.金额, t.自批笔数, t.有决议, t.有票据, t.已离任

@@ -4,6 +4,8 @@ clause: 《中华人民共和国农村集体经济组织法》关于集体财产
 subject: 身份证号
 subject_kind: person
 reason: "{村}{资产名称}以年租金{年租金}元发包给{干部姓名}的亲属（{关系}）{姓名}，低于底价{底价}元"
+region: 区划
+amount: 少收租金
 score:
   base: -7.08
   signals:
@@ -25,13 +27,20 @@ with 关联 as (
     from standard.三资合同 c
     join standard.亲属申报 k on k.亲属姓名 = c.姓名 and k.村 = c.村
     where c.年租金 < c.底价 and k.亲属身份证号 is null
+), 少收 as (
+    select c.身份证号, sum((c.底价 - c.年租金) * coalesce(c.期限年, 1)) as 金额
+    from (select distinct _batch, _row from 关联) g
+    join standard.三资合同 c on c._batch = g._batch and c._row = g._row
+    group by c.身份证号
 )
 select c.身份证号, min(c.姓名) as 姓名, min(c.村) as 村, min(c.资产名称) as 资产名称, min(c.年租金) as 年租金, max(c.底价) as 底价,
        min(k.干部姓名) as 干部姓名, min(k.关系) as 关系, max(g.相符) = 1 as 身份证号相符,
        min(cast(c.年租金 as double) / cast(c.底价 as double)) as 租金比例,
        count(case when c.经办人身份证号 = k.干部身份证号 then 1 end) > 0 as 亲属经办, max(c.流标次数) >= 2 as 流标,
-       min(c.公开招标) = '是' as 公开招标, max(c.期限年) as 期限, evidence(c) as 合同, evidence(k) as 亲属申报
+       min(c.公开招标) = '是' as 公开招标, max(c.期限年) as 期限, max(l.金额) as 少收租金, min(v.区划) as 区划, evidence(c) as 合同, evidence(k) as 亲属申报
 from 关联 g
 join standard.三资合同 c on c._batch = g._batch and c._row = g._row
 join standard.亲属申报 k on k._batch = g.申报批次 and k._row = g.申报行
+left join 少收 l on l.身份证号 = c.身份证号
+left join subsidy.村区划 v on v.村 = c.村
 group by c.身份证号

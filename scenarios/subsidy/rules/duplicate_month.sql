@@ -4,6 +4,8 @@ clause: 《社会救助暂行办法》第十二条（低保金按月发给）
 subject: 身份证号
 subject_kind: person
 reason: "{姓名}有{重复月数}个月重复领取{项目}，首次在{首个月份}，多领{金额}元"
+region: 区划
+amount: 金额
 score:
   base: -3.64
   signals:
@@ -42,9 +44,10 @@ with 重 as (
     from 逐月 m
     group by m.身份证号, m.项目
 )
-select o.身份证号, o.项目, t.姓名, o.重复月数, substr(cast(o.首个月份 as varchar), 1, 7) as 首个月份, t.金额, t.退回笔数, t.补发笔数, t.不同账号, f.次月未发, evidence(p) as 发放记录
+select o.身份证号, o.项目, t.姓名, o.重复月数, substr(cast(o.首个月份 as varchar), 1, 7) as 首个月份, t.金额, r.区划, t.退回笔数, t.补发笔数, t.不同账号, f.次月未发, evidence(p) as 发放记录
 from 对象 o
 join 汇总 t on t.身份证号 = o.身份证号 and t.项目 = o.项目
 join 后续 f on f.身份证号 = o.身份证号 and f.项目 = o.项目
+left join subsidy.救助对象 r on r.身份证号 = o.身份证号 and r.类型 = case when o.项目 = '公租房' then '公租房' else '低保' end
 join subsidy.发放 p on p.身份证号 = o.身份证号 and p.项目 = o.项目 and p.月份 between o.首个月份 and o.末个月份
-group by o.身份证号, o.项目, t.姓名, o.重复月数, o.首个月份, t.金额, t.退回笔数, t.补发笔数, t.不同账号, f.次月未发
+group by o.身份证号, o.项目, t.姓名, o.重复月数, o.首个月份, t.金额, r.区划, t.退回笔数, t.补发笔数, t.不同账号, f.次月未发

@@ -4,6 +4,8 @@ clause: 《社会救助暂行办法》第十三条（收入变化应及时告知
 subject: 身份证号
 subject_kind: person
 reason: "{姓名}领取低保{笔数}笔、{金额}元，其间由{单位}参保{重叠天数}天，缴费基数{基数}元"
+region: 区划
+amount: 金额
 score:
   base: -15.05
   signals:
@@ -15,7 +17,7 @@ score:
     - {when: 重度残疾, weight: 0.14, because: {zh: 一、二级残疾, en: severely disabled}}
 rows: {min: 0, max: 30000}
 */
-select r.身份证号, r.姓名, r.笔数, r.金额, min(s.单位) as 单位, max(s.基数) as 基数, min(s.姓名) = r.姓名 as 姓名相符,
+select r.身份证号, r.姓名, r.区划, r.笔数, r.金额, min(s.单位) as 单位, max(s.基数) as 基数, min(s.姓名) = r.姓名 as 姓名相符,
        max(datediff('day', greatest(s.起始月, r.首月), least(s.终止月, r.末月))) as 重叠天数,
        max(s.基数) >= parameter(高工资线) * parameter(低保月标准) as 高工资, min(s.参保身份) = '公益性岗位' as 公益性岗位,
        min(datediff('day', s.起始月, r.末月)) <= 190 as 近期就业, count(d._row) > 0 as 重度残疾,
@@ -25,4 +27,4 @@ join subsidy.救助对象 r on r.身份证号 = s.身份证号 and r.类型 = '�
 join subsidy.发放 p on p.身份证号 = r.身份证号 and p.项目 in ('低保', '特困')
 left join standard.残疾登记 d on d.身份证号 = r.身份证号 and d.残疾等级 in ('一级', '二级')
 where s.参保身份 in ('企业职工', '公益性岗位')
-group by r.身份证号, r.姓名, r.笔数, r.金额
+group by r.身份证号, r.姓名, r.区划, r.笔数, r.金额

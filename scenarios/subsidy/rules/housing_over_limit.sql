@@ -4,6 +4,8 @@ clause: 《公共租赁住房管理办法》第七条（在本地无住房或者
 subject: 身份证号
 subject_kind: person
 reason: "{姓名}领取公租房补贴{笔数}笔、{金额}元，同户登记住房{套数}套、共{面积}平方米，规定不超过{上限}套"
+region: 区划
+amount: 金额
 score:
   base: -10.71
   signals:
@@ -29,7 +31,7 @@ with 房 as (
     join standard.户籍 x on x.身份证号 = g.成员身份证号 and x.与户主关系 = '分户迁出'
     where g.类型 = '公租房'
 )
-select r.身份证号, r.姓名, r.笔数, r.金额, h.权利人, h.套数, h.面积, parameter(住房套数上限) as 上限, h.共有份额, h.已征收, h.姓名相符,
+select r.身份证号, r.姓名, r.区划, r.笔数, r.金额, h.权利人, h.套数, h.面积, parameter(住房套数上限) as 上限, h.共有份额, h.已征收, h.姓名相符,
        h.末次登记 between r.首月 and r.末月 as 领取期间登记, count(x._row) > 0 as 权利人迁出,
        evidence(p) as 发放记录, min(h.不动产登记) as 不动产登记, min(h.户籍) as 户籍, evidence(x) as 迁出登记
 from 房 h
@@ -37,4 +39,4 @@ join subsidy.救助对象 r on r.身份证号 = h.身份证号 and r.类型 = '�
 join subsidy.发放 p on p.身份证号 = r.身份证号 and p.项目 = '公租房'
 left join 迁出 x on x.身份证号 = h.身份证号
 where h.套数 > parameter(住房套数上限)
-group by r.身份证号, r.姓名, r.笔数, r.金额, r.首月, r.末月, h.权利人, h.套数, h.面积, h.共有份额, h.已征收, h.姓名相符, h.末次登记
+group by r.身份证号, r.姓名, r.区划, r.笔数, r.金额, r.首月, r.末月, h.权利人, h.套数, h.面积, h.共有份额, h.已征收, h.姓名相符, h.末次登记

@@ -4,6 +4,8 @@ clause: 《社会救助暂行办法》第六十八条；GB 11643 公民身份号
 subject: 身份证号
 subject_kind: person
 reason: "以无效号码{无效号码}、姓名“{发放姓名}”向{户名}的账户发放{项目}{笔数}笔，共{金额}元"
+region: 区划
+amount: 金额
 score:
   base: -2.6
   signals:
@@ -15,13 +17,13 @@ score:
 rows: {min: 0, max: 20000}
 */
 with 笔 as (
-    select k.身份证号, k.姓名 as 户名, p.姓名 as 发放姓名, p.项目, p.金额, q.value as 无效号码, p._batch, p._row, k._batch as 账户批次, k._row as 账户行
+    select k.身份证号, k.姓名 as 户名, p.姓名 as 发放姓名, p.项目, p.金额, p.村, q.value as 无效号码, p._batch, p._row, k._batch as 账户批次, k._row as 账户行
     from quality.problem q
     join subsidy.发放 p on p._batch = q._batch and p._row = q._row
     join standard.账户 k on k.账号 = p.账号
     where q."column" = '身份证号' and p.身份证号 is null
 ), 汇总 as (
-    select s.身份证号, min(s.户名) as 户名, min(s.发放姓名) as 发放姓名, min(s.项目) as 项目, min(s.无效号码) as 无效号码,
+    select s.身份证号, min(s.户名) as 户名, min(s.发放姓名) as 发放姓名, min(s.项目) as 项目, min(s.村) as 村, min(s.无效号码) as 无效号码,
            count(*) as 笔数, sum(s.金额) as 金额, min(s.账户批次) as 账户批次, min(s.账户行) as 账户行, evidence(s) as 发放记录
     from 笔 s
     group by s.身份证号
@@ -48,9 +50,10 @@ select t.身份证号, t.户名, t.发放姓名, t.项目, t.无效号码, t.笔
            case when substr(t.无效号码, 18, 1) <> substr(t.身份证号, 18, 1) then 1 else 0 end
        end as 相差位数,
        count(r.身份证号) > 0 as 开户人另有领取, count(c._row) > 0 as 开户人为村干部,
-       min(t.发放记录) as 发放记录, evidence(k) as 账户登记, evidence(c) as 村干部名册
+       min(v.区划) as 区划, min(t.发放记录) as 发放记录, evidence(k) as 账户登记, evidence(c) as 村干部名册
 from 汇总 t
 join standard.账户 k on k._batch = t.账户批次 and k._row = t.账户行
 left join subsidy.救助对象 r on r.身份证号 = t.身份证号
 left join standard.村干部 c on c.身份证号 = t.身份证号
+left join subsidy.村区划 v on v.村 = t.村
 group by t.身份证号, t.户名, t.发放姓名, t.项目, t.无效号码, t.笔数, t.金额

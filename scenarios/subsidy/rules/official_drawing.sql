@@ -4,6 +4,8 @@ clause: 《社会救助暂行办法》第九条、第六十八条（人均收入
 subject: 身份证号
 subject_kind: person
 reason: "{单位}{编制类型}人员{姓名}在{首月}至{末月}领取低保或特困供养金{笔数}笔，共{金额}元"
+region: 区划
+amount: 金额
 score:
   base: -15.0
   signals:
@@ -14,7 +16,7 @@ score:
     - {when: 重度残疾, weight: -6.28, because: {zh: 本人为一、二级残疾, en: severely disabled}}
 rows: {min: 0, max: 20000}
 */
-select r.身份证号, r.姓名, substr(cast(r.首月 as varchar), 1, 7) as 首月, substr(cast(r.末月 as varchar), 1, 7) as 末月, r.笔数, r.金额, min(o.单位) as 单位, min(o.编制类型) as 编制类型,
+select r.身份证号, r.姓名, r.区划, substr(cast(r.首月 as varchar), 1, 7) as 首月, substr(cast(r.末月 as varchar), 1, 7) as 末月, r.笔数, r.金额, min(o.单位) as 单位, min(o.编制类型) as 编制类型,
        min(o.姓名) = r.姓名 as 姓名相符, min(o.编制类型) in ('行政编制', '事业编制') as 在编,
        max(o.离任日期) < r.首月 as 已离任, count(s._row) > 0 as 财政供养, count(d._row) > 0 as 重度残疾,
        evidence(p) as 发放记录, evidence(o) as 公职人员名册, evidence(s) as 社保记录, evidence(d) as 残疾登记
@@ -23,4 +25,4 @@ join subsidy.救助对象 r on r.身份证号 = o.身份证号 and r.类型 = '�
 join subsidy.发放 p on p.身份证号 = r.身份证号 and p.项目 in ('低保', '特困')
 left join standard.社保 s on s.身份证号 = r.身份证号 and s.参保身份 = '机关事业单位' and s.起始月 <= r.末月 and s.终止月 >= r.首月
 left join standard.残疾登记 d on d.身份证号 = r.身份证号 and d.残疾等级 in ('一级', '二级')
-group by r.身份证号, r.姓名, r.首月, r.末月, r.笔数, r.金额
+group by r.身份证号, r.姓名, r.区划, r.首月, r.末月, r.笔数, r.金额

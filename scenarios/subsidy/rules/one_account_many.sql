@@ -4,6 +4,8 @@ clause: 云澜市惠民惠农财政补贴“一卡通”管理办法（虚构）
 subject: 身份证号
 subject_kind: person
 reason: "{户名}的{账户性质}账户代收{人数}人的低保或特困供养金，共{金额}元，其中登记了监护或代领关系的{监护人数}人"
+region: 区划
+amount: 金额
 score:
   base: -0.2
   signals:
@@ -14,21 +16,21 @@ score:
 rows: {min: 0, max: 20000}
 */
 with 人 as (
-    select 账号, 身份证号, sum(金额) as 金额
+    select 账号, 身份证号, min(村) as 村, sum(金额) as 金额
     from subsidy.受益人
     where 项目 in ('低保', '特困') and 账号 is not null
     group by 账号, 身份证号
 ), 多 as (
-    select 账号, count(*) as 人数, sum(金额) as 金额
+    select 账号, count(*) as 人数, min(村) as 村, sum(金额) as 金额
     from 人
     group by 账号
     having count(*) > parameter(同一账户人数上限)
 ), 户 as (
-    select m.账号, m.人数, m.金额, min(k.身份证号) as 身份证号, min(k.姓名) as 户名, max(k.账户性质) as 账户性质,
+    select m.账号, m.人数, m.村, m.金额, min(k.身份证号) as 身份证号, min(k.姓名) as 户名, max(k.账户性质) as 账户性质,
            count(case when k.账户性质 <> '个人' then 1 end) > 0 as 机构账户, evidence(k) as 账户登记
     from 多 m
     join standard.账户 k on k.账号 = m.账号
-    group by m.账号, m.人数, m.金额
+    group by m.账号, m.人数, m.村, m.金额
 ), 监护 as (
     select h.账号, count(*) as 监护人数, evidence(g) as 监护登记
     from 户 h
@@ -53,10 +55,11 @@ with 人 as (
     join subsidy.发放 p on p.账号 = h.账号 and p.项目 in ('低保', '特困')
     group by h.账号
 )
-select h.身份证号, h.户名, h.账户性质, h.人数, h.金额, h.机构账户, coalesce(g.监护人数, 0) as 监护人数, coalesce(s.同户人数, 0) as 同户人数,
+select h.身份证号, h.户名, h.账户性质, h.人数, h.金额, v.区划, h.机构账户, coalesce(g.监护人数, 0) as 监护人数, coalesce(s.同户人数, 0) as 同户人数,
        coalesce(c.任职数, 0) > 0 as 户主为村干部, f.发放记录, h.账户登记, g.监护登记, s.户籍, c.村干部名册
 from 户 h
 join 发 f on f.账号 = h.账号
 left join 监护 g on g.账号 = h.账号
 left join 同户 s on s.账号 = h.账号
 left join 干部 c on c.账号 = h.账号
+left join subsidy.村区划 v on v.村 = h.村

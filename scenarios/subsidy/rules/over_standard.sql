@@ -4,6 +4,8 @@ clause: 《社会救助暂行办法》第十二条（按照家庭人均收入低
 subject: 身份证号
 subject_kind: person
 reason: "{姓名}的低保金有{超标笔数}笔超过当时标准，最高一笔{最高金额}元，累计超出{超出金额}元"
+region: 区划
+amount: 超出金额
 score:
   base: -7.16
   signals:
@@ -15,7 +17,7 @@ score:
 rows: {min: 0, max: 30000}
 */
 with 超 as (
-    select p.身份证号, min(p.姓名) as 姓名, count(*) as 超标笔数, max(p.金额) as 最高金额, sum(p.金额 - parameter(低保月标准, p.日期)) as 超出金额,
+    select p.身份证号, min(p.姓名) as 姓名, min(p.村) as 村, count(*) as 超标笔数, max(p.金额) as 最高金额, sum(p.金额 - parameter(低保月标准, p.日期)) as 超出金额,
            max(cast(p.金额 as double) / parameter(低保月标准, p.日期)) as 最高比例,
            count(case when p.备注 like '补发%' then 1 end) as 补发笔数, evidence(p) as 超标发放记录
     from subsidy.发放 p
@@ -28,8 +30,9 @@ with 超 as (
     group by o.身份证号
 )
 select o.身份证号, o.姓名, o.超标笔数, o.最高金额, o.超出金额, o.最高比例, o.补发笔数, coalesce(min(t.退回笔数), 0) as 退回笔数,
-       count(d._row) > 0 as 重度残疾, min(o.超标发放记录) as 超标发放记录, min(t.退回记录) as 退回记录, evidence(d) as 残疾登记
+       min(v.区划) as 区划, count(d._row) > 0 as 重度残疾, min(o.超标发放记录) as 超标发放记录, min(t.退回记录) as 退回记录, evidence(d) as 残疾登记
 from 超 o
 left join 退 t on t.身份证号 = o.身份证号
+left join subsidy.村区划 v on v.村 = o.村
 left join standard.残疾登记 d on d.身份证号 = o.身份证号 and d.残疾等级 in ('一级', '二级')
 group by o.身份证号, o.姓名, o.超标笔数, o.最高金额, o.超出金额, o.最高比例, o.补发笔数

@@ -4,6 +4,8 @@ clause: 《中国共产党纪律处分条例》关于在社会保障、救济款
 subject: 身份证号
 subject_kind: person
 reason: "{审批人}于{批准日期}批准其亲属（{关系}）{姓名}享受救助，已领取{笔数}笔，共{金额}元"
+region: 区划
+amount: 金额
 score:
   base: -8.58
   signals:
@@ -25,7 +27,7 @@ with 关联 as (
     join standard.亲属申报 k on k.干部身份证号 = a.审批人身份证号 and k.亲属姓名 = a.姓名 and k.村 = a.村
     where k.亲属身份证号 is null
 )
-select r.身份证号, r.姓名, r.笔数, r.金额, min(g.审批人) as 审批人, min(g.批准日期) as 批准日期, min(g.关系) as 关系,
+select r.身份证号, r.姓名, r.区划, r.笔数, r.金额, min(g.审批人) as 审批人, min(g.批准日期) as 批准日期, min(g.关系) as 关系,
        max(case when g.相符 then 1 else 0 end) = 1 as 身份证号相符,
        min(g.关系) in ('配偶', '父亲', '母亲', '儿子', '女儿', '子女', '弟弟', '哥哥', '姐姐', '妹妹') as 近亲属,
        min(datediff('day', g.申请日期, g.批准日期)) < 7 as 快速审批, min(g.复核人) is not null as 有复核人,
@@ -37,4 +39,4 @@ join subsidy.发放 p on p.身份证号 = r.身份证号 and p.项目 in ('低�
 join standard.亲属申报 k on k._batch = g.申报批次 and k._row = g.申报行
 left join standard.享受备案 f on f.身份证号 = r.身份证号
 left join standard.残疾登记 d on d.身份证号 = r.身份证号 and d.残疾等级 in ('一级', '二级')
-group by r.身份证号, r.姓名, r.笔数, r.金额
+group by r.身份证号, r.姓名, r.区划, r.笔数, r.金额

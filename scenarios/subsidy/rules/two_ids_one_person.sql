@@ -4,6 +4,8 @@ clause: 《中华人民共和国居民身份证法》第三条（公民身份号
 subject: 身份证号
 subject_kind: person
 reason: "{村}{姓名}以{身份证号}和{另一号码}两个号码领取，出生日期相同，共{笔数}笔、{金额}元"
+region: 区划
+amount: 金额
 score:
   base: -4.53
   signals:
@@ -39,12 +41,13 @@ with 人 as (
     where h.身份证号 in (select n.号码 from 号码 n)
 )
 select t.身份证号, t.另一号码, t.姓名, t.村, t.笔数, t.金额, t.同一账号, t.同期,
-       count(u._row) > 0 and count(v._row) > 0 as 均有户籍, count(c._row) > 0 as 号码更正,
+       min(z.区划) as 区划, count(u._row) > 0 and count(v._row) > 0 as 均有户籍, count(c._row) > 0 as 号码更正,
        evidence(p) as 发放记录, evidence(u) as 户籍, evidence(v) as 另一号码户籍, evidence(c) as 号码更正登记
 from 对 t
 join 号码 n on n.身份证号 = t.身份证号
 join 发 p on p.身份证号 = n.号码
 left join 户 u on u.身份证号 = t.身份证号
 left join 户 v on v.身份证号 = t.另一号码
+left join subsidy.村区划 z on z.村 = t.村
 left join standard.身份更正 c on least(c.身份证号, c.原身份证号) = t.身份证号 and greatest(c.身份证号, c.原身份证号) = t.另一号码
 group by t.身份证号, t.另一号码, t.姓名, t.村, t.笔数, t.金额, t.同一账号, t.同期

@@ -4,6 +4,8 @@ clause: 《社会救助暂行办法》第九条（家庭财产状况须符合规
 subject: 身份证号
 subject_kind: person
 reason: "{姓名}领取低保{笔数}笔，同户{车主}名下车辆{车牌}核定价格{价格}元，高于上限{上限}元"
+region: 区划
+amount: 金额
 score:
   base: -14.32
   signals:
@@ -23,7 +25,7 @@ with 车 as (
     from standard.车辆 v
     where v.价格 > parameter(车辆价值上限)
 )
-select r.身份证号, r.姓名, r.笔数, min(g.成员姓名) as 车主, min(v.车牌) as 车牌, max(v.价格) as 价格, parameter(车辆价值上限) as 上限,
+select r.身份证号, r.姓名, r.区划, r.笔数, r.金额, min(g.成员姓名) as 车主, min(v.车牌) as 车牌, max(v.价格) as 价格, parameter(车辆价值上限) as 上限,
        max(v.登记日期) between r.首月 and r.末月 as 领取期间购置, max(v.检验有效期) >= as_of() as 检验有效,
        min(v.状态) = '逾期未检验' as 逾期未检验, min(v.使用性质) = '残疾人专用' as 残疾人专用, min(v.使用性质) like '营运%' as 营运,
        count(d._row) > 0 as 同户残疾, count(x._row) > 0 as 车主迁出, min(v.姓名) = min(g.成员姓名) as 姓名相符,
@@ -34,4 +36,4 @@ join subsidy.救助对象 r on r.身份证号 = g.身份证号 and r.类型 = '�
 join subsidy.发放 p on p.身份证号 = r.身份证号 and p.项目 in ('低保', '特困')
 left join standard.残疾登记 d on d.身份证号 = r.身份证号 and d.残疾等级 in ('一级', '二级')
 left join standard.户籍 x on x.身份证号 = v.身份证号 and x.与户主关系 = '分户迁出'
-group by r.身份证号, r.姓名, r.笔数, r.首月, r.末月
+group by r.身份证号, r.姓名, r.区划, r.笔数, r.金额, r.首月, r.末月
