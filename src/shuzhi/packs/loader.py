@@ -10,6 +10,7 @@ from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.packs import blanks
 from shuzhi.packs.answering import with_regions
+from shuzhi.packs.calendar_file import read_calendar
 from shuzhi.packs.check import check
 from shuzhi.packs.city_file import CityFile
 from shuzhi.packs.closest import did_you_mean, listed
@@ -68,6 +69,7 @@ def _read(folder: Path, problems: Problems) -> City:
         grants=file.grants,
         generate=file.generate,
         scenarios=with_overrides(scenarios, file.parameters, places, problems),
+        calendar=read_calendar(folder, problems),
         places=places,
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import RootModel
 
 from shuzhi.core.functions import FUNCTIONS
+from shuzhi.packs.calendar_file import CalendarFile
 from shuzhi.packs.city_file import CityFile
 from shuzhi.packs.files import Model, ParameterFile, RuleHeader, ScenarioFile, SourceFile, TableHeader
 from shuzhi.packs.flow_file import FlowFile
@@ -21,6 +22,7 @@ class ParametersFile(RootModel[Mapping[str, ParameterFile]]):
 
 FILES: Mapping[str, tuple[str, type[Model]]] = {
     "city": ("city.yml", CityFile),
+    "calendar": ("calendar.yml", CalendarFile),
     "scenario": ("scenario.yml", ScenarioFile),
     "source": ("sources/*.yml", SourceFile),
     "parameters": ("parameters/*.yml", ParameterFile),

@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
+from shuzhi.core.workdays import Calendar
 from shuzhi.packs.city_file import Department, EngineChoice, Grant, Person, Region, Role
 from shuzhi.packs.files import (
     Outcomes,
@@ -125,6 +126,7 @@ class City:
     grants: tuple[Grant, ...]
     generate: Mapping[str, Mapping[str, Any]]
     scenarios: tuple[Scenario, ...]
+    calendar: Calendar
     places: Places
 
     @property

@@ -185,6 +185,10 @@ _WANTED = {
     "literal_error": Text("不在可选的值之中", "not one of the possible values"),
     "string_pattern_mismatch": Text("写法不对", "not written as it should be"),
     "greater_than_equal": Text("数值太小", "the number is too small"),
+    "less_than_equal": Text("数值太大", "the number is too large"),
+    "span": Text("此处应为一天，或从早到晚的一段日子", "a day is expected here, or a first and a last day"),
+    "both": Text("同一天既放假又上班", "a day is both off and worked"),
+    "other_year": Text("有的日子不在 year 这一年", "some days are not of that year"),
     "address": Text("engine 的 kind 与 address 不配", "the engine's kind and address do not go together"),
     "reader": Text("who 应写 role 或 user 之一", "who needs a role or a user, one of both"),
 }
@@ -193,6 +197,11 @@ _MEND = {
     "date_type": Text("写成 2024-01-01，不加引号", "write 2024-01-01 without quotes"),
     "tuple_type": Text("写成 [甲, 乙] 或逐行以 - 开头", "write [a, b] or lines starting with -"),
     "bilingual": Text("写成 {zh: 中文, en: English}", "write {zh: 中文, en: English}"),
+    "span": Text("写成 2027-02-05/2027-02-11 或 2027-01-01", "write 2027-02-05/2027-02-11 or 2027-01-01"),
+    "both": Text("从 rest 或 work 中删去它", "take it out of rest or of work"),
+    "other_year": Text(
+        "改正日期；上一年只能是十二月的日子", "mend the dates; of the year before, only December"
+    ),
     "address": Text("spark 必须写 address，duckdb 不写", "give an address with spark, none with duckdb"),
 }
 
