@@ -2,7 +2,12 @@
 
 import os
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 CITY = "SHUZHI_CITY"
 """Environment variable: the city's folder."""
@@ -22,12 +27,30 @@ def ops_folder(city_folder: Path) -> Path:
 
 
 def secret(ops: Path) -> str:
-    """The key that signs cookies: made once, readable by its owner only, never in the city's files."""
-    path = ops / "django.key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(50))
+    """The key that signs cookies: made once, never in the city's files."""
+    return _kept(ops / "django.key", lambda: secrets.token_urlsafe(50))
+
+
+def signing_key(ops: Path) -> str:
+    """The RSA key (PEM) that signs what other systems are told of a user: made once."""
+    return _kept(ops / "oidc.key", _new_signing_key)
+
+
+def _kept(path: Path, make: Callable[[], str]) -> str:
+    """What the file holds; made when it is not there, readable by its owner only."""
+    if not path.exists():
+        fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(make())
+        # The first of two starting at once wins: a link never replaces what is there.
+        with suppress(FileExistsError):
+            path.hardlink_to(fresh)
+        fresh.unlink()
     return path.read_text()
+
+
+def _new_signing_key() -> str:
+    made = rsa.generate_private_key(public_exponent=65537, key_size=3072)
+    return made.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    ).decode()

@@ -17,10 +17,12 @@ def migrate(say: Callable[[str], None]) -> None:
         return
     done = 0
 
-    def progress(action: str, migration: object = None, *_: object) -> None:
+    def progress(action: str, *_: object) -> None:
         nonlocal done
         if action == "apply_success":
             done += 1
-            say(str(Text(f"建库 {done}/{steps}：{migration}", f"database {done}/{steps}: {migration}")))
+            if done % 10 and done < steps:
+                return
+            say(str(Text(f"建库 {done}/{steps}", f"database {done}/{steps}")))
 
     MigrationExecutor(connection, progress_callback=progress).migrate(targets)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from shuzhi.ops.folder import folder, ops_folder, secret
+from shuzhi.ops.folder import folder, ops_folder, secret, signing_key
 
 _CITY = folder()
 _OPS = ops_folder(_CITY) if _CITY else None
@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "axes",
+    "oauth2_provider",
     # Serves its documentation page from here instead of from elsewhere on the net.
     "ninja",
     "shuzhi.ops.audit",
@@ -90,6 +91,19 @@ AXES_VERBOSE = False
 # A whole department sits behind one address: the account is locked, not the address.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 
+LOGIN_URL = "/login"
+OAUTH2_PROVIDER = {
+    "OIDC_ENABLED": True,
+    "OIDC_RSA_PRIVATE_KEY": signing_key(_OPS) if _OPS else "",
+    "OAUTH2_VALIDATOR_CLASS": "shuzhi.ops.people.provider.Claims",
+    "OIDC_RESPONSE_TYPES_SUPPORTED": ["code"],
+    "PKCE_REQUIRED": True,
+    "SCOPES": {"openid": "登录名、姓名、岗位 · login, name, posts"},
+    "DEFAULT_SCOPES": ["openid"],
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    "ID_TOKEN_EXPIRE_SECONDS": 3600,
+    "REQUEST_APPROVAL_PROMPT": "auto",
+}
 SESSION_ENGINE = "shuzhi.ops.people.sessions"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True

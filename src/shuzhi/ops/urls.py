@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from shuzhi.ops.api import api
+from shuzhi.ops.people import provider, single_sign_on
 
 
 def page(request: HttpRequest) -> FileResponse | HttpResponse:  # noqa: ARG001
@@ -19,5 +20,8 @@ def page(request: HttpRequest) -> FileResponse | HttpResponse:  # noqa: ARG001
 
 urlpatterns = [
     path("api/", api.urls),
-    re_path(r"^(?!api/|static/).*$", page),
+    path("oidc/", include(provider)),
+    path("sso/start", single_sign_on.start),
+    path("sso/callback", single_sign_on.callback),
+    re_path(r"^(?!api/|oidc/|static/).*$", page),
 ]

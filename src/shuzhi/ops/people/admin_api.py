@@ -75,6 +75,24 @@ class NewPost(Schema):
     role: int
 
 
+class SystemOut(Schema):
+    client: str
+    name: str
+    addresses: list[str]
+
+
+class SystemSecret(Schema):
+    """Shown once; nobody can see it again."""
+
+    client: str
+    secret: str
+
+
+class NewSystem(Schema):
+    name: str
+    addresses: list[str]
+
+
 class Office(Schema):
     administrator: Literal["system", "audit"] | None
 
@@ -133,6 +151,27 @@ def reset_password(request: Call, login: str) -> object:
 def sessions(request: Call, login: str) -> object:
     administration.require(request.auth.user, administration.SECURITY)
     return queries.sessions_of(administration.account(login))
+
+
+@router.get("/systems", response=list[SystemOut])
+def systems(request: Call) -> object:
+    """Other systems whose users sign in here."""
+    administration.require(request.auth.user, administration.SECURITY)
+    return queries.systems()
+
+
+@router.post("/systems", response=SystemSecret)
+def register_system(request: Call, said: NewSystem) -> object:
+    client, secret = administration.register_system(
+        by=request.auth.user, name=said.name, addresses=said.addresses
+    )
+    return {"client": client, "secret": secret}
+
+
+@router.delete("/systems/{client}", response={204: None})
+def remove_system(request: Call, client: str) -> object:
+    administration.remove_system(by=request.auth.user, client=client)
+    return Status(204, None)
 
 
 @router.get("/departments", response=list[DepartmentOut])

@@ -1,11 +1,14 @@
 """The administrators' changes: accounts (system), rights (security). Neither can do the other's part alone."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from oauth2_provider.generators import generate_client_secret
+from oauth2_provider.models import get_access_token_model, get_application_model
 
 from shuzhi.core.text import Text
 from shuzhi.ops.audit.actions import record
 from shuzhi.ops.clock import today
-from shuzhi.ops.errors import conflict, missing
+from shuzhi.ops.errors import conflict, invalid, missing
 from shuzhi.ops.people.access import not_allowed
 from shuzhi.ops.people.actions import give_password
 from shuzhi.ops.people.models import Department, Post, Role, SecondFactor, Session, User
@@ -38,6 +41,7 @@ def set_active(*, by: User, login: str, active: bool) -> User:
     user.save(update_fields=("is_active",))
     if not active:
         Session.objects.filter(user=user).delete()
+        get_access_token_model().objects.filter(user=user).delete()
     record(by=by.login, action="people.set_active", object=f"user:{login}", about={"active": active})
     return user
 
@@ -145,6 +149,48 @@ def end_session(*, by: User, session: str) -> None:
     record(
         by=by.login, action="people.end_session", object=f"user:{whose}", about={"began": str(found.began)}
     )
+
+
+@transaction.atomic
+def register_system(*, by: User, name: str, addresses: list[str]) -> tuple[str, str]:
+    """Let another system of the city sign its users in here: its client id, and its secret, told once.
+
+    ``addresses`` are where it may be sent back to, each whole and exact.
+    """
+    require(by, SECURITY)
+    secret = generate_client_secret()
+    made = get_application_model()(
+        name=name.strip(),
+        redirect_uris=" ".join(addresses),
+        client_type="confidential",
+        authorization_grant_type="authorization-code",
+        algorithm="RS256",
+        client_secret=secret,
+        # Registered by the security administrator: users are not asked again.
+        skip_authorization=True,
+    )
+    try:
+        made.full_clean()
+    except ValidationError as error:
+        words = "；".join(error.messages)
+        todo = Text("写完整的 https 地址，一行一个", "whole https addresses, one a line")
+        raise invalid(Text(f"登记有误：{words}", f"cannot be registered: {words}"), name, todo) from None
+    made.save()
+    record(
+        by=by.login, action="people.register_system", object=f"system:{made.client_id}", about={"name": name}
+    )
+    return made.client_id, secret
+
+
+@transaction.atomic
+def remove_system(*, by: User, client: str) -> None:
+    """End another system's right to sign users in here, and every token it holds."""
+    require(by, SECURITY)
+    found = get_application_model().objects.filter(client_id=client).first()
+    if found is None:
+        raise missing(Text("没有登记这个系统", "no such system is registered"), client)
+    found.delete()
+    record(by=by.login, action="people.remove_system", object=f"system:{client}", about={"name": found.name})
 
 
 def require(user: User, administrator: str) -> None:

@@ -12,9 +12,9 @@ from ninja import Router, Schema, Status
 from shuzhi.core.errors import Problem
 from shuzhi.core.text import Text
 from shuzhi.ops.city import city
-from shuzhi.ops.clock import now, today
+from shuzhi.ops.clock import today
 from shuzhi.ops.errors import Problems, Said, problems_out
-from shuzhi.ops.people import actions, administration, queries, two_factor
+from shuzhi.ops.people import actions, administration, queries, single_sign_on, two_factor
 from shuzhi.ops.people.access import access_of
 from shuzhi.ops.people.auth import Call, anybody, signed_in
 from shuzhi.ops.people.models import User
@@ -67,6 +67,8 @@ class Me(Schema):
 class SessionOut(Schema):
     city: Said
     user: Me | None
+    single_sign_on: str | None
+    """What the button for another identity provider says; None where there is none."""
 
 
 class Needs(Schema):
@@ -86,7 +88,11 @@ def session(request: HttpRequest) -> dict[str, object]:
     get_token(request)
     user = request.user if isinstance(request.user, User) else None
     name = city().name
-    return {"city": {"zh": name.zh, "en": name.en}, "user": _me(user) if user else None}
+    return {
+        "city": {"zh": name.zh, "en": name.en},
+        "user": _me(user) if user else None,
+        "single_sign_on": single_sign_on.label(),
+    }
 
 
 @router.post("/session", response={200: SessionOut, 202: Needs, 401: Problems, 429: Problems}, auth=anybody)
@@ -108,11 +114,7 @@ def sign_in(request: HttpRequest, said: Credentials) -> object:
             user_login_failed.send(sender=__name__, request=request, credentials={"username": user.login})
             actions.note_refusal(login=user.login)
             return Status(401, problems_out([_wrong_code()]))
-    request.session["began"] = now().isoformat()
-    request.session["address"] = request.META.get("REMOTE_ADDR")
-    request.session["agent"] = request.headers.get("User-Agent", "")[:200]
-    login(request, user)
-    actions.note_sign_in(by=user, address=request.META.get("REMOTE_ADDR", ""))
+    single_sign_on.sign_in(request, user)
     return session(request)
 
 

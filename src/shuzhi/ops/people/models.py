@@ -142,4 +142,21 @@ class SecondFactor(models.Model):
         return f"{self.user_id} {'on' if self.confirmed else 'off'}"
 
 
-__all__ = ["Department", "Duty", "Post", "Role", "SecondFactor", "Session", "User"]
+class ExternalIdentity(models.Model):
+    """Who a user is at another identity provider."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="external_identities")
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("issuer", "subject"), name="one_subject_one_user"),
+            models.UniqueConstraint(fields=("issuer", "user"), name="one_user_one_subject"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.issuer}"
+
+
+__all__ = ["Department", "Duty", "ExternalIdentity", "Post", "Role", "SecondFactor", "Session", "User"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from oauth2_provider.models import get_application_model
 
 from shuzhi.ops.clock import today
 from shuzhi.ops.people.models import Department, Post, Role, Session, User
@@ -67,4 +68,12 @@ def roles() -> list[dict[str, Any]]:
     return [
         {"role": role.pk, "name": role.name, "permissions": role.permissions}
         for role in Role.objects.filter(is_active=True).order_by("name")
+    ]
+
+
+def systems() -> list[dict[str, Any]]:
+    """Registered systems, by name."""
+    return [
+        {"client": system.client_id, "name": system.name, "addresses": system.redirect_uris.split()}
+        for system in get_application_model().objects.order_by("name")
     ]
