@@ -72,6 +72,40 @@ def train(texts: Sequence[str], labels: Sequence[str], *, longest: int = 3) -> T
     )
 
 
+@dataclass(frozen=True)
+class Labeller:
+    """Gives messages one of the labels that people gave to messages like them, with a chance from 0 to 1.
+
+    The chances are calibrated on labelled messages that were held out. Below ``threshold`` a person decides.
+    """
+
+    model: TextModel
+    calibrate: Callable[[Floats], Floats]
+    title_weight: int
+    threshold: float
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return self.model.labels
+
+    def chances(self, titles: Sequence[str], bodies: Sequence[str]) -> Floats:
+        """One row a message, one column a label. Texts must be cleaned; a message may have no title."""
+        texts = [title * self.title_weight + body for title, body in zip(titles, bodies, strict=True)]
+        return self.calibrate(self.model.scores(texts)) if texts else np.zeros((0, len(self.labels)))
+
+
+def learn_labels(labelled: pa.Table, parameters: Mapping[str, object]) -> Labeller:
+    """What ``classify_text`` learns; the parameters are those of the step."""
+    known, labels = _known(labelled, str(parameters["labelled_text"]), str(parameters["label"]))
+    model = train(known, labels)
+    return Labeller(
+        model,
+        _calibrate(known, labels, model),
+        int(str(parameters.get("title_weight", 2))),
+        float(str(parameters.get("threshold", 0.5))),
+    )
+
+
 def classify_text(tables: Mapping[str, pa.Table], parameters: Mapping[str, object]) -> pa.Table:
     """Step: a label, a confidence and whether a person must look, for each message.
 
@@ -81,26 +115,21 @@ def classify_text(tables: Mapping[str, pa.Table], parameters: Mapping[str, objec
     Returns 编号, 分类 (best label), 把握 (probability 0 to 1, calibrated on held-out labelled
     messages), 次选 (second best) and 转人工 (whether a person decides).
     """
-    messages, labelled = tables["messages"], tables["labelled"]
+    messages = tables["messages"]
+    labeller = learn_labels(tables["labelled"], parameters)
     body = clean_text(messages[str(parameters["body"])]).to_pylist()
-    if "title" in parameters:
-        times = int(str(parameters.get("title_weight", 2)))
-        titles = clean_text(messages[str(parameters["title"])]).to_pylist()
-        body = [title * times + text for title, text in zip(titles, body, strict=True)]
-    known, labels = _known(labelled, str(parameters["labelled_text"]), str(parameters["label"]))
-    model = train(known, labels)
-    chances = _calibrate(known, labels, model)(model.scores(body)) if body else np.zeros((0, 2))
+    title = clean_text(messages[str(parameters["title"])]).to_pylist() if "title" in parameters else None
+    chances = labeller.chances(title or [""] * len(body), body)
     order = np.argsort(-chances, axis=1, kind="stable")[:, :2]
     confidence = np.take_along_axis(chances, order[:, :1], axis=1).ravel()
-    names = np.array(model.labels, dtype=object)
-    threshold = float(str(parameters.get("threshold", 0.5)))
+    names = np.array(labeller.labels, dtype=object)
     return pa.table(
         {
             "编号": messages[str(parameters["id"])],
             "分类": pa.array(names[order[:, 0]], pa.string()),
             "把握": pa.array(np.round(confidence, 4), pa.float64()),
             "次选": pa.array(names[order[:, 1]], pa.string()),
-            "转人工": pa.array(confidence < threshold, pa.bool_()),
+            "转人工": pa.array(confidence < labeller.threshold, pa.bool_()),
         }
     )
 

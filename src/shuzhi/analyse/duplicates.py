@@ -6,7 +6,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shuzhi.analyse.groups import candidate_pairs, group_rows, rarest, row_products
-from shuzhi.analyse.wording import clean_text, count_ngrams, inverse_frequency, weigh
+from shuzhi.analyse.wording import Column, clean_text, learn_wording
+
+READ = 1000
+"""Characters of the body that are compared: people say what it is about first."""
 
 
 def near_duplicates(tables: Mapping[str, pa.Table], parameters: Mapping[str, object]) -> pa.Table:
@@ -21,10 +24,8 @@ def near_duplicates(tables: Mapping[str, pa.Table], parameters: Mapping[str, obj
     ids = messages[identifier].combine_chunks()
     if not len(ids):
         return pa.table({"编号": ids, "首次编号": ids, "相似度": pa.array([], pa.float64())})
-    title, body = (clean_text(messages[str(parameters[part])]) for part in ("title", "body"))
-    texts = pc.binary_join_element_wise(title, pc.utf8_slice_codeunits(body, 0, 1000), "").to_pylist()
-    counts, _ = count_ngrams(texts, shortest=2, longest=3)
-    wording = weigh(counts, inverse_frequency(counts), sublinear=True)
+    texts = as_told(messages[str(parameters["title"])], messages[str(parameters["body"])])
+    wording = learn_wording(texts).vectors(texts)
     first, second = candidate_pairs(rarest(wording, 20), largest=60)
     alike = row_products(wording, first, second)
     group = group_rows(len(ids), first, second, alike, least=float(str(parameters.get("retold", 0.8))))
@@ -38,3 +39,10 @@ def near_duplicates(tables: Mapping[str, pa.Table], parameters: Mapping[str, obj
             "相似度": pc.round(pa.array(likeness, pa.float64()), 4),
         }
     )
+
+
+def as_told(titles: Column, bodies: Column) -> list[str]:
+    """What is compared of each message: its title and the start of its body, cleaned."""
+    start = pc.utf8_slice_codeunits(clean_text(bodies), 0, READ)
+    texts: list[str] = pc.binary_join_element_wise(clean_text(titles), start, "").to_pylist()
+    return texts

@@ -11,7 +11,17 @@ from scipy import sparse
 
 from shuzhi.analyse.groups import Floats, Ints, candidate_pairs, group_rows, rarest, row_products
 from shuzhi.analyse.naming import name_groups
-from shuzhi.analyse.places import Places, find_places, mark_regions, one_of, regions_named
+from shuzhi.analyse.places import (
+    Places,
+    elsewhere,
+    find_places,
+    mark_regions,
+    named_in,
+    one_of,
+    overlap,
+    rarity,
+    region_names,
+)
 from shuzhi.analyse.topics import Topics
 from shuzhi.analyse.wording import (
     Matrix,
@@ -57,32 +67,22 @@ def find_issues(tables: Mapping[str, pa.Table], parameters: Mapping[str, object]
     bodies = pc.utf8_slice_codeunits(
         clean_text(messages[str(parameters["body"])]), 0, int(settings["body_length"])
     )
-    regions, districts = _regions(tables["regions"], titles, bodies)
-    places = find_places(titles, bodies, regions, districts)
-    title, body = (mark_regions(texts, regions, EDGE) for texts in (titles, bodies))
+    regions = region_names(tables["regions"])
+    districts = named_in(titles, bodies, regions.districts)
+    places = find_places(titles, bodies, regions.every, districts)
+    title, body = (mark_regions(texts, regions.every, EDGE) for texts in (titles, bodies))
     vectors = _matter(title, body, places, int(settings["topics"]))
     days = messages[str(parameters["time"])].cast(pa.date32()).cast(pa.int32()).to_numpy(zero_copy_only=False)
     pairs = _pairs(places, vectors, districts, np.nan_to_num(days), settings, _wording(title, body))
     group = group_rows(len(title), *pairs, least=settings["same"])
     group = _merge(group, places, vectors, districts, settings)
-    names = name_groups(group, title, titles, places, regions, _words(parameters.get("people")))
+    names = name_groups(group, title, titles, places, regions.every, _words(parameters.get("people")))
     return _issues(messages[str(parameters["id"])], group, names, _nearest(group, vectors, places))
 
 
 def _stable_order(messages: pa.Table, identifier: str, time: str) -> pa.Array:
     """Earliest first: an issue keeps its first message, and so its id, when more messages come."""
     return pc.sort_indices(messages, sort_keys=[(time, "ascending"), (identifier, "ascending")])
-
-
-def _regions(table: pa.Table, titles: pa.Array, bodies: pa.Array) -> tuple[list[str], Matrix]:
-    """All region names, and which districts (below the city) each message names."""
-    named = pa.table({"name": clean_text(table["name"]), "level": table["level"]})
-    names = sorted({name for name in named["name"].to_pylist() if name})
-    small = pc.invert(pc.is_in(named["level"], value_set=pa.array(["country", "province", "city"])))
-    districts = sorted({name for name in named.filter(small)["name"].to_pylist() if name})
-    in_title, in_body = regions_named(titles, districts), regions_named(bodies, districts)
-    without = np.asarray(in_title.sum(axis=1)).ravel() == 0
-    return names, (in_title + sparse.diags(without.astype(np.float64)) @ in_body).tocsr()
 
 
 def _matter(title: pa.Array, body: pa.Array, places: Places, size: int) -> Floats:
@@ -113,7 +113,7 @@ def _pairs(
     """Pairs of messages and their similarity: place x matter x time, or wording where a place is missing."""
     first, second = candidate_pairs(places.of, largest=int(settings["place_messages"]))
     near = np.exp(-np.abs(days[first] - days[second]) / settings["near_days"])
-    similarity = _overlap(places.of, first, second) ** 0.3
+    similarity = overlap(places.of, rarity(places.of), first, second) ** 0.3
     similarity *= np.clip(row_products(vectors, first, second), 0, 1)
     similarity *= 1 - settings["time_share"] * (1 - near)
     a, b = candidate_pairs(rarest(wording, 20), largest=60)
@@ -124,22 +124,8 @@ def _pairs(
     retold = alike >= settings["retold"]
     first, second = np.concatenate([first, a[retold]]), np.concatenate([second, b[retold]])
     similarity = np.concatenate([similarity, alike[retold]])
-    agree = ~_elsewhere(districts, first, second)
+    agree = ~elsewhere(districts, first, second)
     return first[agree], second[agree], similarity[agree]
-
-
-def _overlap(of: Matrix, first: Ints, second: Ints) -> Floats:
-    """How much of the places named by the terser message the other names too, rare places counting more."""
-    rarity = np.log(of.shape[0] / np.maximum(document_frequency(of), 1)) + 1e-9
-    weighted = (of @ sparse.diags(rarity)).tocsr()
-    squares = np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel()
-    return np.asarray(row_products(weighted, first, second) / np.minimum(squares[first], squares[second]))
-
-
-def _elsewhere(districts: Matrix, first: Ints, second: Ints) -> np.ndarray[Any, Any]:
-    """Whether both name districts, and none in common."""
-    named = np.asarray(districts.sum(axis=1)).ravel() > 0
-    return np.asarray(named[first] & named[second] & (row_products(districts, first, second) == 0))
 
 
 def _merge(
@@ -157,7 +143,7 @@ def _merge(
     centre /= np.maximum(np.linalg.norm(centre, axis=1, keepdims=True), 1e-9)
     alike = np.clip(row_products(centre, first, second), 0, 1)
     where = (members @ districts).sign().tocsr()
-    agree = ~_elsewhere(where, first, second)
+    agree = ~elsewhere(where, first, second)
     joined = group_rows(len(size), first[agree], second[agree], alike[agree], least=settings["merge"])
     return joined[group]
 

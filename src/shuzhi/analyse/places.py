@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from scipy import sparse
 
-from shuzhi.analyse.wording import Matrix
+from shuzhi.analyse.groups import Floats, Ints, row_products
+from shuzhi.analyse.wording import Matrix, clean_text, document_frequency
 from shuzhi.analyse.words import EDGE, discover_words, find_words
 
 MARK = "\x03"
@@ -26,6 +27,25 @@ class Places:
     all_words: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class RegionNames:
+    """``every`` is the name of each region, ``districts`` those below the city; both sorted."""
+
+    every: tuple[str, ...]
+    districts: tuple[str, ...]
+
+
+def region_names(table: pa.Table) -> RegionNames:
+    """The names in a table of regions (columns name, level: reference.region)."""
+    named = pa.table({"name": clean_text(table["name"]), "level": table["level"]})
+    small = pc.invert(pc.is_in(named["level"], value_set=pa.array(["country", "province", "city"])))
+    every, districts = (
+        tuple(sorted({name for name in part["name"].to_pylist() if name}))
+        for part in (named, named.filter(small))
+    )
+    return RegionNames(every, districts)
+
+
 def one_of(words: Sequence[str]) -> str:
     """A regular expression for any of the words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
@@ -34,6 +54,17 @@ def one_of(words: Sequence[str]) -> str:
 def regions_named(texts: pa.Array, regions: Sequence[str]) -> Matrix:
     """Which region (column) each text (row) names."""
     return find_words(texts.to_pylist(), regions).sign()
+
+
+def named_in(titles: pa.Array, bodies: pa.Array, names: Sequence[str]) -> Matrix:
+    """Which names (column) each message (row) speaks of: those in its title or, if there are none, in its body."""
+    return title_else_body(regions_named(titles, names), regions_named(bodies, names))
+
+
+def title_else_body(in_title: Matrix, in_body: Matrix) -> Matrix:
+    """Rows of ``in_title``, or of ``in_body`` where the title says nothing."""
+    without = np.asarray(in_title.sum(axis=1)).ravel() == 0
+    return (in_title + sparse.diags(without.astype(np.float64)) @ in_body).tocsr()
 
 
 def mark_regions(texts: pa.Array, regions: Sequence[str], mark: str) -> pa.Array:
@@ -72,10 +103,27 @@ def find_places(
     in_body = find_words(mark_regions(bodies, regions, EDGE).to_pylist(), candidates).sign()
     local = _concentration(in_title + in_body, districts) >= concentrated
     places = [word for word, is_local in zip(candidates, local, strict=True) if is_local]
-    in_title, in_body = in_title[:, local], in_body[:, local]
-    without = np.asarray(in_title.sum(axis=1)).ravel() == 0
-    of = (in_title + sparse.diags(without.astype(np.float64)) @ in_body).tocsr()
+    of = title_else_body(in_title[:, local], in_body[:, local])
     return Places(tuple(places), of, tuple(words))
+
+
+def rarity(of: Matrix) -> Floats:
+    """How rare each place is among the messages: it tells more that two messages share a rare one."""
+    return np.asarray(np.log(of.shape[0] / np.maximum(document_frequency(of), 1)) + 1e-9)
+
+
+def overlap(of: Matrix, weights: Floats, first: Ints, second: Ints) -> Floats:
+    """How much of the places named by the terser message the other names too, by the ``weights`` of places."""
+    weighted = (of @ sparse.diags(weights)).tocsr()
+    squares = np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel()
+    least = np.minimum(squares[first], squares[second])
+    return np.asarray(row_products(weighted, first, second) / np.maximum(least, 1e-12))
+
+
+def elsewhere(districts: Matrix, first: Ints, second: Ints) -> np.ndarray:
+    """Whether both messages name districts, and none in common."""
+    named = np.asarray(districts.sum(axis=1)).ravel() > 0
+    return np.asarray(named[first] & named[second] & (row_products(districts, first, second) == 0))
 
 
 def _as_tail(words: Sequence[str], after: np.ndarray, often: np.ndarray, anchored: float) -> np.ndarray:

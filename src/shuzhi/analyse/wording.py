@@ -1,19 +1,29 @@
 """Chinese text as columns: cleaned in Arrow, counted as sparse character n-grams."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from scipy import sparse
-from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer
 from sklearn.preprocessing import normalize
 
 Matrix: TypeAlias = Any
 """A scipy.sparse.csr_matrix (scipy has no types)."""
 Column: TypeAlias = Any
 """A pyarrow Array or ChunkedArray."""
+
+_HASHED = HashingVectorizer(
+    # Two million places: on 4,326 real messages near duplicates are those of exact counts, but for one.
+    analyzer="char",
+    ngram_range=(2, 3),
+    n_features=2**21,
+    alternate_sign=False,
+    norm=None,
+)
 
 
 def clean_text(column: Column) -> pa.Array:
@@ -61,3 +71,23 @@ def weigh(counts: Matrix, weights: np.ndarray[Any, Any], *, sublinear: bool = Fa
     if sublinear:
         values.data = 1 + np.log(values.data)
     return normalize(values @ sparse.diags(weights)).tocsr()
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How texts are worded: unit rows of character 2- and 3-grams, the rare ones weighing more.
+
+    Every text has a row, also with n-grams that nobody used before: those count as the rarest. So a message of
+    today is compared with another of today, though both name a place that no text knew when this was learnt.
+    """
+
+    weights: np.ndarray[Any, Any]
+
+    def vectors(self, texts: Sequence[str]) -> Matrix:
+        """One row of unit length a text. The product of two rows is the cosine of the two texts."""
+        return weigh(_HASHED.transform(texts), self.weights, sublinear=True)
+
+
+def learn_wording(texts: Sequence[str]) -> Wording:
+    """Which n-grams are rare, learnt from texts."""
+    return Wording(inverse_frequency(_HASHED.transform(texts)).astype(np.float32))
