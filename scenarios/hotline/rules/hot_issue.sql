@@ -4,6 +4,7 @@ clause: 《信访工作条例》第三十六条（对群众反映集中的问题
 subject: 议题
 subject_kind: issue
 reason: "{地点}{谁}反映{事项}：{首次}至{最近}，{人数}人来信{件数}件，净支持{净支持}，热度{热度}，列第{名次}位；建议{部门}办理。如《{代表来信}》"
+region: 区划
 score:
   base: 0.5
   signals:
@@ -26,6 +27,10 @@ with 热 as (
     group by m.议题, d.部门
 ), 代表 as (
     select 议题, min(主题) as 主题 from hotline.来信打码 where 代表 group by 议题
+), 区 as (
+    select 热.议题, r.code, row_number() over (partition by 热.议题 order by length(r.name) desc, r.code) as 序
+    from 热
+    join hotline.本地区划 r on strpos(热.地点, r.name) = 1
 ), 证 as (
     select 热.议题, evidence(m) as 来信
     from 热
@@ -36,8 +41,9 @@ with 热 as (
 select 热.议题, 热.地点, coalesce(热.人群, '群众') as 谁, coalesce(热.事项, '同一件事') as 事项, 热.首次, 热.最近, 热.人数, 热.件数,
        热.净支持, 热.热度, 热.名次, 热.跨越月数, coalesce(部门.部门, '热线办') as 部门, 代表.主题 as 代表来信,
        datediff('day', 热.最近, as_of()) <= 90 as 近期来信, 热.不同说法 * 2 < 热.件数 as 多为转抄,
-       coalesce(部门.件数, 0) * 2 < 热.件数 as 多个部门, 证.来信
+       coalesce(部门.件数, 0) * 2 < 热.件数 as 多个部门, 区.code as 区划, 证.来信
 from 热
 join 证 on 证.议题 = 热.议题
 left join 部门 on 部门.议题 = 热.议题 and 部门.序 = 1
 left join 代表 on 代表.议题 = 热.议题
+left join 区 on 区.议题 = 热.议题 and 区.序 = 1

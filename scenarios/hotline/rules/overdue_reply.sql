@@ -4,6 +4,7 @@ clause: 《信访工作条例》第三十四条（自受理之日起六十日内
 subject: 编号
 subject_kind: issue
 reason: "来信{编号}于{来信日期}收到，{答复日期}才答复，用了{用时}日，超过{期限}日的期限{超期}日"
+region: 区划
 score:
   base: 1.5
   signals:
@@ -11,9 +12,19 @@ score:
     - {when: 超期 <= 10, weight: -1.0, because: {zh: 只超了十日以内，可能是受理日晚于来信日, en: "ten days late at most: taken up later than written, perhaps"}}
 rows: {min: 0, max: 100000}
 */
-select r.编号, r.来信日期, r.答复日期, datediff('day', r.来信日期, r.答复日期) as 用时,
-       parameter(答复期限, r.来信日期) as 期限,
-       datediff('day', r.来信日期, r.答复日期) - parameter(答复期限, r.来信日期) as 超期, evidence(r) as 答复
-from standard.来信答复 r
-where datediff('day', r.来信日期, r.答复日期) > parameter(答复期限, r.来信日期)
-group by r.编号, r.来信日期, r.答复日期
+with 超期 as (
+    select r.编号, r.来信日期, r.答复日期, datediff('day', r.来信日期, r.答复日期) as 用时, parameter(答复期限, r.来信日期) as 期限,
+           evidence(r) as 答复
+    from standard.来信答复 r
+    where datediff('day', r.来信日期, r.答复日期) > parameter(答复期限, r.来信日期)
+    group by r.编号, r.来信日期, r.答复日期
+), 区 as (
+    select t.编号, t.来信日期, t.答复日期, q.code,
+           row_number() over (partition by t.编号, t.来信日期, t.答复日期 order by length(q.name) desc, q.code) as 序
+    from 超期 t
+    join hotline.来信 m on m.编号 = t.编号
+    join hotline.本地区划 q on strpos(m.地点, q.name) = 1
+)
+select t.编号, t.来信日期, t.答复日期, t.用时, t.期限, t.用时 - t.期限 as 超期, q.code as 区划, t.答复
+from 超期 t
+left join 区 q on q.编号 = t.编号 and q.来信日期 = t.来信日期 and q.答复日期 = t.答复日期 and q.序 = 1

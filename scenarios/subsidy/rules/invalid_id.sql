@@ -50,7 +50,7 @@ select t.身份证号, t.户名, t.发放姓名, t.项目, t.无效号码, t.笔
            case when substr(t.无效号码, 18, 1) <> substr(t.身份证号, 18, 1) then 1 else 0 end
        end as 相差位数,
        count(r.身份证号) > 0 as 开户人另有领取, count(c._row) > 0 as 开户人为村干部,
-       min(v.区划) as 区划, min(t.发放记录) as 发放记录, evidence(k) as 账户登记, evidence(c) as 村干部名册
+       coalesce(min(v.区划), min(r.区划)) as 区划, min(t.发放记录) as 发放记录, evidence(k) as 账户登记, evidence(c) as 村干部名册
 from 汇总 t
 join standard.账户 k on k._batch = t.账户批次 and k._row = t.账户行
 left join subsidy.救助对象 r on r.身份证号 = t.身份证号
