@@ -6,7 +6,7 @@ Only systems the security administrator has registered; authorization code with 
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import path
 from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauth2_provider.views import (
@@ -46,6 +46,11 @@ class Authorize(AuthorizationView):  # type: ignore[misc]
             return HttpResponseRedirect("/")
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return answer
+
+    def render_to_response(self, context: object, **kwargs: object) -> HttpResponse:  # noqa: ARG002
+        """The only page there is: registered systems are never asked about, so this is a refusal."""
+        told = "没有登记的系统，或请求有误；请联系安全管理员。\nNot a registered system, or a wrong request."
+        return HttpResponse(told, content_type="text/plain; charset=utf-8", status=400)
 
 
 app_name = "oauth2_provider"
