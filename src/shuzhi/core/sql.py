@@ -122,11 +122,11 @@ def union_all(queries: Sequence[exp.Query]) -> exp.Query:
 
 
 def expand(tree: exp.Expr, macros: Mapping[str, Callable[[list[exp.Expr]], exp.Expr]]) -> exp.Expr:
-    """The tree with calls of the named functions replaced by what each macro makes of its arguments."""
+    """The tree with calls of the named functions replaced by what each macro makes of its arguments, expanded first."""
 
     def replace(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Anonymous) and node.name.lower() in macros:
-            return macros[node.name.lower()](list(node.expressions))
+            return macros[node.name.lower()]([expand(argument, macros) for argument in node.expressions])
         return node
 
     return tree.transform(replace)

@@ -4,6 +4,7 @@ The day something begins does not count; a period whose last day is not a workin
 (《民法典》第二百零一条、第二百零三条). Every answer is two look-ups, however long the period.
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -125,6 +126,11 @@ class Calendar:
         columns = [days, np.arange(len(days)), self.working, self._ordinal, next_working, settled]
         made = [pa.array(values, field.type) for values, field in zip(columns, SCHEMA, strict=True)]
         return pa.table(made, SCHEMA)
+
+    @property
+    def mark(self) -> str:
+        """The fingerprint of all the calendar says."""
+        return hashlib.sha256(self.working.tobytes() + repr(sorted(self.announced)).encode()).hexdigest()
 
     @cached_property
     def _ordinal(self) -> NDArray[np.int64]:

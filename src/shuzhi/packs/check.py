@@ -24,6 +24,7 @@ from shuzhi.packs.check_query import Reading, check_query, unknown_table
 from shuzhi.packs.check_staffing import check_staffing
 from shuzhi.packs.check_steps import check_steps
 from shuzhi.packs.check_thresholds import check_thresholds
+from shuzhi.packs.check_workdays import check_workdays
 from shuzhi.packs.known import Columns, known_tables
 from shuzhi.packs.order import circle_in, makers, reads, told
 from shuzhi.packs.portable import check_portable
@@ -78,6 +79,7 @@ def _sql(
         return
     reading = Reading(query=file.query, places=file.places, scenario=scenario, tables=tables)
     yield from check_query(reading)
+    yield from check_workdays(reading)
     yield from check_portable(file.query, file.places)
     yield from check_names(reading)
     outputs = outputs_of(reading)

@@ -11,6 +11,7 @@ from sqlglot.optimizer.scope import build_scope
 from shuzhi.core.errors import Problem
 from shuzhi.core.sql import DIALECT
 from shuzhi.core.text import Text
+from shuzhi.packs import workday_macros
 from shuzhi.packs.check_query import Reading, output_columns, unknown_column, unknown_parameter
 from shuzhi.packs.closest import did_you_mean, listed
 from shuzhi.packs.files import Signal
@@ -177,7 +178,7 @@ def _signal(
             ),
         )
         return
-    if condition.find(exp.Query, exp.AggFunc) is not None:
+    if condition.find(exp.Query, exp.AggFunc) is not None or workday_macros.calls(condition):
         yield Problem(
             what=Text("条件里不能有子查询和聚合", "a condition has no subqueries and no aggregates"),
             where=where,

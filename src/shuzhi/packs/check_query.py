@@ -17,6 +17,14 @@ from shuzhi.packs.places import Places
 from shuzhi.packs.schema import Scenario
 from shuzhi.packs.tree_lines import line_of
 
+NAMED = ("evidence", "parameter")
+"""Macros whose first argument is a name, not a value."""
+
+ARGUMENTS: Mapping[str, tuple[int, ...]] = {
+    "evidence": (1,), "parameter": (1, 2), "as_of": (0,), "working_days_between": (2,), "deadline": (2,),
+}  # fmt: skip
+"""How many arguments each macro takes."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
@@ -125,10 +133,10 @@ def _macros(reading: Reading, scope: Scope) -> Iterator[Problem]:
     for call in scope.find_all(exp.Anonymous):
         macro, arguments = call.name.lower(), call.expressions
         name = argument_name(arguments[0]) if arguments else ""
-        wanted = {"evidence": (1,), "parameter": (1, 2), "as_of": (0,)}.get(macro)
+        wanted = ARGUMENTS.get(macro)
         if wanted is None:
             continue
-        if len(arguments) not in wanted or (macro != "as_of" and not name):
+        if len(arguments) not in wanted or (macro in NAMED and not name):
             form = FORMS[macro]
             yield Problem(
                 what=Text(f"{macro} 用法不对", f"{macro} is used wrongly"),
@@ -259,7 +267,7 @@ def unknown_column(name: str, known: set[str] | frozenset[str], where: str) -> P
 
 def _names_in_macro(column: exp.Column) -> bool:
     call = column.parent
-    if not isinstance(call, exp.Anonymous) or call.name.lower() not in FORMS:
+    if not isinstance(call, exp.Anonymous) or call.name.lower() not in NAMED:
         return False
     return call.expressions[0] is column
 

@@ -1,6 +1,6 @@
-"""What scenario SQL may write beside SQL: evidence(), parameter(), as_of(). Expanded on trees."""
+"""What scenario SQL may write beside SQL: evidence(), parameter(), as_of(), working days. Expanded on trees."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ from sqlglot import exp
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.sql import DIALECT, expand, fill, literal, parse
 from shuzhi.core.text import Text
+from shuzhi.packs import workday_macros
 from shuzhi.packs.closest import did_you_mean, listed
 from shuzhi.packs.schema import Parameter
 
@@ -18,6 +19,7 @@ FORMS = {
         "parameter(参数名) 或 parameter(参数名, 日期列)", "parameter(name) or parameter(name, date)"
     ),
     "as_of": Text("as_of()", "as_of()"),
+    **workday_macros.FORMS,
 }
 """Every macro, and how it is written."""
 
@@ -43,6 +45,7 @@ def expanded(query: exp.Query, *, parameters: Mapping[str, Parameter], as_of: da
             "evidence": lambda arguments: evidence(_alias(arguments)),
             "parameter": parameter,
             "as_of": lambda arguments: _as_of(arguments, as_of),
+            **{name: _looked_up(name) for name in workday_macros.MACROS},
         },
     )
     if not isinstance(tree, exp.Query):
@@ -122,6 +125,15 @@ def _current(parameter: Parameter, as_of: date) -> exp.Expr:
             ]
         )
     return constant(value)
+
+
+def _looked_up(name: str) -> Callable[[list[exp.Expr]], exp.Expr]:
+    def made(arguments: list[exp.Expr]) -> exp.Expr:
+        if len(arguments) != 2:
+            raise ShuzhiError([_misused(FORMS[name].zh)])
+        return workday_macros.MACROS[name](*arguments)
+
+    return made
 
 
 def _alias(arguments: Sequence[exp.Expr]) -> str:

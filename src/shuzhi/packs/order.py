@@ -6,7 +6,9 @@ from graphlib import CycleError, TopologicalSorter
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.sql import TableName, tables_read
 from shuzhi.core.text import Text
+from shuzhi.packs import workday_macros
 from shuzhi.packs.files import StepCall
+from shuzhi.packs.platform_tables import WORKDAY
 from shuzhi.packs.scenario_reader import full_name
 from shuzhi.packs.schema import RuleFile, Scenario, TableFile
 
@@ -24,7 +26,7 @@ def reads(maker: TableFile | RuleFile | StepCall) -> set[TableName]:
     """The tables it needs first."""
     if isinstance(maker, StepCall):
         return {full_name(table) for table in maker.inputs.values()}
-    return tables_read(maker.query)
+    return tables_read(maker.query) | ({WORKDAY} if workday_macros.calls(maker.query) else set())
 
 
 def build_order(scenarios: Sequence[Scenario]) -> list[TableFile | StepCall]:

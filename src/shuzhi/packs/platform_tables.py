@@ -16,11 +16,16 @@ LINEAGE = TableName("meta", "lineage")
 COLUMN = TableName("meta", "column")
 QUARANTINE = TableName("quality", "quarantine")
 REGION = TableName("reference", "region")
+WORKDAY = TableName("reference", "workday")
 
 PLATFORM: Mapping[TableName, Mapping[str, str]] = {
     REGION: {
         "code": "region_code", "name": "text", "level": "code", "parent": "region_code", "since": "date",
         "until": "date",
+    },
+    WORKDAY: {
+        "day": "date", "number": "integer", "is_working": "yes_no", "ordinal": "integer", "next_working": "date",
+        "announced": "yes_no",
     },
     PROBLEM: {
         "table": "code", "_batch": "code", "_row": "integer", "column": "code", "element": "code",

@@ -44,7 +44,7 @@ def run_city(city: City, *, as_of: date, tell: Tell) -> Done:
     started = time.monotonic()
     begun = datetime.now(UTC)
     key = ids.read_key(city.folder / KEY)
-    told: list[Problem] = []
+    told: list[Problem] = list(city.calendar.is_working_day(as_of).warnings)
 
     def listen(event: Told) -> None:
         told.extend(event.problems)

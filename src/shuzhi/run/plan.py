@@ -15,7 +15,7 @@ from shuzhi.evaluate import outcomes, precision
 from shuzhi.fuse import exact
 from shuzhi.govern import quality, standardise
 from shuzhi.packs.files import Rows
-from shuzhi.packs.platform_tables import PLATFORM, REGION
+from shuzhi.packs.platform_tables import PLATFORM, REGION, WORKDAY
 from shuzhi.packs.scenario_reader import full_name
 from shuzhi.packs.schema import City, Source
 from shuzhi.run.ledger import Batch, fingerprint
@@ -33,7 +33,7 @@ def plan(city: City, *, batches: Sequence[Batch], landed: LandedColumns, key: st
     for source in city.sources:
         held = sorted(batch.batch for batch in batches if batch.source == source.name)
         marks.of[source.landed] = fingerprint([held, list(landed.get(source.name, ()))])
-    steps = [_reference(city, marks)]
+    steps = [_reference(city, marks), _workdays(city, marks)]
     steps += [_standard(source, landed.get(source.name, ()), as_of, marks) for source in city.sources]
     steps += _quality(city, marks)
     steps += _entities(city, key, marks)
@@ -50,6 +50,13 @@ def _reference(city: City, marks: Marks) -> Step:
     build = Build(table=REGION, make=lambda _: table)
     scope = Scope(name="run:reference", reads=(), writes=("reference.*",))
     return marks.step("reference", Text("参考数据", "reference data"), scope, [build], table.to_pylist())
+
+
+def _workdays(city: City, marks: Marks) -> Step:
+    build = Build(table=WORKDAY, make=lambda _: city.calendar.table())
+    scope = Scope(name="run:reference", reads=(), writes=("reference.*",))
+    title = Text("工作日历", "the calendar of working days")
+    return marks.step("workdays", title, scope, [build], city.calendar.mark)
 
 
 def _standard(source: Source, landed: Sequence[str], as_of: date, marks: Marks) -> Step:
