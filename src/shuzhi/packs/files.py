@@ -211,7 +211,7 @@ class RuleHeader(Model):
     )
     thresholds: tuple[Threshold, ...] = Field(
         default=(),
-        description="规则的门槛，评估据处置结论建议调整 | its thresholds, for which evaluation may propose other values",
+        description="规则的门槛，评估据处置结论建议调整 | thresholds that evaluation may propose to move",
     )
     score: Score = Field(description="评分 | how likely a hit is a lead")
     rows: Rows = Field(description="疑点数断言 | how many findings to expect")
