@@ -45,7 +45,10 @@ class Landed:
 
 
 class Engine(Protocol):
-    """A lake that runs DuckDB-dialect trees. Tables are replaced or appended to whole, inside transactions."""
+    """A lake that runs DuckDB-dialect trees. Tables are replaced or appended to whole, inside transactions.
+
+    One thread writes. A lake opened to be read may be asked by many at once, and answers as of the last commit.
+    """
 
     dialect: str
     """The SQL dialect trees are transpiled to."""

@@ -26,6 +26,7 @@ LAKE = "lake"
 class DuckLake:
     """A lake in a folder. One process writes at a time (a lock says so); readers do not wait.
 
+    A lake opened to be read answers several threads at once, each question from the newest snapshot.
     ``memory`` is DuckDB's own limit for buffers, in its notation. What does not fit spills into the folder.
     """
 
@@ -73,7 +74,8 @@ class DuckLake:
         return self.describe(exp.select("*").from_(table.tree))
 
     def describe(self, query: exp.Query) -> dict[str, str]:
-        rows = self._run(f"describe {self._text(query)}").fetchall()
+        with self._asking() as connection:
+            rows = connection.execute(f"describe {self._text(query)}").fetchall()
         return {name: type_ for name, type_, *_ in rows}
 
     def replace(self, table: TableName, query: exp.Query) -> int:
@@ -138,8 +140,8 @@ class DuckLake:
         self._known = None
 
     def fetch(self, query: exp.Query) -> pa.Table:
-        with duckdb_told():
-            return self._connection.execute(self._text(query)).to_arrow_table()
+        with self._asking() as connection:
+            return connection.execute(self._text(query)).to_arrow_table()
 
     @contextlib.contextmanager
     def watched(self, progress: Progress) -> Iterator[None]:
@@ -159,11 +161,24 @@ class DuckLake:
             self._lock.close()
 
     def _listed(self) -> set[TableName]:
-        rows = self._run(
+        listing = (
             f"select schema_name, table_name from duckdb_tables() where database_name = '{LAKE}' union all "
             f"select schema_name, view_name from duckdb_views() where database_name = '{LAKE}' and not internal"
-        ).fetchall()
+        )
+        with self._asking() as connection:
+            rows = connection.execute(listing).fetchall()
         return {TableName(schema, name) for schema, name in rows}
+
+    @contextlib.contextmanager
+    def _asking(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection for one question. The writer's is its own, which sees its transaction and what it holds."""
+        with duckdb_told():
+            if self._lock is not None:
+                yield self._connection
+                return
+            with self._connection.cursor() as own:
+                own.execute(f"use {LAKE}")
+                yield own
 
     def _run(self, statement: str) -> duckdb.DuckDBPyConnection:
         with duckdb_told():

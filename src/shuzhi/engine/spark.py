@@ -2,6 +2,7 @@
 
 import contextlib
 import shutil
+import threading
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,6 +44,8 @@ class SparkConnect:
         self._views: dict[TableName, tuple[Held, str]] = {}
         self._tables = catalogue.read(self._folder)
         self._written: list[str] | None = None
+        # Threads share this lake to read: the views a query needs are there until it is answered.
+        self._one_at_a_time = threading.RLock()
         if not read_only:
             self.sweep()
 
@@ -71,8 +74,9 @@ class SparkConnect:
         return dict(held.columns)
 
     def describe(self, query: exp.Query) -> dict[str, str]:
-        self._shadow.mirror({name: held.columns for name, held in self._held().items()})
-        return self._shadow.columns(query)
+        with self._one_at_a_time:
+            self._shadow.mirror({name: held.columns for name, held in self._held().items()})
+            return self._shadow.columns(query)
 
     def replace(self, table: TableName, query: exp.Query) -> int:
         columns = self.describe(query)
@@ -130,10 +134,11 @@ class SparkConnect:
             self._tables = {name: held for name, held in self._tables.items() if name != table}
 
     def fetch(self, query: exp.Query) -> pa.Table:
-        columns = self.describe(query)
-        schema = self._shadow.arrow_schema(columns)
-        with translated():
-            rows = self._frame(query).toArrow()
+        with self._one_at_a_time:
+            columns = self.describe(query)
+            schema = self._shadow.arrow_schema(columns)
+            with translated():
+                rows = self._frame(query).toArrow()
         return rows.rename_columns(list(columns)).cast(schema)
 
     @contextlib.contextmanager

@@ -1,0 +1,53 @@
+"""A lake opened to be read, as a server holds it: many threads ask at once, while another process writes."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from shuzhi.core.ports import Engine
+from shuzhi.engine.duckdb import DuckLake
+from shuzhi.engine.spark import SparkConnect
+from tests.spec.engine.rows import BENEFITS, people, rows_of, select
+
+READERS: dict[str, Callable[[Path, str], Engine]] = {
+    "ducklake": lambda folder, _: DuckLake(folder, read_only=True, threads=2),
+    "spark": lambda folder, remote: SparkConnect(folder, remote, read_only=True),
+}
+
+
+@pytest.fixture(params=("ducklake", "spark"))
+def written_and_read(
+    request: pytest.FixtureRequest, tmp_path: Path, spark_remote: str
+) -> Iterator[tuple[Engine, Engine]]:
+    """A lake with one table, opened by its writer and by a reader."""
+    writer: Engine = (
+        DuckLake(tmp_path) if request.param == "ducklake" else SparkConnect(tmp_path, spark_remote)
+    )
+    writer.replace_arrow(BENEFITS, people("甲", "乙"))
+    reader = READERS[request.param](tmp_path, spark_remote)
+    yield writer, reader
+    reader.close()
+    writer.close()
+
+
+def test_threads_get_the_answers_to_their_own_questions(written_and_read: tuple[Engine, Engine]) -> None:
+    _, reader = written_and_read
+
+    def ask(number: int) -> bool:
+        rows = reader.fetch(select(f'select *, {number} as n from "标准 一"."低""保`发放"')).to_pylist()
+        return len(rows) == 2 and {row["n"] for row in rows} == {number}
+
+    with ThreadPoolExecutor(8) as threads:
+        assert all(threads.map(ask, range(40)))
+
+
+def test_a_reader_sees_what_was_written_after_it_opened(written_and_read: tuple[Engine, Engine]) -> None:
+    writer, reader = written_and_read
+    assert len(rows_of(reader)) == 2
+    writer.append_arrow(BENEFITS, people("丙", 村="东"))
+    assert {row["姓 名"] for row in rows_of(reader)} == {"甲", "乙", "丙"}
+    assert "村" in reader.columns(BENEFITS)
+    writer.drop(BENEFITS)
+    assert reader.tables() == set()
