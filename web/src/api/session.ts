@@ -1,0 +1,66 @@
+import { useEffect } from "react";
+import { dropDrafts } from "../lib/kept";
+import { asFailure } from "../lib/problems";
+import { newId } from "../lib/send";
+import { api, queries, server, SESSION, type Shape } from "./client";
+
+export type Session = Shape["SessionOut"];
+export type User = Shape["Me"];
+
+const KEY = "shuzhi.session";
+
+/** Who is signed in. Without network: who was, so that a reload in the field does not end at the login page. */
+export function useSession(): { session: Session | undefined; offline: boolean; error: unknown; retry: () => void } {
+  const { data, error: thrown, refetch } = api.useQuery("get", "/api/session", {}, { staleTime: 60_000 });
+  const error: unknown = thrown; // the schema declares no failure for it; the network has some
+  useEffect(() => {
+    if (data) keep(data);
+  }, [data]);
+  const offline = data === undefined && error !== null && asFailure(error).status === 0;
+  return { session: data ?? (offline ? kept() : undefined), offline, error, retry: () => void refetch() };
+}
+
+/** The user of a page that only signed-in people see. */
+export function useUser(): User {
+  const user = useSession().session?.user;
+  if (!user) throw new Error("shown without a session");
+  return user;
+}
+
+export function useMay(permission: string | undefined): boolean {
+  const user = useSession().session?.user;
+  return permission === undefined || (user?.permissions.includes(permission) ?? false);
+}
+
+export async function signIn(credentials: { login: string; password: string; code?: string }): Promise<"in" | "code"> {
+  const { data, response } = await server.POST("/api/session", { body: { code: null, ...credentials } });
+  if (response.status === 202) return "code";
+  if (data && "user" in data) {
+    queries.clear();
+    queries.setQueryData([...SESSION, {}], data);
+  }
+  return "in";
+}
+
+/** Ends the session. What is half filled in leaves this device; what waits to be sent stays for its owner. */
+export async function signOut(): Promise<void> {
+  await server.DELETE("/api/session");
+  localStorage.removeItem(KEY);
+  await dropDrafts().catch(() => undefined);
+  location.assign("/");
+}
+
+export async function changePassword(passwords: { old: string; new: string }): Promise<void> {
+  await server.POST("/api/password", { body: passwords, headers: { "Idempotency-Key": newId() } });
+  await queries.invalidateQueries({ queryKey: SESSION });
+}
+
+function keep(session: Session): void {
+  if (session.user) localStorage.setItem(KEY, JSON.stringify(session));
+  else localStorage.removeItem(KEY);
+}
+
+function kept(): Session | undefined {
+  const text = localStorage.getItem(KEY);
+  return text ? (JSON.parse(text) as Session) : undefined;
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+import { useUser } from "../../api/session";
+import { useWords } from "../../lib/words";
+import { Card, Facts, Page } from "../../ui/Page";
+import { PasswordForm } from "../../views/login/PasswordForm";
+import { words } from "../words";
+
+/** Who one is here, and one's password. */
+export default function AccountPage(): ReactNode {
+  const t = useWords(words);
+  const user = useUser();
+  return (
+    <Page title={t.account}>
+      <Card>
+        <Facts facts={[
+          [t.name, user.name],
+          [t.login, user.login],
+          [t.posts, user.posts.length === 0 ? t.noPosts : <ul key="posts">{user.posts.map((post) => <li key={`${post.department} ${post.role}`}>{post.department} · {post.role}</li>)}</ul>],
+        ]}
+        />
+      </Card>
+      <Card title={t.password}>
+        <p className="quiet">{t.passwordLead}</p>
+        <div className="narrow"><PasswordForm /></div>
+      </Card>
+    </Page>
+  );
+}

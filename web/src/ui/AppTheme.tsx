@@ -1,0 +1,36 @@
+import { App, ConfigProvider } from "antd";
+import en from "antd/locale/en_US";
+import zh from "antd/locale/zh_CN";
+import { useLayoutEffect, useMemo, type ReactNode } from "react";
+import { DARK, HANDHELD, useMedia } from "../lib/media";
+import { usePreferences } from "../lib/preferences";
+import { antdTheme, cssVariables } from "./theme";
+import { colours, sizes } from "./tokens";
+import "./base.css";
+
+/** Gives everything inside it the look the reader chose: language, light or dark, 适老. */
+export function AppTheme({ children }: { children: ReactNode }): ReactNode {
+  const { language, scheme, elder } = usePreferences();
+  const systemDark = useMedia(DARK);
+  const handheld = useMedia(HANDHELD);
+  const dark = scheme === "dark" || (scheme === "system" && systemDark);
+  const [theme, variables] = useMemo(() => {
+    const set = colours({ dark, elder });
+    const size = sizes({ elder, handheld });
+    return [antdTheme(set, size, dark), cssVariables(set, size)];
+  }, [dark, elder, handheld]);
+
+  useLayoutEffect(() => {
+    const root = document.documentElement;
+    root.lang = language === "zh" ? "zh-CN" : "en";
+    root.dataset.scheme = dark ? "dark" : "light";
+    root.toggleAttribute("data-elder", elder);
+  }, [language, dark, elder]);
+
+  return (
+    <ConfigProvider theme={theme} locale={language === "zh" ? zh : en} button={{ autoInsertSpace: false }}>
+      <style>{variables}</style>
+      <App className="app" message={{ maxCount: 3 }}>{children}</App>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,73 @@
+import { useEffect, useRef, type ReactNode } from "react";
+import { Link } from "react-router";
+import { useWords } from "../lib/words";
+import { words } from "./words";
+import "./Page.css";
+
+export interface Crumb {
+  title: string;
+  to: string;
+}
+
+interface Props {
+  title: string;
+  /** The pages above this one, from the outside in. */
+  trail?: readonly Crumb[];
+  /** One line under the title: what this page is for. */
+  lead?: ReactNode;
+  /** Buttons beside the title; the main one last. */
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** The frame of every page: its title (also the window's, and where the focus goes on arrival), its place, its actions. */
+export function Page({ title, trail = [], lead, actions, children }: Props): ReactNode {
+  const t = useWords(words);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${title} · ${t.product}`;
+  }, [title, t]);
+  useEffect(() => {
+    // A screen reader hears where it has come; the keyboard goes on from the title. Not on the first page of all.
+    if (document.activeElement === document.body && history.length > 1) heading.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <div className="page">
+      {trail.length > 0 && (
+        <nav aria-label={t.breadcrumb} className="page-trail small">
+          <ol>
+            {trail.map((crumb) => <li key={crumb.to}><Link to={crumb.to}>{crumb.title}</Link></li>)}
+            <li aria-current="page">{title}</li>
+          </ol>
+        </nav>
+      )}
+      <header className="page-head">
+        <div>
+          <h1 ref={heading} tabIndex={-1}>{title}</h1>
+          {lead && <p className="page-lead quiet">{lead}</p>}
+        </div>
+        {actions && <div className="page-actions">{actions}</div>}
+      </header>
+      {children}
+    </div>
+  );
+}
+
+/** A part of a page on its own ground. */
+export function Card({ title, actions, children }: { title?: string; actions?: ReactNode; children: ReactNode }): ReactNode {
+  return (
+    <section className="card">
+      {title && <header className="card-head"><h2>{title}</h2>{actions}</header>}
+      <div className="card-body">{children}</div>
+    </section>
+  );
+}
+
+/** Names with their values, as on a form that was filled in. */
+export function Facts({ facts }: { facts: readonly (readonly [label: string, value: ReactNode])[] }): ReactNode {
+  return (
+    <dl className="facts">
+      {facts.map(([label, value]) => <div key={label}><dt>{label}</dt><dd>{value}</dd></div>)}
+    </dl>
+  );
+}

@@ -1,0 +1,113 @@
+import { Button } from "antd";
+import { useRef, useState, type ReactNode } from "react";
+import { useNavigate } from "react-router";
+import { useShortcuts } from "../../lib/keys";
+import { HANDHELD, useMedia } from "../../lib/media";
+import { usePreferences } from "../../lib/preferences";
+import { useWords } from "../../lib/words";
+import { Empty, Failed, Loading } from "../States";
+import { words } from "../words";
+import { Cards } from "./Cards";
+import { Filters } from "./Filters";
+import { useListing, useQueryInAddress, type Column, type Filter, type RowsProps, type Source } from "./listing";
+import { Table } from "./Table";
+import "./DataList.css";
+
+interface Props<Row> {
+  /** What is listed, for screen readers. */
+  title: string;
+  source: Source<Row>;
+  /** The first column names the row and links to it. */
+  columns: readonly [Column<Row>, ...Column<Row>[]];
+  filters?: readonly Filter[];
+  id: (row: Row) => string;
+  /** The row in words, for the screen reader at its box. */
+  name: (row: Row) => string;
+  to: (row: Row) => string;
+  /** What can be done with several at once; without it rows cannot be selected. */
+  bulk?: (chosen: readonly Row[], done: () => void) => ReactNode;
+  /** Shown where there is nothing and no filter is set. */
+  empty?: ReactNode;
+}
+
+/** A long list: filters in the address, stretches loaded as asked for, rows selected and walked by keyboard; cards by hand. */
+export function DataList<Row>({ title, source, columns, filters = [], id, name, to, bulk, empty }: Props<Row>): ReactNode {
+  const t = useWords(words);
+  const handheld = useMedia(HANDHELD);
+  const { elder } = usePreferences();
+  const [query, change] = useQueryInAddress(filters);
+  const list = useListing(source, query);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const body = useRef<HTMLDivElement>(null);
+  const rows = list.rows;
+  const present = rows.filter((row) => chosen.has(id(row)));
+
+  const choose = (ids: readonly string[], on: boolean): void => {
+    setChosen((old) => on ? new Set([...old, ...ids]) : new Set([...old].filter((one) => !ids.includes(one))));
+  };
+  useRowKeys<Row>({ rows, id, to, body, toggle: bulk && ((row) => { choose([id(row)], !chosen.has(id(row))); }) });
+
+  const filtered = filters.some((filter) => query[filter.name]);
+  const shown: RowsProps<Row> = {
+    title, id, name, to, rows, choose,
+    columns: elder || handheld ? [columns[0], ...columns.slice(1).filter((column) => !column.extra)] : columns,
+    ...(bulk ? { chosen } : {}),
+    sort: query.sort ?? "",
+    sortBy: (sort) => { change({ sort }); },
+  };
+  return (
+    <div className="list">
+      {filters.length > 0 && <Filters filters={filters} query={query} change={change} />}
+      {present.length > 0 && bulk && (
+        <div className="list-bulk" role="region" aria-label={t.chosen(present.length)}>
+          <strong aria-live="polite">{t.chosen(present.length)}</strong>
+          {bulk(present, () => { setChosen(new Set()); })}
+          <Button type="link" onClick={() => { setChosen(new Set()); }}>{t.unchoose}</Button>
+        </div>
+      )}
+      <div className="list-body" ref={body} aria-busy={list.isFetching}>
+        {list.isPending && <Loading rows={10} />}
+        {list.isError && <Failed error={list.error} retry={() => void list.refetch()} />}
+        {list.isSuccess && rows.length === 0 && (filtered || !empty ? <Empty title={filtered ? t.emptyList : t.nothingYet}>{filtered && t.emptyListTodo}</Empty> : empty)}
+        {rows.length > 0 && (handheld ? <Cards {...shown} /> : <Table {...shown} />)}
+      </div>
+      {rows.length > 0 && (
+        <div className="list-foot">
+          <span className="quiet small number" role="status">{t.rows(rows.length, list.total)}</span>
+          {list.hasNextPage && <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t.more}</Button>}
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface RowKeys<Row> {
+  rows: readonly Row[];
+  id: (row: Row) => string;
+  to: (row: Row) => string;
+  body: { current: HTMLElement | null };
+  toggle: ((row: Row) => void) | undefined;
+}
+
+/** j and k walk, x selects, Enter opens. Where the keyboard is, is where the focus is. */
+function useRowKeys<Row>({ rows, id, to, body, toggle }: RowKeys<Row>): void {
+  const t = useWords(words);
+  const navigate = useNavigate();
+  const at = useRef(-1);
+  const here = (): number => {
+    const focused = document.activeElement?.closest<HTMLElement>("[data-row]")?.dataset.row;
+    const found = rows.findIndex((row) => id(row) === focused);
+    return found >= 0 ? found : at.current;
+  };
+  const walk = (by: number): void => {
+    at.current = Math.min(rows.length - 1, Math.max(0, here() + by));
+    const row = rows[at.current];
+    if (row) body.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id(row))}"] a`)?.focus();
+  };
+  useShortcuts(t.keysOfList, rows.length === 0 ? [] : [
+    { keys: "j", does: t.next, run: () => { walk(1); } },
+    { keys: "k", does: t.previous, run: () => { walk(-1); } },
+    ...(toggle ? [{ keys: "x", does: t.mark, run: () => { const row = rows[here()]; if (row) toggle(row); } }] : []),
+    { keys: "Enter", does: t.open, run: () => { const row = rows[here()]; if (row) void navigate(to(row)); } },
+  ]);
+}

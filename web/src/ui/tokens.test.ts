@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { colours, type Colours } from "./tokens";
+
+function luminance(hex: string): number {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
+    const value = parseInt(hex.slice(at, at + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function contrast(one: string, other: string): number {
+  const [low = 0, high = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}
+
+type Pair = readonly [keyof Colours, keyof Colours];
+
+const grounds = ["page", "surface", "raised", "tint"] as const;
+const text: Pair[] = [
+  ...grounds.flatMap((ground) => (["ink", "inkQuiet", "inkFaint", "link", "linkStrong"] as const).map((ink): Pair => [ink, ground])),
+  ["onBand", "band"], ["onBandQuiet", "band"],
+  ["onAccent", "accent"], ["onAccent", "accentHover"], ["onAccent", "accentActive"], ["onAccent", "badFill"],
+  ...(["good", "warn", "bad", "note"] as const).flatMap((state): Pair[] => [
+    [state, `${state}Ground`], [state, "surface"], [state, "page"],
+  ]),
+];
+const shapes: Pair[] = grounds.slice(0, 3).flatMap((ground): Pair[] => [["edge", ground], ["focus", ground]]);
+
+describe.each([
+  { dark: false, elder: false }, { dark: true, elder: false },
+  { dark: false, elder: true }, { dark: true, elder: true },
+])("dark $dark, 适老 $elder", (mode) => {
+  const set = colours(mode);
+
+  it.each(text)("text %s on %s", (ink, ground) => {
+    expect(contrast(set[ink], set[ground])).toBeGreaterThanOrEqual(mode.elder && ground !== "badFill" && !ground.startsWith("accent") ? 7 : 4.5);
+  });
+
+  it.each(shapes)("shape %s on %s", (shape, ground) => {
+    expect(contrast(set[shape], set[ground])).toBeGreaterThanOrEqual(3);
+  });
+});

@@ -1,0 +1,8 @@
+import type { User } from "../api/session";
+import type { PageEntry } from "./pages";
+
+/** Whether the page makes sense for this user. The server decides again on everything the page asks for. */
+export function mayOpen(user: User, page: Pick<PageEntry, "needs" | "administrator">): boolean {
+  if (page.administrator !== undefined) return user.administrator === page.administrator;
+  return page.needs === undefined || user.permissions.includes(page.needs);
+}

@@ -1,0 +1,22 @@
+import type { ComponentType } from "react";
+import type { Said } from "../lib/words";
+
+/** One page: where it is, who may see it, and whether the side navigation leads to it. */
+export interface PageEntry {
+  path: string;
+  title: Said;
+  /** `lazy(() => import(...))`: loaded when first opened. */
+  page: ComponentType;
+  /** Without it the page tells that it is not allowed, and the navigation leaves it out. */
+  needs?: string;
+  /** Which administrator (三员) it is for, instead of a permission. */
+  administrator?: string;
+  nav?: {
+    group: "work" | "manage";
+    icon: ComponentType;
+    /** Pressed after "g". */
+    key?: string;
+    /** Left out in 适老 mode. */
+    extra?: boolean;
+  };
+}

@@ -1,0 +1,20 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { icons } from "./plugins/icons.ts";
+import { serviceWorker } from "./plugins/serviceWorker.ts";
+
+export default defineConfig({
+  plugins: [react(), icons(), serviceWorker()],
+  build: {
+    outDir: "../src/shuzhi/ops/web/dist",
+    emptyOutDir: true,
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
+    rollupOptions: {
+      input: { index: "index.html", sw: "src/sw.ts" },
+      output: { entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js") },
+    },
+  },
+  server: { proxy: { "/api": "http://127.0.0.1:8000" } },
+});
