@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import blake2s
+from itertools import pairwise
 
 from django.db import connection, migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -99,7 +100,7 @@ def _tokens(run: str, *, last: bool) -> Iterator[str]:
         yield f"w{run}"
         return
     codes = [f"{ord(character):05x}" for character in run]
-    yield from (f"c{one}{two}" for one, two in zip(codes, codes[1:], strict=False))
+    yield from (f"c{one}{two}" for one, two in pairwise(codes))
     if last:
         yield f"c{codes[-1]}"
 
