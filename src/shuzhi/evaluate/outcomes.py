@@ -29,17 +29,48 @@ class OutcomeSource:
 def outcomes(
     sources: Sequence[OutcomeSource], kinds: Mapping[tuple[str, str], str], *, key: str
 ) -> exp.Query:
-    """One row per judged (scenario, rule, subject): conclusion, amount. The gravest conclusion wins.
+    """One row per judged (scenario, rule, subject): conclusion, amount, ``decided``. The gravest conclusion wins.
 
-    ``kinds``: subject kind per (scenario, rule); outcomes of rules that are not there are left out.
+    What people decided here (outcome.decision) wins over what a scenario's own source declares, which has no day:
+    ``decided`` is NULL. ``kinds``: subject kind per (scenario, rule); outcomes of other rules are left out.
     """
+    decided = _decided(kinds)
     selects = [
         _outcome(source, rule, kind, key)
         for source in sources
         for (scenario, rule), kind in kinds.items()
         if scenario == source.scenario
     ]
-    return sql.union_all(selects)
+    if not selects:
+        return decided
+    declared = sql.query("""
+        select d.scenario, d.rule, d.subject, d.conclusion, d.amount, cast(null as date) as decided
+        from declared d
+        left join decided o on o.scenario = d.scenario and o.rule = d.rule and o.subject = d.subject
+        where o.subject is null
+        union all
+        select scenario, rule, subject, conclusion, amount, decided from decided
+    """)
+    return declared.with_("declared", as_=sql.union_all(selects)).with_("decided", as_=decided)
+
+
+def _decided(kinds: Mapping[tuple[str, str], str]) -> exp.Query:
+    """A subject may have several findings of a rule: the amounts of its leads add up, a dismissed one's are all."""
+    grade = f"case conclusion when '{CASE}' then 2 when '{LEAD}' then 1 else 0 end"
+    ours = [
+        sql.fill("scenario = s and rule = r", s=sql.literal(scenario), r=sql.literal(rule))
+        for scenario, rule in kinds
+    ]
+    graded = sql.query(f"""
+        select scenario, rule, subject, amount, decided, {grade} as grade from outcome.decision
+    """).where(exp.or_(*ours) if ours else exp.false())
+    return sql.query(f"""
+        select scenario, rule, subject,
+               case max(grade) when 2 then '{CASE}' when 1 then '{LEAD}' else '{DISMISSED}' end as conclusion,
+               case when max(grade) > 0 then sum(case when grade > 0 then amount end) else sum(amount) end as amount,
+               max(decided) as decided
+        from graded group by scenario, rule, subject
+    """).with_("graded", as_=graded)
 
 
 def _outcome(source: OutcomeSource, rule: str, kind: str, key: str) -> exp.Select:

@@ -7,6 +7,7 @@ from sqlglot import exp
 
 from shuzhi.core import sql
 from shuzhi.core.sql import TableName
+from shuzhi.evaluate.interval import wilson
 
 RULE_PRECISION = TableName("effect", "rule_precision")
 FUNNEL = TableName("effect", "funnel")
@@ -24,11 +25,13 @@ _JUDGED = """
 
 
 def rule_precision() -> exp.Query:
-    """Per scenario and rule: findings, judged, leads, cases, precision (leads ÷ judged), known_leads, recall.
+    """Per scenario and rule: findings, judged, leads, cases, precision (leads ÷ judged) and its Wilson 95% interval,
+    whether it is mostly dismissed (even the upper end is below half), known_leads, recall.
 
     ``known_leads`` counts every lead the outcomes know of, found or not: recall is found ÷ known, and is NULL where
     none is known. Findings without an outcome are not counted against a rule.
     """
+    low, high = wilson("coalesce(f.leads, 0)", "coalesce(f.judged, 0)")
     return sql.query(f"""
         with {_JUDGED},
         found as (
@@ -46,6 +49,8 @@ def rule_precision() -> exp.Query:
                coalesce(f.findings, 0) as findings, coalesce(f.judged, 0) as judged,
                coalesce(f.leads, 0) as leads, coalesce(f.cases, 0) as cases,
                round(cast(f.leads as double) / nullif(f.judged, 0), 4) as "precision",
+               {low} as precision_low, {high} as precision_high,
+               coalesce({high} < cast('0.5' as double), false) as mostly_dismissed,
                coalesce(k.known_leads, 0) as known_leads,
                round(cast(coalesce(f.leads, 0) as double) / nullif(k.known_leads, 0), 4) as recall
         from found f full join known k on k.scenario = f.scenario and k.rule = f.rule

@@ -27,6 +27,7 @@ from shuzhi.packs.check_thresholds import check_thresholds
 from shuzhi.packs.check_workdays import check_workdays
 from shuzhi.packs.known import Columns, known_tables
 from shuzhi.packs.order import circle_in, makers, reads, told
+from shuzhi.packs.outcome_sources import collected
 from shuzhi.packs.portable import check_portable
 from shuzhi.packs.scenario_reader import full_name
 from shuzhi.packs.schema import City, RuleFile, Scenario, TableFile
@@ -40,7 +41,7 @@ def check(city: City, elements: Collection[str]) -> list[Problem]:
         *check_people(city),
         *check_grants(city, tables),
         *check_generate(city),
-        *check_same_name(city.sources),
+        *check_same_name([source for source, _ in collected(city)]),
         *(problem for scenario in city.scenarios for problem in _scenario(scenario, city, tables, elements)),
         *_circles(city),
     ]

@@ -4,8 +4,11 @@ from collections.abc import Mapping
 
 from shuzhi.act.findings import EVIDENCE, FINDING, FINDING_COLUMNS, SIGNAL
 from shuzhi.core.sql import TableName
+from shuzhi.evaluate.acted import DECISION, DECISION_COLUMNS, ORDER, ORDER_COLUMNS
+from shuzhi.evaluate.advice import ADVICE_COLUMNS, RULE_ADVICE
 from shuzhi.evaluate.outcomes import OUTCOME
 from shuzhi.evaluate.precision import FUNNEL, RULE_PRECISION, TOP
+from shuzhi.evaluate.work import DISMISSAL, FUNNEL_BY, WORK
 from shuzhi.fuse.exact import COMPANY, PERSON
 from shuzhi.govern.quality import PROBLEM, SCORE
 
@@ -17,6 +20,19 @@ COLUMN = TableName("meta", "column")
 QUARANTINE = TableName("quality", "quarantine")
 REGION = TableName("reference", "region")
 WORKDAY = TableName("reference", "workday")
+
+_WORK = {
+    "decided": "integer", "dismissed": "integer", "leads": "integer", "cases": "integer", "lead_rate": "number",
+    "lead_rate_low": "number", "lead_rate_high": "number", "days_median": "integer", "days_p90": "integer",
+    "amount": "amount", "recovered": "amount", "orders": "integer", "finished": "integer",
+    "order_days_median": "integer", "order_days_p90": "integer", "overdue": "integer", "overdue_share": "number",
+    "rated": "integer", "satisfaction": "number", "repeats": "integer", "reopened": "integer",
+}  # fmt: skip
+_DISMISSAL = {"place": "integer", "reason": "text", "dismissed": "integer", "share": "number"}
+_FUNNEL_BY = {
+    "month": "code", "findings": "integer", "leads": "integer", "cases": "integer", "closed": "integer",
+    "amount": "amount", "recovered": "amount",
+}  # fmt: skip
 
 PLATFORM: Mapping[TableName, Mapping[str, str]] = {
     REGION: {
@@ -46,10 +62,14 @@ PLATFORM: Mapping[TableName, Mapping[str, str]] = {
     SIGNAL: {"finding": "code", "scenario": "code", "signal": "integer", "weight": "number", "because": "text"},
     OUTCOME: {
         "scenario": "code", "rule": "code", "subject": "code", "conclusion": "code", "amount": "amount",
+        "decided": "date",
     },
+    DECISION: DECISION_COLUMNS,
+    ORDER: ORDER_COLUMNS,
     RULE_PRECISION: {
         "scenario": "code", "rule": "code", "findings": "integer", "judged": "integer", "leads": "integer",
-        "cases": "integer", "precision": "number", "known_leads": "integer", "recall": "number",
+        "cases": "integer", "precision": "number", "precision_low": "number", "precision_high": "number",
+        "mostly_dismissed": "yes_no", "known_leads": "integer", "recall": "number",
     },
     FUNNEL: {
         "scenario": "code", "findings": "integer", "judged": "integer", "leads": "integer", "cases": "integer",
@@ -59,6 +79,10 @@ PLATFORM: Mapping[TableName, Mapping[str, str]] = {
         "scenario": "code", "k": "integer", "leads": "integer", "precision": "number", "recall": "number",
         "base_rate": "number",
     },
+    RULE_ADVICE: ADVICE_COLUMNS,
+    **{table: {"scenario": "code", by: "code", **_WORK} for by, table in WORK.items()},
+    **{table: {"scenario": "code", by: "code", **_DISMISSAL} for by, table in DISMISSAL.items()},
+    **{table: {"scenario": "code", by: "code", **_FUNNEL_BY} for by, table in FUNNEL_BY.items()},
     BATCH: {
         "batch": "code", "source": "code", "file": "code", "sha256": "code", "encoding": "code",
         "records": "integer", "landed": "integer", "quarantined": "integer",

@@ -9,6 +9,7 @@ from shuzhi.core.elements import Grade, element
 from shuzhi.core.sql import TableName, tables_read
 from shuzhi.govern.declared import columns as declared_columns
 from shuzhi.govern.lineage import Edge, edges, grade
+from shuzhi.packs.outcome_sources import collected
 from shuzhi.packs.platform_tables import COLUMN, LINEAGE
 from shuzhi.packs.schema import City
 from shuzhi.run.contents import contents
@@ -44,7 +45,7 @@ def _declared(city: City, pipeline: Pipeline) -> list[Edge]:
     """Standard columns come from the landed column their source declares; the SQL goes by way of dictionaries."""
     return [
         Edge(source.standard, column.name, source.landed, column.header)
-        for source in city.sources
+        for source, _ in collected(city)
         if pipeline.exists(source.landed)
         for column in declared_columns(source, pipeline.columns(source.landed))
         if column.header is not None

@@ -13,6 +13,7 @@ from shuzhi.core import ids, sql
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.ports import FileReader, Landed
 from shuzhi.core.text import Text
+from shuzhi.packs.outcome_sources import collected
 from shuzhi.packs.platform_tables import BATCH, QUARANTINE
 from shuzhi.packs.schema import City, Source
 from shuzhi.run import ledger
@@ -46,17 +47,19 @@ class _File:
 
 
 def land(lake: Lake, city: City, tell: Tell) -> Landing:
-    """Land every file of every source that is not in the lake yet.
+    """Land every file of every source, the departments' and the city's own, that is not in the lake yet.
 
     The same content is landed once, whatever it is called. A file whose content changed under its name is a
     correction: its former batch goes. A file that cannot be read is told and left out; the rest go on.
     """
-    found = [(source, path) for source in city.sources for path in find_files(city.data, source.files)]
+    found = [
+        (source, path, home) for source, home in collected(city) for path in find_files(home, source.files)
+    ]
     files = []
-    for place, (source, path) in enumerate(found, start=1):
+    for place, (source, path, home) in enumerate(found, start=1):
         title = Text(f"收取 {source.owner}/{path.name}", f"collect {source.owner}/{path.name}")
         told = Told(title=title, place=place, steps=len(found))
-        files.append(_File(source=source, path=path, name=path.relative_to(city.data).as_posix(), told=told))
+        files.append(_File(source=source, path=path, name=path.relative_to(home).as_posix(), told=told))
     reader = file_reader()
     for group in _groups(files):
         _land_together(lake, group, reader, tell)
@@ -96,7 +99,7 @@ def _land_together(lake: Lake, files: Sequence[_File], reader: FileReader, tell:
 
 def _landing(lake: Lake, city: City) -> Landing:
     columns: dict[str, Sequence[str]] = {}
-    for source in city.sources:
+    for source, _ in collected(city):
         pipeline = Pipeline(lake=lake, scope=_scope(source))
         if not pipeline.exists(source.landed):
             pipeline.replace(source.landed, _no_rows())

@@ -11,14 +11,14 @@ from shuzhi.core.contract import Contract
 from shuzhi.core.elements import regions
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
-from shuzhi.evaluate import outcomes, precision
 from shuzhi.fuse import exact
 from shuzhi.govern import quality, standardise
 from shuzhi.packs.files import Rows
+from shuzhi.packs.outcome_sources import PUBLISHED, collected, problem_table
 from shuzhi.packs.platform_tables import PLATFORM, REGION, WORKDAY
-from shuzhi.packs.scenario_reader import full_name
 from shuzhi.packs.schema import City, Source
 from shuzhi.run.ledger import Batch, fingerprint
+from shuzhi.run.plan_judging import acted_steps, judging_steps, work_steps
 from shuzhi.run.plan_scenarios import rules_of, scenario_steps
 from shuzhi.run.step import Build, Marks, Step
 from shuzhi.secure.policy import Scope
@@ -30,19 +30,21 @@ LandedColumns = Mapping[str, Sequence[str]]
 def plan(city: City, *, batches: Sequence[Batch], landed: LandedColumns, key: str, as_of: date) -> list[Step]:
     """Every step of the loop after landing, in an order in which each finds what it reads."""
     marks = Marks()
-    for source in city.sources:
+    sources = [source for source, _ in collected(city)]
+    for source in sources:
         held = sorted(batch.batch for batch in batches if batch.source == source.name)
         marks.of[source.landed] = fingerprint([held, list(landed.get(source.name, ()))])
     steps = [_reference(city, marks), _workdays(city, marks)]
-    steps += [_standard(source, landed.get(source.name, ()), as_of, marks) for source in city.sources]
-    steps += _quality(city, marks)
+    steps += [_standard(source, landed.get(source.name, ()), as_of, marks) for source in sources]
+    steps += acted_steps(marks)
+    steps += _quality(sources, marks)
     steps += _entities(city, key, marks)
     steps += scenario_steps(city, as_of, marks)
     rules = rules_of(city, as_of)
     if rules:
         steps.append(_findings(rules, key, as_of, marks))
-        steps += _judging(city, rules, key, marks)
-    return steps
+        steps += judging_steps(city, rules, key, as_of, marks)
+    return [*steps, *work_steps(marks)]
 
 
 def _reference(city: City, marks: Marks) -> Step:
@@ -79,16 +81,15 @@ def _problems_of(source: Source) -> TableName:
     return TableName("problem", source.name)
 
 
-def _quality(city: City, marks: Marks) -> list[Step]:
-    parts = [
-        exp.select(*PLATFORM[quality.PROBLEM]).from_(_problems_of(source).tree) for source in city.sources
-    ]
+def _quality(sources: Sequence[Source], marks: Marks) -> list[Step]:
+    told = [*(_problems_of(source) for source in sources), *map(problem_table, PUBLISHED)]
+    parts = [exp.select(*PLATFORM[quality.PROBLEM]).from_(table.tree) for table in told]
     problem = Build(
         table=quality.PROBLEM,
         query=sql.union_all(parts),
         contract=Contract(columns=PLATFORM[quality.PROBLEM]),
     )
-    score = Build(table=quality.SCORE, query=quality.scores(city.sources))
+    score = Build(table=quality.SCORE, query=quality.scores(sources))
     seen = Scope(name="govern:quality", reads=("problem.*", "standard.*"), writes=("quality.*",))
     return [
         marks.step("quality:problem", Text("不合规的值", "invalid values"), seen, [problem]),
@@ -137,42 +138,3 @@ def _findings(rules: Sequence[act.Rule], key: str, as_of: date, marks: Marks) ->
     ]
     scope = Scope(name="act:findings", reads=tuple(str(rule.hits) for rule in rules), writes=("finding.*",))
     return marks.step("findings", Text("疑点", "findings"), scope, builds)
-
-
-def _judging(city: City, rules: Sequence[act.Rule], key: str, marks: Marks) -> list[Step]:
-    sources = [
-        outcomes.OutcomeSource(
-            scenario=scenario.name,
-            table=full_name(told.table),
-            subject=told.subject,
-            rule=told.rule,
-            conclusion=told.conclusion,
-            amount=told.amount,
-        )
-        for scenario in city.scenarios
-        if (told := scenario.outcomes)
-    ]
-    if not sources:
-        return []
-    kinds = {(rule.scenario, rule.name): rule.subject_kind for rule in rules}
-    outcome = Build(
-        table=outcomes.OUTCOME,
-        query=outcomes.outcomes(sources, kinds, key=key),
-        contract=Contract(columns=PLATFORM[outcomes.OUTCOME]),
-    )
-    taken = Scope(
-        name="run:outcomes", reads=tuple(str(source.table) for source in sources), writes=("outcome.*",)
-    )
-    judged = [
-        Build(table=table, query=query, contract=Contract(columns=PLATFORM[table]))
-        for table, query in (
-            (precision.RULE_PRECISION, precision.rule_precision()),
-            (precision.FUNNEL, precision.funnel()),
-            (precision.TOP, precision.precision_at()),
-        )
-    ]
-    judge = Scope(name="evaluate", reads=("finding.finding", "outcome.outcome"), writes=("effect.*",))
-    return [
-        marks.step("outcomes", Text("处理结果", "outcomes"), taken, [outcome]),
-        marks.step("effect", Text("评估", "evaluation"), judge, judged),
-    ]

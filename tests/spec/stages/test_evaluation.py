@@ -2,6 +2,8 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,6 +13,7 @@ from shuzhi.evaluate import precision
 from shuzhi.evaluate.outcomes import OutcomeSource, outcomes
 from tests.spec.case import Case, Given, Row
 from tests.spec.conftest import Answer
+from tests.spec.stages.judging import share, wilson
 
 LEADS = {"线索", "立案"}
 
@@ -68,6 +71,7 @@ def per_rule(given: Given) -> list[Row]:
         count = Counter(told)
         known = sum(row["rule"] == rule and row["conclusion"] in LEADS for row in given["outcome.outcome"])
         leads, seen = count["线索"] + count["立案"], len(told) - count[None]
+        low, high = wilson(leads, seen) if seen else (None, None)
         rows.append(
             {
                 "scenario": "监督",
@@ -76,9 +80,12 @@ def per_rule(given: Given) -> list[Row]:
                 "judged": seen,
                 "leads": leads,
                 "cases": count["立案"],
-                "precision": round(leads / seen, 4) if seen else None,
+                "precision": share(leads, seen),
+                "precision_low": low,
+                "precision_high": high,
+                "mostly_dismissed": high is not None and high < 0.5,
                 "known_leads": known,
-                "recall": round(leads / known, 4) if known else None,
+                "recall": share(leads, known),
             }
         )
     return rows
@@ -148,43 +155,109 @@ def test_the_first_places_are_those_of_the_highest_scores(answer: Answer) -> Non
     assert answer(case) == case.expected
 
 
-def test_outcomes_take_the_gravest_conclusion_under_the_subjects_id(answer: Answer) -> None:
-    source = OutcomeSource(
-        scenario="监督",
-        table=TableName("standard", "核查"),
-        subject="号",
-        rule="规则",
-        conclusion="结论",
-        amount="金额",
-    )
+def test_a_rule_is_mostly_dismissed_only_when_chance_would_not_have_it_so(answer: Answer) -> None:
+    """One lead of four may be bad luck; two of twelve are not."""
+    findings = [finding(n, "a", f"P{n}", 0.5) for n in range(4)]
+    findings += [finding(20 + n, "b", f"P{n}", 0.5) for n in range(12)]
+    told = [outcome("a", f"P{n}", "排除" if n else "线索") for n in range(4)]
+    told += [outcome("b", f"P{n}", "排除" if n > 1 else "线索") for n in range(12)]
+    given = {"finding.finding": findings, "outcome.outcome": told}
+    case = Case(given=given, types=TYPES, sql=precision.rule_precision(), oracle=per_rule)
+    assert [row["mostly_dismissed"] for row in per_rule(given)] == [False, True]
+    assert answer(case) == case.expected
 
-    def told(given: Given) -> list[Row]:
-        grave = ["排除", "线索", "立案"]
-        subjects: dict[str, list[Row]] = {}
-        for row in given["standard.核查"]:
-            if row["规则"] == "a":
-                subjects.setdefault(row["号"], []).append(row)
-        return [
-            {
-                "scenario": "监督",
-                "rule": "a",
-                "subject": "P" + hashlib.sha256(f"k|person|{number}".encode()).hexdigest()[:16],
-                "conclusion": max((row["结论"] for row in rows), key=grave.index),
-                "amount": max((row["金额"] for row in rows if row["金额"] is not None), default=None),
-            }
-            for number, rows in subjects.items()
-        ]
 
-    rows = [
-        {"规则": "a", "号": "甲", "结论": "线索", "金额": Decimal("5.00")},
-        {"规则": "a", "号": "甲", "结论": "立案", "金额": Decimal("3.00")},
-        {"规则": "a", "号": "乙", "结论": "排除", "金额": None},
-        {"规则": "没有的规则", "号": "甲", "结论": "立案", "金额": None},
-    ]
+SOURCE = OutcomeSource(
+    scenario="监督",
+    table=TableName("standard", "核查"),
+    subject="号",
+    rule="规则",
+    conclusion="结论",
+    amount="金额",
+)
+TOLD_TYPES = {
+    "standard.核查": {"金额": "DECIMAL(18,2)"},
+    "outcome.decision": {
+        "scenario": "VARCHAR", "rule": "VARCHAR", "subject": "VARCHAR", "conclusion": "VARCHAR",
+        "amount": "DECIMAL(18,2)", "decided": "DATE",
+    },
+}  # fmt: skip
+GRAVE = ["排除", "线索", "立案"]
+
+
+def person(number: str) -> str:
+    return "P" + hashlib.sha256(f"k|person|{number}".encode()).hexdigest()[:16]
+
+
+def concluded(given: Given) -> list[Row]:
+    """What the source declares, then what was decided here in its place."""
+    declared: dict[str, list[Row]] = {}
+    for row in given.get("standard.核查", ()):
+        if row["规则"] == "a":
+            declared.setdefault(person(row["号"]), []).append(row)
+    found = {
+        subject: {
+            "conclusion": max((row["结论"] for row in rows), key=GRAVE.index),
+            "amount": max((row["金额"] for row in rows if row["金额"] is not None), default=None),
+            "decided": None,
+        }
+        for subject, rows in declared.items()
+    }
+    here: dict[str, list[Row]] = {}
+    for row in given.get("outcome.decision", ()):
+        if (row["scenario"], row["rule"]) == ("监督", "a"):
+            here.setdefault(row["subject"], []).append(row)
+    for subject, rows in here.items():
+        leads = [row for row in rows if row["conclusion"] != "排除"]
+        amounts = [row["amount"] for row in leads or rows if row["amount"] is not None]
+        found[subject] = {
+            "conclusion": max((row["conclusion"] for row in rows), key=GRAVE.index),
+            "amount": sum(amounts, Decimal(0)) if amounts else None,
+            "decided": max(row["decided"] for row in rows),
+        }
+    return [{"scenario": "监督", "rule": "a", "subject": subject, **told} for subject, told in found.items()]
+
+
+DECLARED = [
+    {"规则": "a", "号": "甲", "结论": "线索", "金额": Decimal("5.00")},
+    {"规则": "a", "号": "甲", "结论": "立案", "金额": Decimal("3.00")},
+    {"规则": "a", "号": "乙", "结论": "排除", "金额": None},
+    {"规则": "没有的规则", "号": "甲", "结论": "立案", "金额": None},
+]
+
+
+def decided(number: str, conclusion: str, amount: str | None, day: int, rule: str = "a") -> Row:
+    told = Decimal(amount) if amount else None
+    when = date(2026, 6, day)
+    about = {"scenario": "监督", "rule": rule, "subject": person(number)}
+    return {**about, "conclusion": conclusion, "amount": told, "decided": when}
+
+
+DECIDED = [
+    # What was declared a case is dismissed here; what was dismissed becomes two leads of one subject.
+    decided("甲", "排除", "5.00", 3),
+    decided("乙", "线索", "7.00", 4),
+    decided("乙", "立案", "2.50", 9),
+    decided("乙", "排除", "100.00", 5),
+    decided("丙", "线索", None, 1),
+    decided("丁", "线索", "1.00", 1, rule="没有的规则"),
+]
+
+
+@pytest.mark.parametrize(
+    ("sources", "given"),
+    [
+        ([SOURCE], {"standard.核查": DECLARED}),
+        ([SOURCE], {"standard.核查": DECLARED, "outcome.decision": DECIDED}),
+        ([], {"outcome.decision": DECIDED}),
+    ],
+    ids=["declared", "both", "decided"],
+)
+def test_outcomes_take_the_gravest_conclusion_and_what_was_decided_here_wins(
+    sources: Sequence[OutcomeSource], given: Given, answer: Answer
+) -> None:
+    types = {name: of for name, of in TOLD_TYPES.items() if name in given or name == "outcome.decision"}
     case = Case(
-        given={"standard.核查": rows},
-        types={"standard.核查": {"金额": "DECIMAL(18,2)"}},
-        sql=outcomes([source], {("监督", "a"): "person"}, key="k"),
-        oracle=told,
+        given=given, types=types, sql=outcomes(sources, {("监督", "a"): "person"}, key="k"), oracle=concluded
     )
     assert answer(case) == case.expected
