@@ -7,12 +7,12 @@ import csv
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 
-from shuzhi.packs.api import id_check_character
+from shuzhi.packs.api import id_check_character, official_calendar
 
 from .fictional.wording import (
     ASKS,
@@ -226,7 +226,10 @@ def _truth(messages: Sequence[Message], replies: Sequence[Sequence[str]]) -> Ite
         conclusion = "立案" if message.number in planted else "排除"
         yield ["hot_issue", "H" + hashlib.sha256(message.number.encode()).hexdigest()[:12], conclusion]
     for reply in replies:
-        if (datetime.fromisoformat(reply[4]) - datetime.fromisoformat(reply[2])).days > 60:
+        if (
+            date.fromisoformat(reply[4])
+            > official_calendar().deadline(date.fromisoformat(reply[2]), 60).value
+        ):
             yield ["overdue_reply", reply[0], "线索"]
 
 

@@ -1,10 +1,10 @@
 """Every scenarios/*/tests/*.yml: given rows of departments' tables, the rule finds what a domain officer expects.
 
-``given``: table of the scenario's sources -> rows; a column not told is NULL, and a value told as a list makes one row
-of each (payments of several months). Row numbers (``_row``) count from 1 in each table. ``无效值`` stands for
-quality.problem, ``区划`` for reference.region. ``findings``: in order of score, best first; each with its subject, its
-sentence, the yuan at stake where the rule says any, and how many rows of each table are its evidence. Where it happened
-is told by the cases that give a ``区划``.
+``given``: table of the scenario's sources, or of its Python steps -> rows; a column not told is NULL, and a value told
+as a list makes one row of each (payments of several months). Row numbers (``_row``) count from 1 in each table.
+``无效值`` stands for quality.problem, ``区划`` for reference.region; working days are those of the official calendar.
+``findings``: in order of score, best first; each with its subject, its sentence, the yuan at stake where the rule says
+any, and how many rows of each table are its evidence. Where it happened is told by the cases that give a ``区划``.
 """
 
 import itertools
@@ -23,10 +23,12 @@ from shuzhi.act import findings as act
 from shuzhi.core import sql
 from shuzhi.core.elements import element
 from shuzhi.core.sql import TableName
+from shuzhi.packs.calendar_file import official_calendar
+from shuzhi.packs.files import StepCall
 from shuzhi.packs.macros import expanded
 from shuzhi.packs.order import build_order
-from shuzhi.packs.scenario_reader import read_scenario
-from shuzhi.packs.schema import RuleFile, Scenario, TableFile
+from shuzhi.packs.scenario_reader import full_name, read_scenario
+from shuzhi.packs.schema import RuleFile, Scenario
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 CASES = sorted(SCENARIOS.glob("*/tests/*.yml"))
@@ -79,8 +81,14 @@ def _findings(scenario: Scenario, name: str, given: Mapping[str, Sequence[Row]],
             )
         _fill(connection, TableName("quality", "problem"), PROBLEM, given.get("无效值", ()))
         _fill(connection, TableName("reference", "region"), REGION, given.get("区划", ()))
+        connection.register("workday", official_calendar().table())
+        connection.execute("create table reference.workday as select * from workday")
         for table in build_order([scenario]):
-            if isinstance(table, TableFile):
+            if isinstance(table, StepCall):
+                made = full_name(table.output)
+                types = {column: element(name).type for column, name in (table.columns or {}).items()}
+                _fill(connection, made, types, given.get(made.name, ()))
+            else:
                 _create(
                     connection, table.name, expanded(table.query, parameters=scenario.parameters, as_of=as_of)
                 )

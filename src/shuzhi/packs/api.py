@@ -3,6 +3,7 @@
 from shuzhi.core.elements.digits import ID_WEIGHTS
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
+from shuzhi.packs.calendar_file import official_calendar
 from shuzhi.packs.steps import StepFunction
 
 
@@ -14,4 +15,4 @@ def id_check_character(digits: str) -> str:
     return "10X98765432"[total % 11]
 
 
-__all__ = ["Problem", "ShuzhiError", "StepFunction", "Text", "id_check_character"]
+__all__ = ["Problem", "ShuzhiError", "StepFunction", "Text", "id_check_character", "official_calendar"]

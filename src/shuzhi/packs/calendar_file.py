@@ -95,6 +95,12 @@ def official() -> tuple[Arrangement, ...]:
     return tuple(_arrangement(arrangement) for arrangement in file.arrangements)
 
 
+@lru_cache(maxsize=1)
+def official_calendar() -> Calendar:
+    """The calendar of a city that adds nothing of its own."""
+    return workdays.calendar(official())
+
+
 def read_calendar(folder: Path, problems: list[Problem]) -> Calendar:
     """The calendar of the city in ``folder``: the official one, and what its calendar.yml adds or changes."""
     own: Sequence[Arrangement] = ()
