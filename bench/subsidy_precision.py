@@ -98,6 +98,8 @@ def cities(seeds: tuple[int, ...], size: Mapping[str, float]) -> Iterator[tuple[
                 "scenarios": ["subsidy"],
                 "scenario_path": [str(REPOSITORY / "scenarios")],
                 "generate": {"subsidy": {**size, "seed": seed}},
+                # Grants for another scenario's purpose would not be declared here; the bench reads none.
+                "grants": [],
             }
             path = Path(folder) / "city.yml"
             path.write_text(yaml.safe_dump(file, allow_unicode=True, sort_keys=False), encoding="utf-8")
