@@ -36,6 +36,8 @@ class DuckLake:
     def __init__(
         self, folder: Path, *, read_only: bool = False, memory: str = "3GB", threads: int | None = None
     ) -> None:
+        if read_only and not _is_made(folder / CATALOGUE):
+            raise no_lake(folder)
         self._lock = None if read_only else write_lock(folder)
         self._connection = _connect(folder, memory=memory, threads=threads)
         _attach(self._connection, folder, read_only=read_only)
@@ -286,10 +288,17 @@ def _connect(folder: Path, *, memory: str, threads: int | None) -> duckdb.DuckDB
     return connection
 
 
+def _is_made(catalogue: Path) -> bool:
+    """Whether there is a lake to read: the file is there a moment before its writer has made it one."""
+    if not catalogue.exists():
+        return False
+    with contextlib.closing(sqlite3.connect(f"{catalogue.resolve().as_uri()}?mode=ro", uri=True)) as file:
+        told = file.execute("select count(*) from sqlite_master where name = 'ducklake_snapshot'").fetchone()
+    return bool(told[0])
+
+
 def _attach(connection: duckdb.DuckDBPyConnection, folder: Path, *, read_only: bool) -> None:
     catalogue = folder / CATALOGUE
-    if read_only and not catalogue.exists():
-        raise no_lake(folder)
     if not read_only:
         os.umask(0o077)  # the catalogue holds the keys of the encrypted files
         # Without WAL a second process stalls by whole seconds (decisions.md).

@@ -1,12 +1,18 @@
 """The city this process serves, as its files say."""
 
+import logging
 from functools import cache
+from pathlib import Path
 
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.ops.folder import CITY, folder
 from shuzhi.packs.loader import load_city
 from shuzhi.packs.schema import City
+
+log = logging.getLogger(__name__)
+_READ: dict[str, object] = {}
+"""What the files looked like when they were last read."""
 
 
 @cache
@@ -23,4 +29,29 @@ def city() -> City:
                 )
             ]
         )
-    return load_city(where)
+    read = load_city(where)
+    _READ["stamp"] = _stamp(read)
+    return read
+
+
+def read_again() -> bool:
+    """Read the files again if they have changed; True if they had. Files with mistakes are told in the log, and what
+    was read before stays in force."""
+    stamp = _stamp(city())
+    if stamp == _READ["stamp"]:
+        return False
+    _READ["stamp"] = stamp
+    try:
+        load_city(city().folder)
+    except ShuzhiError as error:
+        log.warning("the city's files have mistakes and are not followed: %s", error)
+        return False
+    city.cache_clear()
+    return True
+
+
+def _stamp(read: City) -> tuple[tuple[Path, int], ...]:
+    said = [*read.folder.glob("*.yml"), *read.folder.glob("*.py")]
+    for scenario in read.scenarios:
+        said += [path for path in scenario.folder.rglob("*") if path.suffix in {".yml", ".sql", ".py"}]
+    return tuple((path, path.stat().st_mtime_ns) for path in sorted(said))

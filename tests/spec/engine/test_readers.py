@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.ports import Engine
-from shuzhi.engine.duckdb import DuckLake
+from shuzhi.engine.duckdb import CATALOGUE, DuckLake
 from shuzhi.engine.spark import SparkConnect
 from tests.spec.engine.rows import BENEFITS, people, rows_of, select
 
@@ -51,3 +52,11 @@ def test_a_reader_sees_what_was_written_after_it_opened(written_and_read: tuple[
     assert "村" in reader.columns(BENEFITS)
     writer.drop(BENEFITS)
     assert reader.tables() == set()
+
+
+def test_a_lake_that_nobody_has_made_yet_is_none(tmp_path: Path) -> None:
+    for begun in (False, True):
+        if begun:
+            (tmp_path / CATALOGUE).touch()
+        with pytest.raises(ShuzhiError, match="还没有湖"):
+            DuckLake(tmp_path, read_only=True)

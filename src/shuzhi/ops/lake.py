@@ -1,0 +1,26 @@
+"""The city's lake as the server holds it: open to be read, once for the process, while runs write to it."""
+
+import logging
+import threading
+
+from shuzhi.core.errors import ShuzhiError
+from shuzhi.ops.city import city
+from shuzhi.run.loop import lake_of
+from shuzhi.secure.gateway import Lake
+
+log = logging.getLogger(__name__)
+_OPENING = threading.Lock()
+_OPEN: list[Lake] = []
+
+
+def lake() -> Lake | None:
+    """The lake, answering any thread from its newest snapshot. None until the city's first run has made it."""
+    if not _OPEN:
+        with _OPENING:
+            if not _OPEN:
+                try:
+                    # Never closed: it lives as long as the process.
+                    _OPEN.append(lake_of(city(), read_only=True).__enter__())
+                except ShuzhiError as error:
+                    log.info("no lake to read yet: %s", error)
+    return _OPEN[0] if _OPEN else None
