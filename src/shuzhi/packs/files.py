@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from shuzhi.core.text import Text
@@ -32,7 +40,12 @@ _SAID_TWICE = {
     "required": ["zh", "en"],
     "additionalProperties": False,
 }
-Bilingual = Annotated[Text, PlainValidator(_bilingual), WithJsonSchema(_SAID_TWICE)]
+Bilingual = Annotated[
+    Text,
+    PlainValidator(_bilingual),
+    PlainSerializer(lambda text: {"zh": text.zh, "en": text.en}, return_type=dict[str, str]),
+    WithJsonSchema(_SAID_TWICE),
+]
 """``{zh: 中文, en: English}``."""
 
 Scalar = Annotated[
