@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "ninja",
     "shuzhi.ops.audit",
     "shuzhi.ops.people",
+    "shuzhi.ops.notices",
+    "shuzhi.ops.orders",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
