@@ -8,6 +8,7 @@ from shuzhi.ops.audit.actions import verify
 from shuzhi.ops.audit.models import Record
 from shuzhi.ops.city import city
 from shuzhi.ops.errors import ProblemOut, problems_out
+from shuzhi.ops.paging import Page, counted
 from shuzhi.ops.people.administration import AUDIT, require
 from shuzhi.ops.people.auth import Call
 from shuzhi.secure import audit as lake_audit
@@ -27,11 +28,6 @@ class RecordOut(Schema):
     about: dict[str, Any]
 
 
-class Records(Schema):
-    records: list[RecordOut]
-    next: int | None
-
-
 class Chains(Schema):
     """Empty lists: the chain is whole."""
 
@@ -39,10 +35,8 @@ class Chains(Schema):
     lake: list[ProblemOut]
 
 
-@router.get("/records", response=Records)
-def records(
-    request: Call, by: str = "", about: str = "", action: str = "", before: int | None = None
-) -> object:
+@router.get("/records", response=Page[RecordOut])
+def records(request: Call, by: str = "", about: str = "", action: str = "", after: str = "") -> object:
     """Changes of state, newest first: by a login, about an object (``kind:id``), of an action or a family of them."""
     require(request.auth.user, AUDIT)
     found = Record.objects.order_by("-number")
@@ -52,10 +46,16 @@ def records(
         found = found.filter(object=about)
     if action:
         found = found.filter(action__startswith=action)
-    if before is not None:
-        found = found.filter(number__lt=before)
-    shown = list(found[: _PAGE + 1].values("number", "at", "by", "action", "object", "about"))
-    return {"records": shown[:_PAGE], "next": shown[_PAGE - 1]["number"] if len(shown) > _PAGE else None}
+    total, more = counted(found)
+    if after.isdecimal():
+        found = found.filter(number__lt=int(after))
+    rows = list(found[: _PAGE + 1].values("number", "at", "by", "action", "object", "about"))
+    return {
+        "rows": rows[:_PAGE],
+        "next": str(rows[_PAGE - 1]["number"]) if len(rows) > _PAGE else None,
+        "total": total,
+        "more": more,
+    }
 
 
 @router.post("/verify", response=Chains)

@@ -5,6 +5,7 @@ from typing import Literal
 
 from ninja import Router, Schema, Status
 
+from shuzhi.ops.paging import Page, counted
 from shuzhi.ops.people import administration, queries
 from shuzhi.ops.people.access import not_allowed
 from shuzhi.ops.people.api import SignedInOut
@@ -30,11 +31,6 @@ class UserOut(Schema):
     administrator: str | None
     is_active: bool
     posts: list[PostHeld]
-
-
-class UserPage(Schema):
-    users: list[UserOut]
-    next: str | None
 
 
 class DepartmentOut(Schema):
@@ -97,16 +93,20 @@ class Office(Schema):
     administrator: Literal["system", "audit"] | None
 
 
-@router.get("/users", response=UserPage)
+@router.get("/users", response=Page[UserOut])
 def users(request: Call, search: str = "", after: str = "") -> object:
     """Accounts with their posts, by login."""
     _either(request.auth.user)
-    found = list(queries.users(search).filter(login__gt=after)[: _PAGE + 1])
-    shown = found[:_PAGE]
+    found = queries.users(search)
+    total, more = counted(found)
+    rows = list(found.filter(login__gt=after)[: _PAGE + 1])
+    shown = rows[:_PAGE]
     posts = queries.posts_of([user.login for user in shown])
     return {
-        "users": [{**_user(user), "posts": posts[user.login]} for user in shown],
-        "next": shown[-1].login if len(found) > _PAGE else None,
+        "rows": [{**_user(user), "posts": posts[user.login]} for user in shown],
+        "next": shown[-1].login if len(rows) > _PAGE else None,
+        "total": total,
+        "more": more,
     }
 
 
