@@ -26,9 +26,7 @@ def record(*, by: str, action: str, object: str, about: Mapping[str, object]) ->
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an audit record is written in the transaction of the change it records")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+    hold_chain()
     last = Record.objects.order_by("-number").only("number", "digest").first()
     number = last.number + 1 if last else 1
     made = Record(
@@ -44,6 +42,13 @@ def record(*, by: str, action: str, object: str, about: Mapping[str, object]) ->
     made.save(force_insert=True)
     transaction.on_commit(lambda: _anchor(made))
     return made
+
+
+def hold_chain() -> None:
+    """Until this transaction ends, nobody else adds to the chain. Numbers given under it are given in order."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def verify() -> Problem | None:
