@@ -3,16 +3,17 @@
 
 PYTHON ?= python3
 UV := .tools/bin/uv
-UV_SYNC := UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy $(UV) sync --frozen --quiet --python $(PYTHON)
+# The pages are built by `make web`, where one can see it, not within uv.
+UV_SYNC := SHUZHI_WEB=skip UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy $(UV) sync --frozen --quiet --python $(PYTHON)
 SHUZHI := .venv/bin/shuzhi
 REAL_DATA ?= $(or $(SHUZHI_REAL_DATA),../shared/data)
 
-.PHONY: help demo demo-real test check format docs lock bench clean
+.PHONY: help demo demo-real test check web api format docs lock bench clean
 
 help:  ## what there is to do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
 
-demo: .venv/.product  ## install, make the fictional city of Yunlan, take it through the whole loop, show what it found
+demo: .venv/.product web  ## install, make the fictional city of Yunlan, take it through the whole loop, show what it found
 	$(SHUZHI) generate cities/yunlan
 	$(SHUZHI) run cities/yunlan
 	$(SHUZHI) findings cities/yunlan --role 监督员 --purpose 惠民资金监督 --top 5
@@ -30,6 +31,13 @@ check: .venv/.developer  ## lint, formatting, types, import contracts
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	.venv/bin/python hatch_build.py check
+
+web: .venv/.product  ## build the pages again, if anything in web/ changed
+	@.venv/bin/python hatch_build.py
+
+api: .venv/.developer  ## write the pages' types of the API again
+	.venv/bin/python -m tools.api_types
 
 format: .venv/.developer  ## format the code
 	.venv/bin/ruff check --fix .
@@ -58,7 +66,7 @@ $(UV):
 	.tools/bin/python tools/pip-25.3-py3-none-any.whl/pip install --quiet --disable-pip-version-check uv
 
 .venv/.product: $(UV) pyproject.toml uv.lock
-	$(UV_SYNC) --extra text --no-dev
+	$(UV_SYNC) --extra text --no-dev --group web
 	@touch $@
 
 .venv/.developer: $(UV) pyproject.toml uv.lock

@@ -49,6 +49,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enrol
+         * @description Begin to use an authenticator: its secret, shown once.
+         */
+        post: operations["shuzhi_ops_people_api_enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description Turn it on with its first code; answers the recovery codes, shown once.
+         */
+        post: operations["shuzhi_ops_people_api_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/second-factor/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Second Factor Off */
+        post: operations["shuzhi_ops_people_api_second_factor_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sessions
+         * @description Where one is signed in.
+         */
+        get: operations["shuzhi_ops_people_api_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End Session */
+        delete: operations["shuzhi_ops_people_api_end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -60,6 +154,244 @@ export interface paths {
         get: operations["shuzhi_ops_people_api_me"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Users
+         * @description Accounts with their posts, by login.
+         */
+        get: operations["shuzhi_ops_people_admin_api_users"];
+        put?: never;
+        /** Create User */
+        post: operations["shuzhi_ops_people_admin_api_create_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{login}/active": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Active */
+        put: operations["shuzhi_ops_people_admin_api_set_active"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{login}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grant Post */
+        post: operations["shuzhi_ops_people_admin_api_grant_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{post}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End Post */
+        delete: operations["shuzhi_ops_people_admin_api_end_post"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{login}/administrator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Appoint */
+        put: operations["shuzhi_ops_people_admin_api_appoint"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{login}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reset Password */
+        post: operations["shuzhi_ops_people_admin_api_reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{login}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sessions */
+        get: operations["shuzhi_ops_people_admin_api_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/systems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Systems
+         * @description Other systems whose users sign in here.
+         */
+        get: operations["shuzhi_ops_people_admin_api_systems"];
+        put?: never;
+        /** Register System */
+        post: operations["shuzhi_ops_people_admin_api_register_system"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/systems/{client}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove System */
+        delete: operations["shuzhi_ops_people_admin_api_remove_system"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Departments
+         * @description The tree. Everybody signed in may see who is responsible for what.
+         */
+        get: operations["shuzhi_ops_people_admin_api_departments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles */
+        get: operations["shuzhi_ops_people_admin_api_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Records
+         * @description Changes of state, newest first: by a login, about an object (``kind:id``), of an action or a family of them.
+         */
+        get: operations["shuzhi_ops_audit_api_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify Chains
+         * @description Both chains, from the first record on: of what people changed, and of what was read and written in the lake.
+         */
+        post: operations["shuzhi_ops_audit_api_verify_chains"];
         delete?: never;
         options?: never;
         head?: never;
@@ -80,6 +412,8 @@ export interface components {
             administrator: string | null;
             /** Must Change Password */
             must_change_password: boolean;
+            /** Second Factor */
+            second_factor: boolean;
             /** Permissions */
             permissions: string[];
             /** Posts */
@@ -106,6 +440,19 @@ export interface components {
         SessionOut: {
             city: components["schemas"]["Said"];
             user: components["schemas"]["Me"] | null;
+            /** Single Sign On */
+            single_sign_on: string | null;
+        };
+        /**
+         * Needs
+         * @description The password was right; sign in again with the one-time code beside it.
+         */
+        Needs: {
+            /**
+             * Needs
+             * @constant
+             */
+            needs: "code";
         };
         /**
          * ProblemOut
@@ -141,6 +488,205 @@ export interface components {
             old: string;
             /** New */
             new: string;
+        };
+        /** EnrolmentOut */
+        EnrolmentOut: {
+            /** Secret */
+            secret: string;
+            /** Address */
+            address: string;
+        };
+        /** RecoveryCodes */
+        RecoveryCodes: {
+            /** Codes */
+            codes: string[];
+        };
+        /** Code */
+        Code: {
+            /** Code */
+            code: string;
+        };
+        /** SignedInOut */
+        SignedInOut: {
+            /** Session */
+            session: string;
+            /** Began */
+            began: string | null;
+            /** Address */
+            address: string | null;
+            /** Agent */
+            agent: string;
+            /** Present */
+            present: boolean;
+        };
+        /** Page[UserOut] */
+        Page_UserOut_: {
+            /** Rows */
+            rows: components["schemas"]["UserOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** More */
+            more: boolean;
+        };
+        /** PostHeld */
+        PostHeld: {
+            /** Post */
+            post: number;
+            /** Department */
+            department: string;
+            /** Role */
+            role: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+        };
+        /** UserOut */
+        UserOut: {
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Administrator */
+            administrator: string | null;
+            /** Is Active */
+            is_active: boolean;
+            /** Posts */
+            posts: components["schemas"]["PostHeld"][];
+        };
+        /**
+         * FirstPassword
+         * @description Shown once; nobody can see it again.
+         */
+        FirstPassword: {
+            /** Login */
+            login: string;
+            /** Password */
+            password: string;
+        };
+        /** NewUser */
+        NewUser: {
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /**
+             * Email
+             * @default
+             */
+            email: string;
+        };
+        /** Active */
+        Active: {
+            /** Active */
+            active: boolean;
+        };
+        /** NewPost */
+        NewPost: {
+            /** Department */
+            department: number;
+            /** Role */
+            role: number;
+        };
+        /** Office */
+        Office: {
+            /** Administrator */
+            administrator: ("system" | "audit") | null;
+        };
+        /** SystemOut */
+        SystemOut: {
+            /** Client */
+            client: string;
+            /** Name */
+            name: string;
+            /** Addresses */
+            addresses: string[];
+        };
+        /**
+         * SystemSecret
+         * @description Shown once; nobody can see it again.
+         */
+        SystemSecret: {
+            /** Client */
+            client: string;
+            /** Secret */
+            secret: string;
+        };
+        /** NewSystem */
+        NewSystem: {
+            /** Name */
+            name: string;
+            /** Addresses */
+            addresses: string[];
+        };
+        /** DepartmentOut */
+        DepartmentOut: {
+            /** Department */
+            department: number;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Region */
+            region: string;
+            /** Parent */
+            parent: number | null;
+            /** Duties */
+            duties: string[];
+            /** People */
+            people: number;
+        };
+        /** RoleOut */
+        RoleOut: {
+            /** Role */
+            role: number;
+            /** Name */
+            name: string;
+            /** Permissions */
+            permissions: string[];
+        };
+        /** Page[RecordOut] */
+        Page_RecordOut_: {
+            /** Rows */
+            rows: components["schemas"]["RecordOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** More */
+            more: boolean;
+        };
+        /** RecordOut */
+        RecordOut: {
+            /** Number */
+            number: number;
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Action */
+            action: string;
+            /** Object */
+            object: string;
+            /** About */
+            about: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Chains
+         * @description Empty lists: the chain is whole.
+         */
+        Chains: {
+            /** Operations */
+            operations: components["schemas"]["ProblemOut"][];
+            /** Lake */
+            lake: components["schemas"]["ProblemOut"][];
         };
     };
     responses: never;
@@ -191,6 +737,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Needs"];
                 };
             };
             /** @description Unauthorized */
@@ -253,6 +808,112 @@ export interface operations {
             };
         };
     };
+    shuzhi_ops_people_api_enrol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_people_api_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_people_api_second_factor_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_people_api_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInOut"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_people_api_end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     shuzhi_ops_people_api_me: {
         parameters: {
             query?: never;
@@ -269,6 +930,338 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_people_admin_api_users: {
+        parameters: {
+            query?: {
+                search?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UserOut_"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_people_admin_api_create_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstPassword"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_people_admin_api_set_active: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Active"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_people_admin_api_grant_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPost"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_people_admin_api_end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_people_admin_api_appoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Office"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_people_admin_api_reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstPassword"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_people_admin_api_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInOut"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_people_admin_api_systems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemOut"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_people_admin_api_register_system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSystem"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemSecret"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_people_admin_api_remove_system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_people_admin_api_departments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentOut"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_people_admin_api_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_audit_api_records: {
+        parameters: {
+            query?: {
+                by?: string;
+                about?: string;
+                action?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RecordOut_"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_audit_api_verify_chains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chains"];
                 };
             };
         };

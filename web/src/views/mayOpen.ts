@@ -2,7 +2,7 @@ import type { User } from "../api/session";
 import type { PageEntry } from "./pages";
 
 /** Whether the page makes sense for this user. The server decides again on everything the page asks for. */
-export function mayOpen(user: User, page: Pick<PageEntry, "needs" | "administrator">): boolean {
-  if (page.administrator !== undefined) return user.administrator === page.administrator;
+export function mayOpen(user: User, page: Pick<PageEntry, "needs" | "administrators">): boolean {
+  if (page.administrators !== undefined) return page.administrators.includes(user.administrator ?? "");
   return page.needs === undefined || user.permissions.includes(page.needs);
 }

@@ -9,8 +9,8 @@ export interface PageEntry {
   page: ComponentType;
   /** Without it the page tells that it is not allowed, and the navigation leaves it out. */
   needs?: string;
-  /** Which administrator (三员) it is for, instead of a permission. */
-  administrator?: string;
+  /** Which administrators (三员) it is for, instead of a permission. */
+  administrators?: readonly string[];
   nav?: {
     group: "work" | "manage";
     icon: ComponentType;
