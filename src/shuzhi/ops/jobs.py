@@ -8,6 +8,10 @@ from time import monotonic
 
 from django.db import close_old_connections
 
+from shuzhi.ops.city import city, read_again
+from shuzhi.ops.findings.intake import follow_lake
+from shuzhi.ops.people.actions import follow_city
+
 log = logging.getLogger(__name__)
 
 
@@ -19,10 +23,18 @@ class Job:
     name: str
     every: float
     """Seconds between two runs."""
-    run: Callable[[], None]
+    run: Callable[[], object]
 
 
-JOBS: Sequence[Job] = ()
+def _follow_files() -> None:
+    if read_again():
+        follow_city(city())
+
+
+JOBS: Sequence[Job] = (
+    Job(name="city", every=5, run=_follow_files),
+    Job(name="findings", every=5, run=follow_lake),
+)
 
 
 class Scheduler:

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from contextlib import ExitStack
 
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.ops.city import city
@@ -11,6 +12,8 @@ from shuzhi.secure.gateway import Lake
 log = logging.getLogger(__name__)
 _OPENING = threading.Lock()
 _OPEN: list[Lake] = []
+_KEPT = ExitStack()
+"""Never closed: the lake is open as long as the process lives."""
 
 
 def lake() -> Lake | None:
@@ -19,8 +22,7 @@ def lake() -> Lake | None:
         with _OPENING:
             if not _OPEN:
                 try:
-                    # Never closed: it lives as long as the process.
-                    _OPEN.append(lake_of(city(), read_only=True).__enter__())
+                    _OPEN.append(_KEPT.enter_context(lake_of(city(), read_only=True)))
                 except ShuzhiError as error:
                     log.info("no lake to read yet: %s", error)
     return _OPEN[0] if _OPEN else None

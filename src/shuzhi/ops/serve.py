@@ -40,11 +40,13 @@ def prepare(folder: Path, *, demo: bool, say: Say) -> None:
     django.setup()
     from shuzhi.ops.city import city  # noqa: PLC0415
     from shuzhi.ops.clock import today  # noqa: PLC0415
+    from shuzhi.ops.findings.intake import follow_lake  # noqa: PLC0415
     from shuzhi.ops.migrating import migrate  # noqa: PLC0415
     from shuzhi.ops.people import actions  # noqa: PLC0415
 
     migrate(say)
     actions.follow_city(city())
+    follow_lake(say)
     told = actions.first_administrators()
     if demo:
         told += actions.seed_people(city(), today=today())

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "shuzhi.ops.audit",
     "shuzhi.ops.people",
     "shuzhi.ops.notices",
+    "shuzhi.ops.findings",
     "shuzhi.ops.orders",
 ]
 MIDDLEWARE = [

@@ -63,7 +63,7 @@ def refused(what: str) -> Refused:
 
 def _permitted(table: TableName, grants: Sequence[Grant], columns: Mapping[str, str]) -> exp.Select:
     outputs = [
-        exp.alias_(_masked(name, element, _level(name, grants)), name, quoted=True)
+        exp.alias_(_masked(name, element, level(name, grants)), name, quoted=True)
         for name, element in columns.items()
     ]
     permitted = exp.select(*outputs).from_(table.tree)
@@ -72,7 +72,7 @@ def _permitted(table: TableName, grants: Sequence[Grant], columns: Mapping[str, 
     return permitted
 
 
-def _level(column: str, grants: Sequence[Grant]) -> MaskLevel:
+def level(column: str, grants: Sequence[Grant]) -> MaskLevel:
     """The widest level any applying grant gives, when all see the same rows; else the narrowest: fail closed."""
     levels = [grant.columns.get(column, grant.mask) for grant in grants]
     choose = min if len({grant.rows for grant in grants}) == 1 else max

@@ -1,0 +1,1 @@
+"""Findings: copied from the lake through the gateway, looked at, decided, asked about, contested."""
