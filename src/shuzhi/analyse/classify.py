@@ -1,6 +1,6 @@
 """Which label a message belongs to, learnt from messages that people labelled before."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 
-from shuzhi.analyse.wording import clean_text, inverse_frequency, weigh
+from shuzhi.analyse.wording import clean_text, inverse_frequency, scaled, weigh
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -38,7 +38,7 @@ class TextModel:
         counts = self.counter.transform(texts)
         present = counts.sign()
         telling = [
-            model.decision_function(normalize(present @ sparse.diags(ratio)))
+            model.decision_function(normalize(scaled(present, ratio)))
             for model, ratio in zip(self.telling, self.ratios, strict=True)
         ]
         plain = self.plain.decision_function(weigh(counts, self.weights))
@@ -59,8 +59,7 @@ def train(texts: Sequence[str], labels: Sequence[str], *, longest: int = 3) -> T
     present = counts.sign()
     ratios = np.vstack([_log_count_ratio(present, codes == code) for code in range(len(names))])
     telling = tuple(
-        _machine().fit(normalize(present @ sparse.diags(ratio)), codes == code)
-        for code, ratio in enumerate(ratios)
+        _machine().fit(normalize(scaled(present, ratio)), codes == code) for code, ratio in enumerate(ratios)
     )
     return TextModel(
         tuple(str(name) for name in names),
@@ -76,11 +75,12 @@ def train(texts: Sequence[str], labels: Sequence[str], *, longest: int = 3) -> T
 class Labeller:
     """Gives messages one of the labels that people gave to messages like them, with a chance from 0 to 1.
 
-    The chances are calibrated on labelled messages that were held out. Below ``threshold`` a person decides.
+    The chances are calibrated on labelled messages that were held out (``calibration`` is None where those were
+    too few). Below ``threshold`` a person decides.
     """
 
     model: TextModel
-    calibrate: Callable[[Floats], Floats]
+    calibration: LogisticRegression | None
     title_weight: int
     threshold: float
 
@@ -91,7 +91,14 @@ class Labeller:
     def chances(self, titles: Sequence[str], bodies: Sequence[str]) -> Floats:
         """One row a message, one column a label. Texts must be cleaned; a message may have no title."""
         texts = [title * self.title_weight + body for title, body in zip(titles, bodies, strict=True)]
-        return self.calibrate(self.model.scores(texts)) if texts else np.zeros((0, len(self.labels)))
+        if not texts:
+            return np.zeros((0, len(self.labels)))
+        scores = self.model.scores(texts)
+        return (
+            _softmax(scores)
+            if self.calibration is None
+            else np.asarray(self.calibration.predict_proba(scores))
+        )
 
 
 def learn_labels(labelled: pa.Table, parameters: Mapping[str, object]) -> Labeller:
@@ -152,7 +159,7 @@ def _log_count_ratio(present: sparse.csr_matrix, inside: np.ndarray[Any, Any]) -
     return np.asarray(np.log(within / within.sum()) - np.log(without / without.sum()))
 
 
-def _calibrate(texts: Sequence[str], labels: Sequence[str], model: TextModel) -> Callable[[Floats], Floats]:
+def _calibrate(texts: Sequence[str], labels: Sequence[str], model: TextModel) -> LogisticRegression | None:
     """Scores to probabilities, by logistic regression on scores of texts the scorer had not seen."""
     groups = np.unique(np.asarray(texts), return_inverse=True)[1]
     folds = min(3, len(set(groups.tolist())))
@@ -164,12 +171,11 @@ def _calibrate(texts: Sequence[str], labels: Sequence[str], model: TextModel) ->
         part = train([texts[row] for row in learn], [labels[row] for row in learn])
         held.append((part.scores([texts[row] for row in judge]), codes[judge]))
     if not held:
-        return _softmax
+        return None
     scores, truth = np.vstack([score for score, _ in held]), np.concatenate([code for _, code in held])
     if len(set(truth.tolist())) < len(model.labels):
-        return _softmax
-    scaler = LogisticRegression(C=10.0, max_iter=1000, random_state=0).fit(scores, truth)
-    return lambda scores: np.asarray(scaler.predict_proba(scores))
+        return None
+    return LogisticRegression(C=10.0, max_iter=1000, random_state=0).fit(scores, truth)
 
 
 def _softmax(scores: Floats) -> Floats:
