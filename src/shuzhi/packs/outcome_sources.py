@@ -6,7 +6,7 @@ from types import MappingProxyType
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.evaluate.acted import DECISION, DECISIONS, ORDER, ORDERS, Published
-from shuzhi.packs.files import Column
+from shuzhi.packs.files import Column, Rows
 from shuzhi.packs.places import Places
 from shuzhi.packs.schema import City, Source
 
@@ -22,6 +22,7 @@ def _source(name: str, title: Text, kind: Published) -> Source:
         licence="政务内部共享",
         files=(file,),
         columns={column: Column(element=element) for column, element in kind.columns.items()},
+        rows=Rows(min=0, max=2**62),
         path=Path(file),
         places=Places(file),
     )
