@@ -1,4 +1,4 @@
-import { CloudUploadOutlined, HomeOutlined } from "@ant-design/icons";
+import { ApartmentOutlined, AuditOutlined, CloudUploadOutlined, HomeOutlined, LinkOutlined, TeamOutlined } from "@ant-design/icons";
 import { lazy } from "react";
 import type { RouteObject } from "react-router";
 import { App } from "./views/App";
@@ -18,6 +18,39 @@ export const pages: readonly PageEntry[] = [
     title: { zh: "待发送", en: "Waiting to be sent" },
     page: lazy(() => import("./pages/waiting/WaitingPage")),
     nav: { group: "work", icon: CloudUploadOutlined, extra: true },
+  },
+  {
+    path: "/departments",
+    title: { zh: "部门与职责", en: "Departments and duties" },
+    page: lazy(() => import("./pages/administration/DepartmentsPage")),
+    nav: { group: "manage", icon: ApartmentOutlined, extra: true },
+  },
+  {
+    path: "/administration/users",
+    title: { zh: "账号", en: "Accounts" },
+    page: lazy(() => import("./pages/administration/UsersPage")),
+    administrators: ["system", "security"],
+    nav: { group: "manage", icon: TeamOutlined, key: "u" },
+  },
+  {
+    path: "/administration/users/:login",
+    title: { zh: "账号", en: "Account" },
+    page: lazy(() => import("./pages/administration/UserPage")),
+    administrators: ["system", "security"],
+  },
+  {
+    path: "/administration/systems",
+    title: { zh: "接入系统", en: "Connected systems" },
+    page: lazy(() => import("./pages/administration/SystemsPage")),
+    administrators: ["security"],
+    nav: { group: "manage", icon: LinkOutlined },
+  },
+  {
+    path: "/audit",
+    title: { zh: "审计", en: "Audit" },
+    page: lazy(() => import("./pages/audit/AuditPage")),
+    administrators: ["audit"],
+    nav: { group: "manage", icon: AuditOutlined, key: "a" },
   },
   { path: "/account", title: { zh: "我的账号", en: "My account" }, page: lazy(() => import("./pages/account/AccountPage")) },
   { path: "/specimen", title: { zh: "样例", en: "Specimen" }, page: lazy(() => import("./pages/specimen/SpecimenPage")) },

@@ -118,6 +118,13 @@ def create_user(request: Call, said: NewUser) -> object:
     return {"login": user.login, "password": password}
 
 
+@router.get("/users/{login}", response=UserOut)
+def user(request: Call, login: str) -> object:
+    _either(request.auth.user)
+    found = administration.account(login)
+    return {**_user(found), "posts": queries.posts_of([login])[login]}
+
+
 @router.put("/users/{login}/active", response={204: None})
 def set_active(request: Call, login: str, said: Active) -> object:
     administration.set_active(by=request.auth.user, login=login, active=said.active)

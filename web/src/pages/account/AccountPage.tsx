@@ -4,8 +4,10 @@ import { useWords } from "../../lib/words";
 import { Card, Facts, Page } from "../../ui/Page";
 import { PasswordForm } from "../../views/login/PasswordForm";
 import { words } from "../words";
+import { SecondFactor } from "./SecondFactor";
+import { Sessions } from "./Sessions";
 
-/** Who one is here, and one's password. */
+/** Who one is here: posts, password, second factor, devices. */
 export default function AccountPage(): ReactNode {
   const t = useWords(words);
   const user = useUser();
@@ -23,6 +25,8 @@ export default function AccountPage(): ReactNode {
         <p className="quiet">{t.passwordLead}</p>
         <div className="narrow"><PasswordForm /></div>
       </Card>
+      <Card title={t.secondFactor}><SecondFactor /></Card>
+      <Card title={t.sessions}><Sessions /></Card>
     </Page>
   );
 }

@@ -9,10 +9,10 @@ import "./DepartmentsPage.css";
 /** The tree of departments and what each answers for. */
 export default function DepartmentsPage(): ReactNode {
   const t = useWords(words);
-  const { data: departments, error } = api.useQuery("get", "/api/departments");
+  const { data: departments, error, isError } = api.useQuery("get", "/api/departments");
   return (
     <Page title={t.departments} lead={t.departmentsLead}>
-      {error ? <Failed error={error} /> : !departments ? <Loading /> : <Card><Branch all={departments} of={null} /></Card>}
+      {isError ? <Failed error={error} /> : !departments ? <Loading /> : <Card><Branch all={departments} of={null} /></Card>}
     </Page>
   );
 }
@@ -25,7 +25,7 @@ function Branch({ all, of }: { all: readonly Shape["DepartmentOut"][]; of: numbe
       {here.map((one) => (
         <li key={one.department}>
           <strong>{one.name}</strong> <span className="quiet small">{t[one.kind as "bureau" | "county" | "street" | "grid"]}{one.region && ` · ${one.region}`} · {t.people} {one.people}</span>
-          {one.duties.length > 0 && <div className="small">{t.duties} {one.duties.join("、")}</div>}
+          {one.duties.length > 0 && <div className="small">{t.duties} {one.duties.join(t.comma)}</div>}
           <Branch all={all} of={one.department} />
         </li>
       ))}

@@ -14,7 +14,7 @@ const LIST = ["get", "/api/systems"] as const;
 export default function SystemsPage(): ReactNode {
   const t = useWords(words);
   const { modal } = App.useApp();
-  const { data: systems, error } = api.useQuery("get", "/api/systems");
+  const { data: systems, error, isError } = api.useQuery("get", "/api/systems");
   const [adding, setAdding] = useState(false);
   const [made, setMade] = useState<Shape["SystemSecret"]>();
   const remove = (system: Shape["SystemOut"]): void => {
@@ -28,7 +28,7 @@ export default function SystemsPage(): ReactNode {
   };
   return (
     <Page title={t.systems} lead={t.systemsLead} actions={<Button type="primary" onClick={() => { setAdding(true); }}>{t.register}</Button>}>
-      {error ? <Failed error={error} /> : !systems ? <Loading /> : systems.length === 0 ? <Card><Empty title={t.noSystems} /></Card> : systems.map((system) => (
+      {isError ? <Failed error={error} /> : !systems ? <Loading /> : systems.length === 0 ? <Card><Empty title={t.noSystems} /></Card> : systems.map((system) => (
         <Card key={system.client} title={system.name} actions={<Button danger onClick={() => { remove(system); }} aria-label={`${t.remove} ${system.name}`}>{t.remove}</Button>}>
           <Facts facts={[[t.client, <code key="client">{system.client}</code>], [t.addresses, system.addresses.map((address) => <div key={address}>{address}</div>)]]} />
         </Card>

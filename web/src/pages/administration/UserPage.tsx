@@ -20,8 +20,8 @@ export default function UserPage(): ReactNode {
   const t = useWords(words);
   const login = useParams().login ?? "";
   const me = useUser();
-  const { data: user, error, refetch } = api.useQuery("get", "/api/users/{login}", { params: { path: { login } } });
-  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  const { data: user, error, isError, refetch } = api.useQuery("get", "/api/users/{login}", { params: { path: { login } } });
+  if (isError) return <Failed error={error} retry={() => void refetch()} />;
   if (!user) return <Loading />;
   return (
     <Page title={`${user.name} ${user.login}`} trail={[{ to: "/administration/users", title: t.users }]}>

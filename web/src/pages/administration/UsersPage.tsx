@@ -35,7 +35,7 @@ export default function UsersPage(): ReactNode {
         columns={[
           { key: "login", title: t.login, cell: (row) => row.login, width: 160 },
           { key: "name", title: t.name, cell: (row) => row.name, width: 140 },
-          { key: "posts", title: t.posts, cell: (row) => row.posts.map((post) => `${post.department} ${post.role}`).join("；") || t.noPosts },
+          { key: "posts", title: t.posts, cell: (row) => row.posts.map((post) => `${post.department} ${post.role}`).join(t.semicolon) || t.noPosts },
           { key: "office", title: t.office, cell: (row) => row.administrator ? t[row.administrator as "system" | "security" | "audit"] : "", extra: true, width: 140 },
           { key: "state", title: t.state, cell: (row) => <Status tone={row.is_active ? "good" : "bad"}>{row.is_active ? t.active : t.inactive}</Status>, width: 100 },
         ]}

@@ -75,6 +75,8 @@ const zh = {
   grid: "网格",
   people: "人数",
   region: "区划",
+  comma: "、",
+  semicolon: "；",
 };
 
 const en: Same<typeof zh> = {
@@ -152,6 +154,8 @@ const en: Same<typeof zh> = {
   grid: "Grid cell",
   people: "People",
   region: "Region",
+  comma: ", ",
+  semicolon: "; ",
 };
 
 export const words = { zh, en };

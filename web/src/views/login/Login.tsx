@@ -1,6 +1,6 @@
 import { Button, Form, Input, type InputRef } from "antd";
 import { useEffect, useRef, useState, type ReactNode } from "react";
-import { signIn } from "../../api/session";
+import { signIn, useSession } from "../../api/session";
 import { asFailure, type Failure } from "../../lib/problems";
 import { useWords } from "../../lib/words";
 import { Problems } from "../../ui/States";
@@ -21,6 +21,8 @@ export default function Login(): ReactNode {
   const [failure, setFailure] = useState<Failure>();
   const [busy, setBusy] = useState(false);
   const code = useRef<InputRef>(null);
+  const { session } = useSession();
+  const refused = new URLSearchParams(location.search).get("sso");
 
   useEffect(() => {
     document.title = `${t.title} · ${t.product}`;
@@ -45,6 +47,7 @@ export default function Login(): ReactNode {
     <Gate title={t.title}>
       <Form<Credentials> form={form} layout="vertical" requiredMark={false} validateTrigger="onSubmit" onFinish={(said) => void send(said)}>
         {failure && <div className="gate-problems"><Problems problems={failure.problems} /></div>}
+        {refused && !failure && <p role="alert">{refused === "unknown" ? t.ssoUnknown : t.ssoFailed}</p>}
         <div hidden={needsCode}>
           <Form.Item name="login" label={t.login} rules={[{ required: true, whitespace: true, message: t.needLogin }]}>
             <Input size="large" autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus />
@@ -61,6 +64,7 @@ export default function Login(): ReactNode {
         <Button type="primary" size="large" block htmlType="submit" loading={busy}>{needsCode ? t.verify : t.signIn}</Button>
         {needsCode && <Button type="link" block onClick={() => { setNeedsCode(false); form.resetFields(); }}>{t.back}</Button>}
       </Form>
+      {session?.single_sign_on && !needsCode && <Button size="large" block href="/sso/start" className="gate-sso">{session.single_sign_on}</Button>}
       <p className="small quiet gate-help">{t.help}</p>
     </Gate>
   );

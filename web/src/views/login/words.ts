@@ -30,6 +30,8 @@ const zh = {
   differ: "两次输入不一样",
   save: "保存新密码",
   saved: "密码已修改",
+  ssoUnknown: "身份已核实，但这里没有您的账号。请联系本单位的系统管理员。",
+  ssoFailed: "统一身份认证没有完成，请再试一次。",
 };
 
 const en: Same<typeof zh> = {
@@ -62,6 +64,8 @@ const en: Same<typeof zh> = {
   differ: "The two are not the same",
   save: "Save the new password",
   saved: "Password changed",
+  ssoUnknown: "You are known there, but have no account here. Ask your system administrator.",
+  ssoFailed: "Single sign-on was not completed. Try again.",
 };
 
 export const words = { zh, en };
