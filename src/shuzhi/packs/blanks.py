@@ -38,6 +38,7 @@ RULE: dict[str, object] = {
     "score": {"base": 0.0},
     "rows": _ROWS,
 }
+DESK: dict[str, object] = {"messages": {"table": "？.？", "title": "？", "body": "？"}}
 FLOW: dict[str, object] = {
     "title": _TITLE,
     "handles": "finding",

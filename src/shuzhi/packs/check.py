@@ -17,6 +17,7 @@ from shuzhi.packs.check_city import (
     check_schema,
     check_source,
 )
+from shuzhi.packs.check_desk import check_desk, tables_of
 from shuzhi.packs.check_flows import check_flow
 from shuzhi.packs.check_outputs import check_names, check_rule, check_table, outputs_of
 from shuzhi.packs.check_people import check_people
@@ -67,6 +68,8 @@ def _scenario(
         yield from check_flow(flow, scenario)
         yield from check_staffing(flow, city)
     yield from check_steps(scenario, tables)
+    if scenario.desk is not None:
+        yield from check_desk(scenario.desk, scenario, tables)
     yield from _inputs(scenario, tables)
     if scenario.outcomes is not None and full_name(scenario.outcomes.table) not in tables:
         where = scenario.places.at("outcomes", "table")
@@ -97,7 +100,7 @@ def _inputs(scenario: Scenario, tables: Mapping[TableName, Columns]) -> Iterator
         return
     complete = not any("query" in file.places.lost for file in scenario.sql_files)
     read = {table for maker in makers([scenario]).values() for table in reads(maker)}
-    read |= {table for rule in scenario.rules for table in reads(rule)}
+    read |= {table for rule in scenario.rules for table in reads(rule)} | tables_of(scenario.desk)
     for place, name in enumerate(scenario.inputs):
         where = scenario.places.at("inputs", place)
         if name not in tables:

@@ -10,6 +10,7 @@ from pydantic import RootModel
 from shuzhi.core.functions import FUNCTIONS
 from shuzhi.packs.calendar_file import CalendarFile
 from shuzhi.packs.city_file import CityFile
+from shuzhi.packs.desk_file import DeskFile
 from shuzhi.packs.files import Model, ParameterFile, RuleHeader, ScenarioFile, SourceFile, TableHeader
 from shuzhi.packs.flow_file import FlowFile
 from shuzhi.packs.macros import FORMS
@@ -29,6 +30,7 @@ FILES: Mapping[str, tuple[str, type[Model]]] = {
     "table": ("tables/*.sql", TableHeader),
     "rule": ("rules/*.sql", RuleHeader),
     "flow": ("flows/*.yml", FlowFile),
+    "desk": ("desk.yml", DeskFile),
 }
 """Every kind of file a user writes: name of its schema -> where it is, and its model."""
 

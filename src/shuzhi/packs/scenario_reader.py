@@ -11,10 +11,11 @@ from shuzhi.core.errors import Problem
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.packs import blanks
+from shuzhi.packs.desk_file import DeskFile
 from shuzhi.packs.files import Model, ParameterFile, RuleHeader, ScenarioFile, SourceFile, TableHeader
 from shuzhi.packs.flow_file import FlowFile
 from shuzhi.packs.places import Document, Places, path_key, read_yaml
-from shuzhi.packs.schema import Flow, Parameter, RuleFile, Scenario, Source, TableFile
+from shuzhi.packs.schema import Desk, Flow, Parameter, RuleFile, Scenario, Source, TableFile
 from shuzhi.packs.sql_file import NO_QUERY, SqlFile, read_sql, read_text
 from shuzhi.packs.validate import validate
 
@@ -50,6 +51,7 @@ def read_scenario(folder: Path, problems: Problems) -> Scenario:
         rules=tuple(_rules(folder, problems)),
         flows=tuple(_flows(folder, problems)),
         places=places,
+        desk=_desk(folder, problems),
     )
 
 
@@ -142,6 +144,15 @@ def _flows(folder: Path, problems: Problems) -> Iterator[Flow]:
         file, places, found = validate(FlowFile, read_document(path), blanks=blanks.FLOW)
         problems += found
         yield Flow.model_validate({**_fields(file), "name": path.stem, "path": path, "places": places})
+
+
+def _desk(folder: Path, problems: Problems) -> Desk | None:
+    path = folder / "desk.yml"
+    if not path.is_file():
+        return None
+    file, places, found = validate(DeskFile, read_document(path), blanks=blanks.DESK)
+    problems += found
+    return Desk.model_validate({**_fields(file), "path": path, "places": places})
 
 
 def _sql(path: Path, problems: Problems) -> SqlFile:

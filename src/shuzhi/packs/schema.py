@@ -12,6 +12,7 @@ from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.core.workdays import Calendar
 from shuzhi.packs.city_file import Department, EngineChoice, Grant, Person, Region, Role
+from shuzhi.packs.desk_file import DeskFile
 from shuzhi.packs.files import (
     Outcomes,
     ParameterFile,
@@ -77,6 +78,13 @@ class Flow(FlowFile):
     places: Places
 
 
+class Desk(DeskFile):
+    """How a clerk at the desk gets suggestions from the scenario."""
+
+    path: Path
+    places: Places
+
+
 @dataclass(frozen=True, kw_only=True)
 class Scenario:
     """A scenario folder, read. ``name`` is the folder's name and the schema of its tables."""
@@ -98,6 +106,7 @@ class Scenario:
     rules: tuple[RuleFile, ...]
     flows: tuple[Flow, ...]
     places: Places
+    desk: Desk | None = None
 
     @property
     def sql_files(self) -> tuple[TableFile | RuleFile, ...]:
@@ -138,6 +147,7 @@ class City:
 __all__ = [
     "City",
     "Department",
+    "Desk",
     "EngineChoice",
     "Flow",
     "Grant",
