@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Notice(models.Model):
-    """One thing one user must know (通知). ``text`` is ``{zh, en}`` and holds no personal data; ``link`` has the rest."""
+    """One thing one user must know (通知). ``text`` is ``{zh, en}`` and tells nobody's data; ``link`` has the rest."""
 
     user = models.ForeignKey("people.User", on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=40)

@@ -67,7 +67,7 @@ class Feedback(models.Model):
 
 
 class Once(models.Model):
-    """A change asked for under a key (Idempotency-Key), with its answer: asked again, it is answered, not done again."""
+    """A change asked for under a key (Idempotency-Key), with its answer: asked again, it is not done again."""
 
     user = models.ForeignKey("people.User", on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=80)

@@ -46,6 +46,9 @@ class Order(models.Model):
     number = models.CharField(max_length=20, unique=True)
     flow = models.ForeignKey(FlowVersion, on_delete=models.PROTECT, related_name="orders")
     origin = models.CharField(max_length=10, choices=Origin)
+    finding = models.ForeignKey(
+        "findings.Finding", null=True, on_delete=models.PROTECT, related_name="orders"
+    )
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True)
     rule = models.CharField(max_length=100, blank=True)
@@ -88,7 +91,14 @@ class Order(models.Model):
                 name="order_closed_has_its_time",
             ),
             models.CheckConstraint(
-                condition=Q(origin__in=("finding", "request", "hand")), name="order_origin_is_known"
+                condition=Q(origin="finding", finding__isnull=False)
+                | Q(origin__in=("request", "hand"), finding__isnull=True),
+                name="order_of_a_finding_names_it",
+            ),
+            models.UniqueConstraint(
+                fields=("finding",),
+                condition=Q(closed_at__isnull=True, finding__isnull=False),
+                name="one_live_order_a_finding",
             ),
             models.CheckConstraint(
                 condition=(Q(state="cancelled") & ~Q(reason="")) | (~Q(state="cancelled") & Q(reason="")),

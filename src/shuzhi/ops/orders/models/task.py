@@ -10,7 +10,7 @@ LIVE = Q(ended_at__isnull=True)
 
 
 class Task(models.Model):
-    """A task (任务). ``due`` is the last day; ``warns_on`` and ``escalates_on`` are when the clock acts next, if it does."""
+    """A task (任务). ``due`` is the last day; on ``warns_on`` and ``escalates_on`` the clock acts next."""
 
     class Kind(models.TextChoices):
         LEAD = "lead", "主办"

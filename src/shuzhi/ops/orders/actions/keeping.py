@@ -1,0 +1,71 @@
+"""How every change of an order ends, and how a step begins."""
+
+from shuzhi.core.text import Text
+from shuzhi.ops.audit.actions import record
+from shuzhi.ops.clock import now, today
+from shuzhi.ops.errors import invalid
+from shuzhi.ops.orders import sight, telling, times
+from shuzhi.ops.orders.case import Case
+from shuzhi.ops.orders.models import Extension, Order, Supervision, Task
+from shuzhi.ops.people.models import Department
+from shuzhi.packs.flow_file import FlowFile, FlowStep
+
+_MOST_WORDS = 5_000
+
+
+def keep(case: Case, action: str, **about: object) -> Order:
+    """Save a changed order under its next version, with its record in the chain."""
+    case.order.version += 1
+    case.order.save()
+    note(case, action, **about)
+    return case.order
+
+
+def note(case: Case, action: str, **about: object) -> None:
+    """The record of something that leaves the order's version as it is: nobody's open page grows stale by it."""
+    sight.follow(case.order)
+    record(by=case.by.login, action=f"orders.{action}", object=f"order:{case.order.number}", about=about)
+
+
+def start_task(order: Order, flow: FlowFile, step: FlowStep, department: Department) -> Task:
+    """The order comes to a step at a department, and the clock starts. The caller saves the order."""
+    due = times.after(today(), step.days)
+    order.task = Task.objects.create(
+        order=order,
+        step=step.name,
+        department=department,
+        opened_at=now(),
+        due=due,
+        warns_on=times.warning_day(today(), due),
+        escalates_on=times.escalation_day(flow, due, 0),
+    )
+    sight.involve(order, department)
+    telling.task_came(order, step, department)
+    return order.task
+
+
+def end_around(task: Task) -> None:
+    """What hung on a lead task ends with it: an undecided extension, supervision of it."""
+    Extension.objects.filter(task=task, state="asked").update(state="void")
+    Supervision.objects.filter(order=task.order, ended_at__isnull=True).update(ended_at=now())
+
+
+def move_due(flow: FlowFile, task: Task, days: int) -> None:
+    """So many working days more. What was late and no longer is, is not; the clock begins anew from the new day."""
+    task.due = times.after(task.due, days)
+    task.overdue = task.due < today()
+    task.escalation = 0
+    task.warns_on = times.warning_day(max(times.day(task.opened_at), today()), task.due)
+    task.escalates_on = times.escalation_day(flow, task.due, 0)
+
+
+def said(words: str, where: str, *, needed: bool = True) -> str:
+    """What somebody wrote, trimmed. Raises ShuzhiError when it is empty though needed, or too long."""
+    trimmed = words.strip()
+    if (needed and not trimmed) or len(trimmed) > _MOST_WORDS:
+        raise invalid(
+            Text(f"请填写，最多 {_MOST_WORDS} 字", f"write something, {_MOST_WORDS} characters at most"),
+            where,
+            Text("改正后再提交", "correct it and send it again"),
+        )
+    return trimmed

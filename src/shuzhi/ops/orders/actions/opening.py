@@ -1,0 +1,154 @@
+"""Opening an order."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from shuzhi.core.text import Text
+from shuzhi.ops.audit.actions import hold_chain, record
+from shuzhi.ops.clock import now
+from shuzhi.ops.errors import conflict, invalid
+from shuzhi.ops.findings.models import Finding
+from shuzhi.ops.orders import sight
+from shuzhi.ops.orders.actions.keeping import said, start_task
+from shuzhi.ops.orders.flows import Chosen, flow_for_finding, flow_for_request, version_of
+from shuzhi.ops.orders.models import Order
+from shuzhi.ops.orders.routing import choose
+from shuzhi.ops.orders.staffing import answering
+from shuzhi.ops.people.access import Access, Place, not_allowed
+from shuzhi.ops.people.models import Department
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """What an order is about. A finding's title is its rule's: what it says of a person stays with the finding."""
+
+    chosen: Chosen
+    title: str
+    text: str = ""
+    finding: Finding | None = None
+    request: bool = False
+    category: str = ""
+    region: str = ""
+    place: str = ""
+
+    @property
+    def origin(self) -> str:
+        if self.finding is not None:
+            return Order.Origin.FINDING
+        return Order.Origin.REQUEST if self.request else Order.Origin.HAND
+
+
+def of_finding(finding: Finding, *, title: str, text: str = "") -> Matter:
+    """A finding, in the flow its rule takes."""
+    chosen = flow_for_finding(finding.scenario, finding.rule)
+    return Matter(chosen=chosen, finding=finding, title=title, text=text, region=finding.region)
+
+
+def of_request(*, category: str, title: str, text: str, region: str = "", place: str = "") -> Matter:
+    """A citizen's request, in the flow its category takes."""
+    chosen = flow_for_request(category)
+    return Matter(
+        chosen=chosen, request=True, title=title, text=text, category=category, region=region, place=place
+    )
+
+
+@transaction.atomic
+def open_order(*, by: Access, matter: Matter, department: int | None = None, to: int | None = None) -> Order:
+    """A new order at the first step of its flow.
+
+    ``department``: for which of his departments ``by`` opens it, when he may in several. ``to``: which department has
+    the first step, when several answer for it. Of a matter that came before, it is linked as the repeat.
+    """
+    opening = _opening_post(by, department)
+    origin = Department.objects.get(pk=opening.department)
+    version, flow = version_of(matter.chosen), matter.chosen.flow
+    finding = matter.finding
+    first = choose(
+        answering(flow.steps[0].by, region=matter.region, origin=origin.name), to, prefer=origin.pk
+    )
+    # The number is the next of the year; it is found and taken under one lock.
+    hold_chain()
+    if finding is not None and Order.objects.filter(finding=finding, closed_at__isnull=True).exists():
+        raise conflict(
+            Text("此疑点已有在办的工单", "an order about this finding is under way"), f"finding:{finding.pk}"
+        )
+    order = Order.objects.create(
+        number=_next_number(),
+        flow=version,
+        origin=matter.origin,
+        finding=finding,
+        title=_title(matter.title),
+        text=said(matter.text, "text", needed=False),
+        rule=finding.rule if finding else "",
+        category=matter.category[:100],
+        region=matter.region,
+        place=matter.place.strip()[:200],
+        subject=finding.subject if finding else "",
+        department=origin,
+        opened_by=by.user,
+        opened_at=now(),
+    )
+    sight.involve(order, origin)
+    start_task(order, flow, flow.steps[0], first)
+    order.repeat_of = earlier_of(order)
+    order.save()
+    sight.follow(order)
+    record(
+        by=by.login,
+        action="orders.open",
+        object=f"order:{order.number}",
+        about={
+            "flow": f"{version.scenario}/{version.name}",
+            "step": flow.steps[0].name,
+            "department": first.name,
+            "finding": finding.pk if finding else None,
+            "repeat_of": order.repeat_of.number if order.repeat_of else None,
+        },
+    )
+    return order
+
+
+def earlier_of(order: Order) -> Order | None:
+    """The last order before this one about the same subject and rule, or the same category at the same place."""
+    before = Order.objects.filter(id__lt=order.id).order_by("-id")
+    if order.subject:
+        return before.filter(subject=order.subject, rule=order.rule).exclude(subject="").first()
+    if order.place and order.category:
+        same = before.filter(place=order.place, category=order.category, region=order.region)
+        return same.exclude(place="").first()
+    return None
+
+
+def _opening_post(by: Access, department: int | None) -> Place:
+    posts = [
+        place for place in by.where("orders.open") if department is None or place.department == department
+    ]
+    if not posts:
+        raise not_allowed("orders.open")
+    if len({place.department for place in posts}) > 1:
+        raise invalid(
+            Text("您在几个部门都能立单", "you open orders in several departments"),
+            "department",
+            Text("选择以哪个部门立单", "choose for which one you open it"),
+        )
+    return posts[0]
+
+
+def _next_number() -> str:
+    year = now().year
+    last = (
+        Order.objects.filter(number__startswith=f"{year}-").order_by("-id").values_list("number", flat=True)
+    )
+    return f"{year}-{int(last[0].split('-')[1]) + 1 if last else 1:06d}"
+
+
+def _title(title: str) -> str:
+    trimmed = " ".join(title.split())
+    if not trimmed or len(trimmed) > 200:
+        raise invalid(
+            Text("标题须在 1 到 200 字之间", "a title has 1 to 200 characters"),
+            "title",
+            Text("改正后再提交", "correct it and send it again"),
+        )
+    return trimmed

@@ -1,0 +1,124 @@
+"""An order in front of somebody: what every rule about it looks at."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from shuzhi.core.text import Text
+from shuzhi.ops.clock import today
+from shuzhi.ops.errors import conflict, missing
+from shuzhi.ops.orders import flows, sight
+from shuzhi.ops.orders.models import Extension, Order, Task
+from shuzhi.ops.people.access import Access, Place
+from shuzhi.ops.people.models import Department
+from shuzhi.packs.flow_file import FlowFile, FlowStep
+
+
+@dataclass(frozen=True)
+class Case:
+    """An order, whoever looks at it, and the day."""
+
+    order: Order
+    by: Access
+    today: date
+
+    @cached_property
+    def flow(self) -> FlowFile:
+        return flows.flow_of(self.order.flow)
+
+    @cached_property
+    def task(self) -> Task:
+        """The lead task the order is at, or the last one it had."""
+        assert self.order.task is not None
+        return self.order.task
+
+    @cached_property
+    def step(self) -> FlowStep:
+        return flows.step_of(self.flow, self.task.step)
+
+    @property
+    def live(self) -> bool:
+        return self.order.closed_at is None
+
+    @cached_property
+    def joint(self) -> list[Task]:
+        """The joint tasks nobody has answered yet."""
+        live = Task.objects.filter(order=self.order, kind="joint", ended_at__isnull=True)
+        return list(live.select_related("department"))
+
+    @cached_property
+    def asked(self) -> Extension | None:
+        """The extension that waits for a decision."""
+        return Extension.objects.filter(order=self.order, state="asked").select_related("department").first()
+
+    @cached_property
+    def works(self) -> bool:
+        """Whether the task is his department's and his role's."""
+        return any(
+            place.department == self.task.department_id and place.role == self.step.by.role
+            for place in self.by.where("orders.handle")
+        )
+
+    @property
+    def holds(self) -> bool:
+        """Whether he has claimed the task, and may still handle it."""
+        return self.works and self.task.handler_id == self.by.user.pk
+
+    @cached_property
+    def heads(self) -> bool:
+        """Whether he supervises the department that has the task."""
+        return _covers(self.by.where("orders.supervise"), self.task.department)
+
+    @cached_property
+    def heads_origin(self) -> bool:
+        """Whether he supervises the department that opened the order."""
+        return _covers(self.by.where("orders.supervise"), self.order.department)
+
+    @cached_property
+    def opens(self) -> bool:
+        """Whether he opens orders in the department that opened this one, or supervises it."""
+        opening = self.by.where("orders.open")
+        return self.heads_origin or any(place.department == self.order.department_id for place in opening)
+
+    @cached_property
+    def presses(self) -> bool:
+        """Whether he supervises any department that has a part in the order."""
+        supervised = [each for each in sight.tokens(self.by) if each.startswith("b")]
+        return self.order.sights.filter(who__in=supervised).exists()
+
+    def joint_at(self, number: int | None = None) -> Task | None:
+        """The joint task, of those not answered yet, that is his department's to answer."""
+        mine = {place.department for place in self.by.where("orders.handle")}
+        theirs = [task for task in self.joint if task.department_id in mine]
+        return next((task for task in theirs if number is None or task.pk == number), None)
+
+
+def take(by: Access, number: str, *, version: int | None = None) -> Case:
+    """The order, held until the transaction ends. Raises Missing when ``by`` may not know of it, Conflict when it has
+    changed since ``version``: of two clicks on the same page the second one learns what the first one did."""
+    held = (
+        Order.objects.select_for_update(of=("self",))
+        .select_related("flow", "department", "task__department", "task__handler")
+        .filter(number=number)
+        .first()
+    )
+    if held is None or not sight.sees(by, held):
+        raise no_order(number)
+    if version is not None and held.version != version:
+        raise conflict(
+            Text(
+                "工单在您打开之后已有变化",
+                "the order has changed since you opened it",
+            ),
+            f"order:{number}",
+            Text("刷新，看清现在的状态再办", "reload, see how it stands, then go on"),
+        )
+    return Case(held, by, today())
+
+
+def no_order(number: str) -> Exception:
+    return missing(Text(f"没有工单 {number}", f"there is no order {number}"), f"order:{number}")
+
+
+def _covers(places: tuple[Place, ...], department: Department) -> bool:
+    return any(department.path.startswith(place.path) for place in places)
