@@ -15,28 +15,28 @@ from shuzhi.packs.check import check
 from shuzhi.packs.city_file import CityFile
 from shuzhi.packs.closest import did_you_mean, listed
 from shuzhi.packs.files import ParameterOverride
-from shuzhi.packs.places import Places
+from shuzhi.packs.places import Places, read_yaml
 from shuzhi.packs.scenario_reader import Problems, read_document, read_scenario, shown
 from shuzhi.packs.schema import City, Parameter, Scenario
 from shuzhi.packs.validate import validate
 
 
-def load_city(folder: Path) -> City:
-    """The city in ``folder`` with its scenarios, checked without data.
+def load_city(folder: Path, *, city_yml: str | None = None) -> City:
+    """The city in ``folder`` with its scenarios, checked without data; as it would be if city.yml said ``city_yml``.
 
     Raises ShuzhiError with every mistake of every file, in order of file and line.
     """
-    city, problems = examine(folder)
+    city, problems = examine(folder, city_yml=city_yml)
     mistakes = [problem for problem in problems if not problem.warning]
     if mistakes:
         raise ShuzhiError(mistakes)
     return city
 
 
-def examine(folder: Path) -> tuple[City, list[Problem]]:
+def examine(folder: Path, *, city_yml: str | None = None) -> tuple[City, list[Problem]]:
     """The city as far as it can be read, with all mistakes and warnings, in order of file and line."""
     problems: Problems = []
-    city = _read(folder, problems)
+    city = _read(folder, city_yml, problems)
     return city, in_order([*problems, *check(city, [element.name for element in ELEMENTS])])
 
 
@@ -50,8 +50,10 @@ def in_order(problems: Sequence[Problem]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=place)
 
 
-def _read(folder: Path, problems: Problems) -> City:
-    file, places, found = validate(CityFile, read_document(folder / "city.yml"), blanks=blanks.CITY)
+def _read(folder: Path, city_yml: str | None, problems: Problems) -> City:
+    path = folder / "city.yml"
+    document = read_document(path) if city_yml is None else read_yaml(city_yml, shown(path))
+    file, places, found = validate(CityFile, document, blanks=blanks.CITY)
     problems += found
     scenarios = () if "scenarios" in places.lost else _scenarios(folder, file, places, problems)
     return City(
