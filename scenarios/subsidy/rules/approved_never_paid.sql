@@ -7,6 +7,8 @@ identity: [项目]
 reason: "{姓名}的{项目}已于{批准日期}批准{批准金额}元，至今{天数}天没有发放记录"
 region: 区划
 amount: 批准金额
+thresholds:
+  - {parameter: 首次发放期限, column: 天数, direction: above}
 score:
   base: 1.64
   signals:

@@ -6,6 +6,8 @@ subject_kind: person
 reason: "{姓名}领取公租房补贴{笔数}笔、{金额}元，同户登记住房{套数}套、共{面积}平方米，规定不超过{上限}套"
 region: 区划
 amount: 金额
+thresholds:
+  - {parameter: 住房套数上限, column: 套数, direction: above}
 score:
   base: -10.71
   signals:

@@ -6,6 +6,8 @@ subject_kind: person
 reason: "{户名}的{账户性质}账户代收{人数}人的低保或特困供养金，共{金额}元，其中登记了监护或代领关系的{监护人数}人"
 region: 区划
 amount: 金额
+thresholds:
+  - {parameter: 同一账户人数上限, column: 人数, direction: above}
 score:
   base: -0.2
   signals:

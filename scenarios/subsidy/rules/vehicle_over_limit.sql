@@ -6,6 +6,8 @@ subject_kind: person
 reason: "{姓名}领取低保{笔数}笔，同户{车主}名下车辆{车牌}核定价格{价格}元，高于上限{上限}元"
 region: 区划
 amount: 金额
+thresholds:
+  - {parameter: 车辆价值上限, column: 价格, direction: above}
 score:
   base: -14.32
   signals:
