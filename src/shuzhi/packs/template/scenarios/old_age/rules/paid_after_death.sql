@@ -4,6 +4,7 @@ clause: 《示例市高龄津贴办法》（虚构）第七条 享受人死亡�
 subject: 身份证号
 subject_kind: person
 reason: "{姓名}于{死亡日期}死亡，之后仍领取高龄津贴{笔数}笔，共{金额}元"
+amount: 金额
 score:
   base: -1.0
   signals:
