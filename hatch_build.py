@@ -4,11 +4,14 @@ The hook runs within ``pip install``, ``uv sync`` and ``uv build``; ``python hat
 ``make web``. ``python hatch_build.py check`` also lints and tests the pages. ``SHUZHI_WEB=skip`` leaves them alone.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +45,11 @@ class CustomBuildHook(BuildHookInterface):
 
 def build() -> None:
     """The pages, built. From an sdist they come built; there is nothing to do."""
+    with _alone(WEB):
+        _build()
+
+
+def _build() -> None:
     if not _stale():
         return
     install(checks=(WEB / "node_modules" / "eslint").exists())
@@ -79,6 +87,11 @@ def install(*, checks: bool) -> None:
 
 def npm_ci(folder: Path, what: str, *flags: str) -> None:
     """What the folder's package-lock.json says, exactly. Nothing is done where it is there already."""
+    with _alone(folder / "package.json"):
+        _npm_ci(folder, what, *flags)
+
+
+def _npm_ci(folder: Path, what: str, *flags: str) -> None:
     installed = folder / "node_modules" / ".installed"
     wanted = _digest([folder / "package.json", folder / "package-lock.json"])
     if installed.exists() and installed.read_text() in (f"{wanted} {what}", f"{wanted} checks"):
@@ -106,6 +119,17 @@ def node_folder() -> Path:
     if found is None:
         sys.exit(f"the pages need Node to be built: pip install '{NODE}'")
     return Path(found).resolve().parent
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """Two builds in one tree wait for each other."""
+    held = os.open(place, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
 
 
 def _sources() -> list[Path]:

@@ -1,10 +1,11 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { compress } from "./plugins/compress.ts";
 import { icons } from "./plugins/icons.ts";
 import { serviceWorker } from "./plugins/serviceWorker.ts";
 
 export default defineConfig({
-  plugins: [react(), icons(), serviceWorker()],
+  plugins: [react(), icons(), serviceWorker(), compress()],
   build: {
     outDir: "../src/shuzhi/ops/web/dist",
     emptyOutDir: true,

@@ -57,7 +57,7 @@ const light: Colours = {
   accentHover: "#0b5364",
   accentActive: "#083f4d",
   onAccent: "#ffffff",
-  focus: "#c2410c",
+  focus: "#1a6fd6",
   good: "#17603a",
   goodGround: "#e2f3e9",
   warn: "#7a4700",
