@@ -1,6 +1,33 @@
 """Changes of orders: each one function, by somebody, atomic, audited."""
 
+from shuzhi.ops.orders.actions.attaching import attach
+from shuzhi.ops.orders.actions.delays import ask_extension, decide_extension, resume, suspend
 from shuzhi.ops.orders.actions.handling import claim, complete, hand_over
+from shuzhi.ops.orders.actions.joint import answer, invite, withdraw
+from shuzhi.ops.orders.actions.notes import comment, give_feedback, link
 from shuzhi.ops.orders.actions.opening import Matter, of_finding, of_request, open_order
+from shuzhi.ops.orders.actions.overseeing import cancel, reopen, supervise
 
-__all__ = ["Matter", "claim", "complete", "hand_over", "of_finding", "of_request", "open_order"]
+__all__ = [
+    "Matter",
+    "answer",
+    "ask_extension",
+    "attach",
+    "cancel",
+    "claim",
+    "comment",
+    "complete",
+    "decide_extension",
+    "give_feedback",
+    "hand_over",
+    "invite",
+    "link",
+    "of_finding",
+    "of_request",
+    "open_order",
+    "reopen",
+    "resume",
+    "supervise",
+    "suspend",
+    "withdraw",
+]

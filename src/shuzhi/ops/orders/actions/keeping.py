@@ -51,12 +51,15 @@ def end_around(task: Task) -> None:
 
 
 def move_due(flow: FlowFile, task: Task, days: int) -> None:
-    """So many working days more. What was late and no longer is, is not; the clock begins anew from the new day."""
+    """So many working days more. Who is late even so stays late, and nobody hears of it twice."""
     task.due = times.after(task.due, days)
-    task.overdue = task.due < today()
-    task.escalation = 0
-    task.warns_on = times.warning_day(max(times.day(task.opened_at), today()), task.due)
-    task.escalates_on = times.escalation_day(flow, task.due, 0)
+    task.overdue = task.overdue and task.due < today()
+    if not task.overdue:
+        task.escalation = 0
+        task.warns_on = times.warning_day(max(times.day(task.opened_at), today()), task.due)
+    if task.kind == Task.Kind.LEAD:
+        task.escalates_on = times.escalation_day(flow, task.due, task.escalation)
+    task.save()
 
 
 def said(words: str, where: str, *, needed: bool = True) -> str:
