@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "shuzhi.ops.notices",
     "shuzhi.ops.findings",
     "shuzhi.ops.orders",
+    "shuzhi.ops.desk",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives.hashes import SHA1, SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
-from django.conf import settings
 from django.db import transaction
 
 from shuzhi.core.text import Text
 from shuzhi.ops.audit.actions import record
 from shuzhi.ops.errors import conflict, invalid
 from shuzhi.ops.people.models import SecondFactor, User
+from shuzhi.ops.vault import vault
 
 STEP = 30
 """Seconds a code holds."""
@@ -131,8 +130,7 @@ def _totp(secret: bytes) -> TOTP:
 
 
 def _vault() -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"shuzhi second factor")
-    return Fernet(base64.urlsafe_b64encode(derived.derive(settings.SECRET_KEY.encode())))
+    return vault("second factor")
 
 
 def _hashed(code: str) -> str:
