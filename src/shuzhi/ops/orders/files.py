@@ -19,6 +19,7 @@ from shuzhi.ops.folder import ops_folder
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 64_000_000
 
+# Some phones write two pictures into one JPEG; Pillow calls that MPO.
 _PICTURES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 _OFFICE = {
     "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -91,7 +92,7 @@ def place_of(sha256: str) -> Path:
 
 def _picture_kind(content: bytes) -> str | None:
     try:
-        with Image.open(io.BytesIO(content), formats=list(_PICTURES)) as picture:
+        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise _too_many_pixels()
             return picture.format
@@ -99,6 +100,8 @@ def _picture_kind(content: bytes) -> str | None:
         return None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels() from None
+    except (OSError, SyntaxError, ValueError):
+        raise _broken() from None
 
 
 def _redrawn(content: bytes, *, keeps_place: bool) -> bytes:
@@ -116,9 +119,7 @@ def _redrawn(content: bytes, *, keeps_place: bool) -> bytes:
             else:
                 picture.save(out, "PNG", exif=exif)
     except (OSError, SyntaxError, ValueError):
-        raise _refused(
-            Text("图片损坏", "the picture is broken"), Text("重新拍摄或导出", "take or export it again")
-        ) from None
+        raise _broken() from None
     return out.getvalue()
 
 
@@ -141,6 +142,12 @@ def _office_kind(content: bytes) -> str | None:
     except (zipfile.BadZipFile, ValueError):
         return None
     return next((kind for mark, kind in _OFFICE.items() if mark in names), None)
+
+
+def _broken() -> ShuzhiError:
+    return _refused(
+        Text("图片损坏", "the picture is broken"), Text("重新拍摄或导出", "take or export it again")
+    )
 
 
 def _too_many_pixels() -> ShuzhiError:
