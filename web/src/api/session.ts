@@ -36,7 +36,8 @@ export async function signIn(credentials: { login: string; password: string; cod
   const { data, response } = await server.POST("/api/session", { body: { code: null, ...credentials } });
   if (response.status === 202) return "code";
   if (data && "user" in data) {
-    queries.clear();
+    // What somebody else was shown before is forgotten.
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[1] !== SESSION[1] });
     queries.setQueryData([...SESSION, {}], data);
   }
   return "in";

@@ -24,7 +24,7 @@ describe.each(tables)("%s", (_, { words }) => {
   it("is English in English, Chinese in Chinese", () => {
     const wrong = [
       ...texts(words.en).filter(([, text]) => text.trim() === "" || /[\u3400-\u9fff]/.test(text)),
-      ...texts(words.zh).filter(([, text]) => !/[\u3400-\u9fff]/.test(text)),
+      ...texts(words.zh).filter(([, text]) => !/[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]/.test(text)),
     ];
     expect(wrong).toEqual([]);
   });

@@ -44,16 +44,18 @@ export function Problems({ problems }: { problems: readonly Problem[] }): ReactN
   const t = useWords(words);
   const say = useSay();
   return (
-    <ul className="problems" role="alert">
-      {problems.map((problem, at) => (
-        <li key={at}>
-          <strong>{say(problem.what)}</strong>
-          {problem.why && <div><span className="quiet">{t.why} </span>{say(problem.why)}</div>}
-          <div><span className="quiet">{t.todo} </span>{say(problem.todo)}</div>
-          {problem.where && <div className="quiet small extra">{t.where} <code>{problem.where}</code></div>}
-        </li>
-      ))}
-    </ul>
+    <div className="problems" role="alert">
+      <ul>
+        {problems.map((problem, at) => (
+          <li key={at}>
+            <strong>{say(problem.what)}</strong>
+            {problem.why && <div><span className="quiet">{t.why} </span>{say(problem.why)}</div>}
+            <div><span className="quiet">{t.todo} </span>{say(problem.todo)}</div>
+            {problem.where && <div className="quiet small extra">{t.where} <code>{problem.where}</code></div>}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

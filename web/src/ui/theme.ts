@@ -3,8 +3,17 @@ import { FONTS, type Colours, type Sizes } from "./tokens";
 
 /** antd's theme out of our tokens. antd's own text colours fail 4.5:1 in places, so all are named here. */
 export function antdTheme(set: Colours, size: Sizes, dark: boolean): ThemeConfig {
+  // antd makes its own shades of these, darker ones in the dark; we mean the colours that we chose.
+  const exact = {
+    colorPrimary: set.accent,
+    colorLink: set.link,
+    colorSuccess: set.good,
+    colorWarning: set.warn,
+    colorError: set.badFill,
+    colorInfo: set.note,
+  };
   return {
-    algorithm: dark ? antd.darkAlgorithm : antd.defaultAlgorithm,
+    algorithm: [dark ? antd.darkAlgorithm : antd.defaultAlgorithm, (seed, map) => ({ ...(map ?? antd.defaultAlgorithm(seed)), ...exact })],
     token: {
       fontFamily: FONTS,
       fontSize: size.text,
@@ -15,7 +24,7 @@ export function antdTheme(set: Colours, size: Sizes, dark: boolean): ThemeConfig
       wireframe: false,
       motionDurationMid: "0.12s",
       motionDurationSlow: "0.18s",
-      colorPrimary: set.accent,
+      ...exact,
       colorPrimaryHover: set.accentHover,
       colorPrimaryActive: set.accentActive,
       colorPrimaryBg: set.tint,
@@ -24,18 +33,13 @@ export function antdTheme(set: Colours, size: Sizes, dark: boolean): ThemeConfig
       colorPrimaryText: set.link,
       colorPrimaryTextHover: set.linkStrong,
       colorPrimaryTextActive: set.linkStrong,
-      colorLink: set.link,
       colorLinkHover: set.linkStrong,
       colorLinkActive: set.linkStrong,
-      colorSuccess: set.good,
       colorSuccessBg: set.goodGround,
-      colorWarning: set.warn,
       colorWarningBg: set.warnGround,
-      colorError: set.badFill,
       colorErrorText: set.bad,
       colorErrorBg: set.badGround,
       colorErrorHover: set.bad,
-      colorInfo: set.note,
       colorInfoBg: set.noteGround,
       colorText: set.ink,
       colorTextHeading: set.ink,
@@ -58,7 +62,7 @@ export function antdTheme(set: Colours, size: Sizes, dark: boolean): ThemeConfig
       controlItemBgActiveHover: set.tint,
     },
     components: {
-      Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none", defaultHoverColor: set.linkStrong, defaultHoverBorderColor: set.linkStrong, defaultActiveColor: set.linkStrong },
+      Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none", dangerColor: set.onBad, defaultHoverColor: set.linkStrong, defaultHoverBorderColor: set.linkStrong, defaultActiveColor: set.linkStrong },
       Form: { labelColor: set.ink, labelRequiredMarkColor: set.bad, verticalLabelPadding: "0 0 4px" },
       Input: { activeShadow: "none", hoverBorderColor: set.link, activeBorderColor: set.link },
       Select: { optionSelectedBg: set.tint, optionActiveBg: set.tint },

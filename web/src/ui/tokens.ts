@@ -34,6 +34,7 @@ export interface Colours {
   bad: string;
   badGround: string;
   badFill: string;
+  onBad: string;
   note: string;
   noteGround: string;
 }
@@ -65,6 +66,7 @@ const light: Colours = {
   bad: "#a31d18",
   badGround: "#fdeae8",
   badFill: "#b3261e",
+  onBad: "#ffffff",
   note: "#0b5a7d",
   noteGround: "#e3eff6",
 };
@@ -95,7 +97,8 @@ const dark: Colours = {
   warnGround: "#3a2c12",
   bad: "#ffaaa3",
   badGround: "#42201f",
-  badFill: "#b3372f",
+  badFill: "#ffaaa3",
+  onBad: "#3d0b09",
   note: "#93cdf0",
   noteGround: "#16323f",
 };
@@ -116,6 +119,7 @@ const strongLight: Partial<Colours> = {
   good: "#0b4a2a",
   warn: "#5c3500",
   bad: "#7d100c",
+  badFill: "#8f1a14",
   note: "#00405c",
 };
 

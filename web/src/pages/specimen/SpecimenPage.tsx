@@ -39,7 +39,7 @@ export default function SpecimenPage(): ReactNode {
       </Card>
       <Card title={t.form}><SampleForm /></Card>
       <Card title={t.states}>
-        <Loading rows={3} />
+        <div data-sample><Loading rows={3} /></div>
         <Empty title={t.none}>{t.noneTodo}</Empty>
         <Failed error={REFUSAL} retry={() => undefined} />
         <NotAllowed />

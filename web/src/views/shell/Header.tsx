@@ -127,7 +127,7 @@ function UserMenu({ showKeys }: { showKeys: () => void }): ReactNode {
         ],
       }}
     >
-      <Button type="text" className="band-button" icon={<UserOutlined aria-hidden />} aria-haspopup="menu">
+      <Button type="text" className="band-button" icon={<UserOutlined aria-hidden />} aria-haspopup="menu" aria-label={user.name}>
         <span className="band-user">{user.name}</span>
       </Button>
     </Dropdown>
