@@ -50,6 +50,9 @@ class Request(models.Model):
     )
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
     answered_at = models.DateTimeField(null=True)
+    answered_round = models.PositiveSmallIntegerField(
+        default=0, help_text="how often its order had been reopened by then"
+    )
     satisfaction = models.PositiveSmallIntegerField(null=True, help_text="of one answered without an order")
     batch = models.ForeignKey(
         "desk.ImportBatch", null=True, on_delete=models.PROTECT, related_name="requests"

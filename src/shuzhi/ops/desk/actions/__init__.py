@@ -1,0 +1,18 @@
+"""Changes of requests: each one function, by somebody, atomic, audited."""
+
+from shuzhi.ops.desk.actions.merging import merge, tell, unmerge
+from shuzhi.ops.desk.actions.ordering import open_order
+from shuzhi.ops.desk.actions.reading import note_reading, read_contact
+from shuzhi.ops.desk.actions.taking import Said, correct, take
+
+__all__ = [
+    "Said",
+    "correct",
+    "merge",
+    "note_reading",
+    "open_order",
+    "read_contact",
+    "take",
+    "tell",
+    "unmerge",
+]

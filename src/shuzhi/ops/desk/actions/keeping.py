@@ -1,0 +1,80 @@
+"""How every change of a request begins and ends."""
+
+from django.db import transaction
+
+from shuzhi.core.errors import ShuzhiError
+from shuzhi.core.text import Text
+from shuzhi.ops.audit.actions import record
+from shuzhi.ops.desk import following, open_requests, sight
+from shuzhi.ops.desk.models import Request
+from shuzhi.ops.errors import conflict, invalid, missing
+from shuzhi.ops.people.access import Access, not_allowed
+
+_MOST_WORDS = 5_000
+
+
+def take_up(by: Access, number: str, *, version: int | None = None) -> Request:
+    """The request, held until the transaction ends, for a clerk of its desk.
+
+    Raises Missing when ``by`` may not know of it, Refused when it is not his desk's, Conflict when it has changed
+    since ``version``.
+    """
+    held = held_ones([number]).get(number)
+    if held is None or not sight.sees(by, held):
+        raise no_request(number)
+    if not sight.clerk_of(by, held):
+        raise not_allowed(sight.TAKE)
+    following.follow(held)
+    if version is not None and held.version != version:
+        raise conflict(
+            Text("诉求在您打开之后已有变化", "the request has changed since you opened it"),
+            f"request:{number}",
+            Text("刷新，看清现在的状态再办", "reload, see how it stands, then go on"),
+        )
+    return held
+
+
+def held_ones(numbers: list[str]) -> dict[str, Request]:
+    """Requests by number, locked in the order of their ids: two mergings never wait for each other."""
+    found = (
+        Request.objects.select_for_update(of=("self",))
+        .select_related("department", "order", "merged_into__order", "proposed")
+        .filter(number__in=numbers)
+        .order_by("id")
+    )
+    return {request.number: request for request in found}
+
+
+def keep(by: Access, request: Request, action: str, **about: object) -> Request:
+    """Save a changed request under its next version, with its record in the chain."""
+    request.version += 1
+    sight.index(request)
+    request.save()
+    note(by, request, action, **about)
+    transaction.on_commit(open_requests.changed)
+    return request
+
+
+def note(by: Access, request: Request, action: str, **about: object) -> None:
+    """The record of something that leaves the request itself as it is."""
+    record(by=by.login, action=f"desk.{action}", object=f"request:{request.number}", about=about)
+
+
+def no_request(number: str) -> ShuzhiError:
+    return missing(Text(f"没有诉求 {number}", f"there is no request {number}"), f"request:{number}")
+
+
+def not_now(request: Request, why: Text) -> ShuzhiError:
+    return conflict(why, f"request:{request.number}")
+
+
+def said(words: str, where: str, *, needed: bool = True, most: int = _MOST_WORDS) -> str:
+    """What somebody wrote, trimmed. Raises ShuzhiError when it is empty though needed, or too long."""
+    trimmed = words.strip()
+    if (needed and not trimmed) or len(trimmed) > most:
+        raise invalid(
+            Text(f"请填写，最多 {most} 字", f"write something, {most} characters at most"),
+            where,
+            Text("改正后再提交", "correct it and send it again"),
+        )
+    return trimmed
