@@ -1,12 +1,13 @@
 """What value of its threshold would have spared people a rule's dismissals: proposed only where chance would not do it.
 
-Of a rule's findings that people judged, the strictest value is looked for that keeps ``keep`` percent of the leads.
+Of a rule's findings that people judged, the strictest value is looked for that can be expected to keep ``keep`` percent
+of the leads: if ``lost`` of ``leads`` fall at or below it, the next lead does with the chance (lost + 1) ÷ (leads + 1).
 Any column offers such a value on the findings it was chosen from, so the choice is tried where it was not made: the
 subjects are halved (by their keyed id), each half is judged by the value chosen on the other, and a change is proposed
-only if there, too, far more dismissals than leads fall away.
+only if there, too, far more dismissals than leads fall away. ``python -m bench.advice`` measures how often it errs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,8 +38,8 @@ class Threshold:
 class Asked:
     """What advice must fulfil.
 
-    ``keep``: percent of the judged leads a value keeps. ``least``: leads, and dismissals, there must be: with fewer
-    than 20 leads, keeping 95% of them is keeping all, and says nothing about the next. ``spare``: percent of the
+    ``keep``: percent of the leads a value is to keep. ``least``: leads, and dismissals, there must be: with fewer than
+    20 leads not even a value that keeps them all can be expected to keep 95% of the next. ``spare``: percent of the
     dismissals a change spares at least, or it is not worth a person's attention.
     """
 
@@ -75,21 +76,22 @@ def advice(thresholds: Sequence[Threshold], *, key: str, asked: Asked = USUAL) -
     if not thresholds:
         columns = [exp.alias_(sql.null("VARCHAR"), name, quoted=True) for name in ADVICE_COLUMNS]
         return exp.select(*columns).where(exp.false())
-    told = sql.query(_SAID.format(**_chances(asked)))
-    named = {
-        "thresholds": sql.union_all([_told(threshold) for threshold in thresholds]),
-        "measured": sql.union_all([_measured(threshold, key) for threshold in thresholds]),
-    }
-    return _with_first(told, named)
+    told = sql.union_all([_told(threshold) for threshold in thresholds])
+    measured = sql.union_all([_measured(threshold, key) for threshold in thresholds])
+    return advised(told, measured, asked)
 
 
-def _with_first(query: exp.Query, named: Mapping[str, exp.Query]) -> exp.Query:
-    """The query with these common tables before its own, which read them."""
+def advised(thresholds: exp.Query, measured: exp.Query, asked: Asked) -> exp.Query:
+    """``advice`` of thresholds (scenario, rule, parameter, column, direction, sign, current) and of what their hits
+    measured (scenario, rule, parameter, finding, x). The sign of a threshold from above is 1, from below -1, and it
+    is in ``x``: what falls away is always the smaller."""
+    query = sql.query(_SAID.format(**_chances(asked)))
     own = query.args["with_"]
-    made = [
+    named = {"thresholds": thresholds, "measured": measured}
+    first = [
         exp.CTE(this=tree, alias=exp.TableAlias(this=exp.to_identifier(name))) for name, tree in named.items()
     ]
-    own.set("expressions", [*made, *own.expressions])
+    own.set("expressions", [*first, *own.expressions])
     return query
 
 
@@ -135,7 +137,10 @@ _SAID = """
     ),
     chosen as (
         select scenario, rule, parameter, fold, max(x) as x
-        from summed where dismissed > 0 and (leads - lost) * 100 >= leads * {keep}
+        from summed
+        where dismissed > 0
+            and case when fold = 2 then (lost + 1) * 100 <= (leads + 1) * (100 - {keep})
+                     else lost * 100 <= leads * (100 - {keep}) end
         group by scenario, rule, parameter, fold
     ),
     counted as (
@@ -182,8 +187,8 @@ _SAID = """
     ),
     said as (
         select *, case when leads < {least} or dismissed < {least} then 'too_few'
-                       when x > sign * current and {dropped_low} > {lost_high} and {dropped_low} * 100 >= {spare}
-                            and {held_high} * 100 >= {keep} then 'change'
+                       when x > sign * current and dropped * 100 >= dismissed * {spare} and {dropped_low} > {lost_high}
+                            and {dropped_low} * 100 >= {spare} and {held_high} * 100 >= {keep} then 'change'
                        else 'no_gain' end as advice
         from weighed
     )
@@ -206,7 +211,6 @@ _SAID = """
 
 
 def _told(threshold: Threshold) -> exp.Query:
-    """``sign`` turns values of a threshold from above round, so that what falls away is always the smaller."""
     outputs = {
         "scenario": sql.literal(threshold.scenario),
         "rule": sql.literal(threshold.rule),
@@ -220,7 +224,6 @@ def _told(threshold: Threshold) -> exp.Query:
 
 
 def _measured(threshold: Threshold, key: str) -> exp.Query:
-    """One row per hit: the threshold's key, the finding, ``x``."""
     value = exp.cast(sql.column(threshold.column), "double")
     identity = [sql.column(name) for name in threshold.identity]
     outputs = {

@@ -69,12 +69,14 @@ def oracle(asked: Threshold) -> Callable[[Given], list[Row]]:
     """The same promise, told step by step."""
     sign = 1 if asked.direction == "above" else -1
 
-    def strictest(rows: Sequence[tuple[float, bool, int]]) -> float:
+    def strictest(rows: Sequence[tuple[float, bool, int]], *, expected: int) -> float:
+        """``expected`` 1: so that the next lead, too, is kept; 0: of these leads alone."""
         leads = sum(is_lead for _, is_lead, _ in rows)
         fit = [
             cut
             for cut, is_lead, _ in rows
-            if not is_lead and 100 * sum(lead and x > cut for x, lead, _ in rows) >= 95 * leads
+            if not is_lead
+            and 20 * (sum(lead and x <= cut for x, lead, _ in rows) + expected) <= leads + expected
         ]
         return max(fit, default=float("-inf"))
 
@@ -104,9 +106,9 @@ def oracle(asked: Threshold) -> Callable[[Given], list[Row]]:
         }  # fmt: skip
         if row["advice"] == "too_few":
             return [row]
-        cut = strictest(rows)
+        cut = strictest(rows, expected=1)
         halves = [[row for row in rows if row[2] == half] for half in (0, 1)]
-        held = [fallen(halves[half], strictest(halves[1 - half])) for half in (0, 1)]
+        held = [fallen(halves[half], strictest(halves[1 - half], expected=0)) for half in (0, 1)]
         held_lost, held_dropped = sum(leads for leads, _ in held), sum(other for _, other in held)
         spared = wilson(held_dropped, dismissed)[0]
         real = (
