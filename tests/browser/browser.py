@@ -1,7 +1,7 @@
 """A browser and Chinese fonts, wherever the tests run: the system's Chromium when there is one, else one out of npm.
 
-The one out of npm (@sparticuz/chromium) comes compressed, with the libraries a bare Debian lacks. Fonts always come from
-npm, so that screenshots look the same everywhere.
+The one out of npm (@sparticuz/chromium) comes compressed, with the libraries a bare Debian lacks. Fonts always come
+from npm, so that screenshots look the same everywhere.
 """
 
 import os

@@ -11,7 +11,7 @@ const KEY = "shuzhi.session";
 
 /** Who is signed in. Without network: who was, so that a reload in the field does not end at the login page. */
 export function useSession(): { session: Session | undefined; offline: boolean; error: unknown; retry: () => void } {
-  const { data, error: thrown, refetch } = api.useQuery("get", "/api/session", {}, { staleTime: 60_000 });
+  const { data, error: thrown, refetch } = api.useQuery("get", "/api/session", {}, { staleTime: 60_000, retry: false });
   const error: unknown = thrown; // the schema declares no failure for it; the network has some
   useEffect(() => {
     if (data) keep(data);

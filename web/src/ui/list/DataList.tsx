@@ -4,7 +4,7 @@ import { useNavigate } from "react-router";
 import { useShortcuts } from "../../lib/keys";
 import { HANDHELD, useMedia } from "../../lib/media";
 import { usePreferences } from "../../lib/preferences";
-import { useWords } from "../../lib/words";
+import { useWords, type Same } from "../../lib/words";
 import { Empty, Failed, Loading } from "../States";
 import { words } from "../words";
 import { Cards } from "./Cards";
@@ -57,7 +57,7 @@ export function DataList<Row>({ title, source, columns, filters = [], id, name, 
   };
   return (
     <div className="list">
-      {filters.length > 0 && <Filters filters={filters} query={query} change={change} />}
+      {filters.length > 0 && <Filters filters={handheld ? [...filters, ...sorting(columns, t)] : filters} query={query} change={change} />}
       {present.length > 0 && bulk && (
         <div className="list-bulk" role="region" aria-label={t.chosen(present.length)}>
           <strong aria-live="polite">{t.chosen(present.length)}</strong>
@@ -79,6 +79,12 @@ export function DataList<Row>({ title, source, columns, filters = [], id, name, 
       )}
     </div>
   );
+}
+
+/** Cards have no heads to click: the order is one more filter. */
+function sorting<Row>(columns: readonly Column<Row>[], t: Same<typeof words.zh>): Filter[] {
+  const options = columns.flatMap(({ sort, title }) => (sort ? [{ value: `-${sort}`, label: t.falling(title) }, { value: sort, label: t.rising(title) }] : []));
+  return options.length === 0 ? [] : [{ name: "sort", label: t.order, kind: "choice", options, none: t.usual }];
 }
 
 interface RowKeys<Row> {

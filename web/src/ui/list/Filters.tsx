@@ -41,7 +41,7 @@ function OneFilter({ filter, value, change }: { filter: Filter; value: string; c
     <div className="filter">
       <label htmlFor={id} className="small quiet">{filter.label}</label>
       {filter.kind === "choice" && (
-        <Choice id={id} value={value} options={[{ value: "", label: t.all }, ...filter.options ?? []]} onChange={set} />
+        <Choice id={id} value={value} options={[{ value: "", label: filter.none ?? t.all }, ...filter.options ?? []]} onChange={set} />
       )}
       {filter.kind === "search" && (
         <Input.Search key={value} id={id} defaultValue={value} allowClear onSearch={set} enterButton={false} />

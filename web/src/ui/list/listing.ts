@@ -29,6 +29,8 @@ export interface Filter {
   label: string;
   kind: "choice" | "search" | "date";
   options?: readonly { value: string; label: string }[];
+  /** What no choice is called, where it is not "all". */
+  none?: string;
 }
 
 /** What the table and the cards have in common. */

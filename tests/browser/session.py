@@ -1,0 +1,136 @@
+"""Somebody at a browser: a window of a size, a language and a look, watched for what it must never do."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+from tests.browser.browser import axe
+
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+AXE = axe()
+WIDE, HANDHELD = (1440, 900), (390, 844)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the pages are shown."""
+
+    language: Literal["zh", "en"] = "zh"
+    scheme: Literal["light", "dark"] = "light"
+    size: tuple[int, int] = WIDE
+    elder: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.language}-{self.scheme}-{self.size[0]}{'-elder' if self.elder else ''}"
+
+
+LOOKS = [
+    Look(language, scheme, size)
+    for language in ("zh", "en")
+    for scheme in ("light", "dark")
+    for size in (WIDE, HANDHELD)
+] + [Look(elder=True), Look(elder=True, size=HANDHELD), Look(scheme="dark", elder=True)]
+
+
+@dataclass
+class Watched:
+    """A page, and all it did that a page must not: errors, and requests that leave the origin."""
+
+    page: Page
+    address: str
+    wrong: list[str] = field(default_factory=list)
+    transferred: int = 0
+    allowed: set[int] = field(default_factory=set)
+    """Statuses that a test provokes; the browser writes a line about each."""
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.wrong.append(f"uncaught: {error}"))
+        self.page.on("request", self._request)
+        self.page.on("requestfinished", self._finished)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        provoked = any(f"status of {status}" in message.text for status in self.allowed)
+        if message.type in ("error", "warning") and not provoked:
+            self.wrong.append(f"console {message.type}: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        scheme, host = urlsplit(request.url)[:2]
+        if scheme in ("http", "https", "ws", "wss") and host != urlsplit(self.address).netloc:
+            self.wrong.append(f"request leaves the origin: {request.url}")
+
+    def _finished(self, request: Request) -> None:
+        sizes = request.sizes()
+        self.transferred += sizes["responseBodySize"] + sizes["responseHeadersSize"]
+
+    def open(self, path: str) -> "Watched":
+        """The page at this path, once it has come to rest."""
+        self.page.goto(self.address + path)
+        return self.rest()
+
+    def rest(self) -> "Watched":
+        self.page.wait_for_load_state("load")
+        self.page.locator("h1, [role=alert]").first.wait_for()
+        self.page.locator(".state-loading:not([data-sample] *)").wait_for(state="detached")
+        self.page.locator("[aria-busy=true]").wait_for(state="detached")
+        return self
+
+    def violations(self) -> list[str]:
+        """What axe finds against WCAG 2.1 A and AA, one line a node."""
+        self.page.evaluate(AXE)
+        found: dict[str, Any] = self.page.evaluate(
+            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
+        )
+        return [
+            f"{rule['id']}: {node['html'][:160]} — {node.get('failureSummary', '')[:200]}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
+
+    def overflows(self) -> int:
+        """Pixels by which the page is wider than its window."""
+        wide: int = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        return max(0, wide)
+
+    def picture(self, name: str) -> None:
+        SCREENSHOTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+
+@contextmanager
+def window(
+    browser: Browser, address: str, look: Look, state: dict[str, Any] | None = None
+) -> Iterator[Watched]:
+    """A fresh window; at its end, everything it did wrong fails the test."""
+    width, height = look.size
+    context: BrowserContext = browser.new_context(
+        viewport={"width": width, "height": height},
+        reduced_motion="reduce",
+        color_scheme=look.scheme,
+        has_touch=look.size == HANDHELD,
+        locale="zh-CN" if look.language == "zh" else "en-GB",
+        timezone_id="Asia/Shanghai",
+        storage_state=state,  # type: ignore[arg-type]
+    )
+    chosen = json.dumps({"language": look.language, "scheme": look.scheme, "elder": look.elder})
+    context.add_init_script(
+        f"if (!localStorage.getItem('shuzhi.preferences')) localStorage.setItem('shuzhi.preferences', '{chosen}')"
+    )
+    watched = Watched(context.new_page(), address)
+    try:
+        yield watched
+        assert watched.wrong == []
+    finally:
+        context.close()
+
+
+def sign_in(watched: Watched, login: str, password: str) -> None:
+    watched.page.get_by_label("用户名").fill(login)
+    watched.page.get_by_label("密码", exact=True).fill(password)
+    watched.page.get_by_role("button", name="登录").click()
