@@ -8,6 +8,8 @@ from ninja.renderers import JSONRenderer
 
 from shuzhi.ops.audit_api import router as audit
 from shuzhi.ops.errors import handle_errors
+from shuzhi.ops.orders.acting_api import router as acting
+from shuzhi.ops.orders.api import router as orders
 from shuzhi.ops.people.admin_api import router as administration
 from shuzhi.ops.people.api import router as people
 from shuzhi.ops.people.auth import signed_in
@@ -24,3 +26,5 @@ handle_errors(api)
 api.add_router("", people)
 api.add_router("", administration)
 api.add_router("/audit", audit)
+api.add_router("/orders", orders)
+api.add_router("/orders", acting)

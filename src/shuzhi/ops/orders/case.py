@@ -1,5 +1,6 @@
 """An order in front of somebody: what every rule about it looks at."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,13 +15,22 @@ from shuzhi.ops.people.models import Department
 from shuzhi.packs.flow_file import FlowFile, FlowStep
 
 
-@dataclass(frozen=True)
+@dataclass
 class Case:
-    """An order, whoever looks at it, and the day."""
+    """An order, whoever looks at it, and the day. What else a rule asks for is looked up when it is asked."""
 
     order: Order
     by: Access
     today: date
+
+    @classmethod
+    def of(cls, order: Order, by: Access, *, who: Collection[str], tasks: Collection[Task]) -> "Case":
+        """A case of which it is known already who sees it and what its tasks are: nothing is looked up twice."""
+        case = cls(order, by, today())
+        case.who = frozenset(who)
+        case.joint = [task for task in tasks if task.kind == Task.Kind.JOINT and task.ended_at is None]
+        case.is_first = len(tasks) == 1
+        return case
 
     @cached_property
     def flow(self) -> FlowFile:
@@ -45,6 +55,16 @@ class Case:
         """The joint tasks nobody has answered yet."""
         live = Task.objects.filter(order=self.order, kind="joint", ended_at__isnull=True)
         return list(live.select_related("department"))
+
+    @cached_property
+    def is_first(self) -> bool:
+        """Whether the order has had no task but this one."""
+        return not self.order.tasks.exclude(pk=self.task.pk).exists()
+
+    @cached_property
+    def who(self) -> frozenset[str]:
+        """Who sees the order, as ``sight`` tells them apart."""
+        return frozenset(self.order.sights.values_list("who", flat=True))
 
     @cached_property
     def asked(self) -> Extension | None:
@@ -80,11 +100,10 @@ class Case:
         opening = self.by.where("orders.open")
         return self.heads_origin or any(place.department == self.order.department_id for place in opening)
 
-    @cached_property
+    @property
     def presses(self) -> bool:
         """Whether he supervises any department that has a part in the order."""
-        supervised = [each for each in sight.tokens(self.by) if each.startswith("b")]
-        return self.order.sights.filter(who__in=supervised).exists()
+        return any(each.startswith("b") and each in self.who for each in sight.tokens(self.by))
 
     def joint_at(self, number: int | None = None) -> Task | None:
         """The joint task, of those not answered yet, that is his department's to answer."""

@@ -70,7 +70,8 @@ def all_flows() -> list[Chosen]:
 def version_of(chosen: Chosen) -> FlowVersion:
     """The flow as it is now, kept for the orders that begin with it."""
     plain = chosen.flow.model_dump(mode="json", exclude=_NOT_DECLARED)
-    declaration = json.dumps(plain, ensure_ascii=False, sort_keys=True)
+    # Not sorted: results are shown in the order they are written.
+    declaration = json.dumps(plain, ensure_ascii=False)
     digest = hashlib.sha256(declaration.encode()).hexdigest()
     version, _ = FlowVersion.objects.get_or_create(
         scenario=chosen.scenario,

@@ -6,9 +6,10 @@ from decimal import Decimal, InvalidOperation
 
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
+from shuzhi.ops.orders.wording import plain
 from shuzhi.packs.flow_file import FlowStep, FormField
 
-Value = str | int | bool | list[int] | dict[str, float]
+Value = str | int | bool | list[int] | dict[str, float | str]
 Read = Callable[[FormField, object], Value | None]
 
 _LONG, _SHORT = 5_000, 200
@@ -53,7 +54,7 @@ def _lacking(step: FlowStep, result: str, form: Mapping[str, object]) -> Iterato
 
 def _text(most: int) -> Read:
     def read(_: FormField, told: object) -> str | None:
-        return told.strip() if isinstance(told, str) and 0 < len(told.strip()) <= most else None
+        return kept if isinstance(told, str) and 0 < len(kept := plain(told)) <= most else None
 
     return read
 
@@ -90,15 +91,22 @@ def _photo(_: FormField, told: object) -> list[int] | None:
     return list(dict.fromkeys(told)) if whole and isinstance(told, list) and len(told) <= 30 else None
 
 
-def _location(_: FormField, told: object) -> dict[str, float] | None:
-    """Degrees as the phone told them, with its accuracy in metres when it knew."""
-    if not isinstance(told, dict) or not {"lat", "lon"} <= told.keys() <= {"lat", "lon", "accuracy"}:
+def _location(_: FormField, told: object) -> dict[str, float | str] | None:
+    """Degrees as the phone told them, with its accuracy in metres when it knew; or the place in words; or both."""
+    if not isinstance(told, dict):
         return None
-    if any(isinstance(each, bool) or not isinstance(each, int | float) for each in told.values()):
+    place, degrees = told.get("place", ""), {name: told[name] for name in told if name != "place"}
+    if not isinstance(place, str) or len(place) > _SHORT or not (degrees or plain(place)):
         return None
-    there = {name: round(float(each), 6) for name, each in told.items()}
-    fits = abs(there["lat"]) <= 90 and abs(there["lon"]) <= 180 and 0 <= there.get("accuracy", 0) < 1e6
-    return there if fits else None
+    if degrees and not {"lat", "lon"} <= degrees.keys() <= {"lat", "lon", "accuracy"}:
+        return None
+    if any(isinstance(each, bool) or not isinstance(each, int | float) for each in degrees.values()):
+        return None
+    there = {name: round(float(each), 6) for name, each in degrees.items()}
+    far = {"lat": 90.0, "lon": 180.0, "accuracy": 1e6}
+    if not all(abs(each) <= far[name] for name, each in there.items()) or there.get("accuracy", 0) < 0:
+        return None
+    return {**there, "place": plain(place)} if plain(place) else {**there}
 
 
 def _yes_no(_: FormField, told: object) -> bool | None:
@@ -144,6 +152,6 @@ _MEANT: Mapping[str, Text] = {
     "integer": Text("整数", "a whole number"),
     "date": Text("日期，如 2026-07-06", "a date, such as 2026-07-06"),
     "photo": Text("先上传到本工单的照片", "photos uploaded to this order before"),
-    "location": Text("经纬度", "latitude and longitude"),
+    "location": Text("经纬度，或地点的文字", "latitude and longitude, or the place in words"),
     "yes_no": Text("是或否", "yes or no"),
 }

@@ -69,6 +69,8 @@ def _ask_extension(case: Case) -> ShuzhiError | None:
 
 
 def _decide_extension(case: Case) -> ShuzhiError | None:
+    if not case.by.may("orders.supervise"):
+        return _not_his("decide_extension")
     if case.asked is None:
         return _not_now(Text("没有待批的延期", "no extension waits for a decision"), case)
     decider = case.flow.extension.by.role if case.flow.extension else ""
@@ -120,9 +122,8 @@ def _supervise(case: Case) -> ShuzhiError | None:
 
 
 def _cancel(case: Case) -> ShuzhiError | None:
-    untouched = case.task.handler_id is None and not case.order.tasks.exclude(pk=case.task.pk).exists()
     opener = case.order.opened_by_id == case.by.user.pk and case.opens
-    if not (case.heads_origin or (opener and untouched)):
+    if not (case.heads_origin or (opener and case.task.handler_id is None and case.is_first)):
         return _not_his("cancel")
     return _live(case)
 

@@ -75,6 +75,7 @@ def facets(order: Order, who: Collection[str]) -> set[str]:
         ("step", task.step if task else ""),
         ("department", task.department_id if task else ""),
         ("overdue", is_overdue(order) or ""),
+        ("asking", order.asking),
         *(("region", region) for region in regions),
         *(("who", each) for each in who),
     }

@@ -5,7 +5,7 @@ from shuzhi.ops.orders.actions.delays import ask_extension, decide_extension, re
 from shuzhi.ops.orders.actions.handling import claim, complete, hand_over
 from shuzhi.ops.orders.actions.joint import answer, invite, withdraw
 from shuzhi.ops.orders.actions.notes import comment, give_feedback, link
-from shuzhi.ops.orders.actions.opening import Matter, of_finding, of_request, open_order
+from shuzhi.ops.orders.actions.opening import Matter, matter_of, of_finding, of_request, open_order
 from shuzhi.ops.orders.actions.overseeing import cancel, reopen, supervise
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "hand_over",
     "invite",
     "link",
+    "matter_of",
     "of_finding",
     "of_request",
     "open_order",

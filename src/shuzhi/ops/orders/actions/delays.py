@@ -7,13 +7,14 @@ from shuzhi.core.text import Text
 from shuzhi.ops.clock import now, today
 from shuzhi.ops.errors import invalid
 from shuzhi.ops.orders import telling, times
-from shuzhi.ops.orders.actions.keeping import keep, move_due, said
+from shuzhi.ops.orders.actions.keeping import keep, move_due
 from shuzhi.ops.orders.case import Case, take
 from shuzhi.ops.orders.models import Extension, Order, Suspension, Task
 from shuzhi.ops.orders.rights import require
 from shuzhi.ops.orders.routing import choose
 from shuzhi.ops.orders.sight import involve
 from shuzhi.ops.orders.staffing import answering
+from shuzhi.ops.orders.wording import said
 from shuzhi.ops.people.access import Access
 
 

@@ -8,11 +8,12 @@ from shuzhi.core.text import Text
 from shuzhi.ops.clock import now, today
 from shuzhi.ops.errors import invalid
 from shuzhi.ops.orders import telling, times
-from shuzhi.ops.orders.actions.keeping import keep, note, said
+from shuzhi.ops.orders.actions.keeping import keep, note
 from shuzhi.ops.orders.case import take
 from shuzhi.ops.orders.models import Order, Task
 from shuzhi.ops.orders.rights import require
 from shuzhi.ops.orders.sight import involve
+from shuzhi.ops.orders.wording import said
 from shuzhi.ops.people.access import Access
 from shuzhi.ops.people.models import Department
 

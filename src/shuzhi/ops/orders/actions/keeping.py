@@ -1,16 +1,12 @@
 """How every change of an order ends, and how a step begins."""
 
-from shuzhi.core.text import Text
 from shuzhi.ops.audit.actions import record
 from shuzhi.ops.clock import now, today
-from shuzhi.ops.errors import invalid
 from shuzhi.ops.orders import sight, telling, times
 from shuzhi.ops.orders.case import Case
 from shuzhi.ops.orders.models import Extension, Order, Supervision, Task
 from shuzhi.ops.people.models import Department
 from shuzhi.packs.flow_file import FlowFile, FlowStep
-
-_MOST_WORDS = 5_000
 
 
 def keep(case: Case, action: str, **about: object) -> Order:
@@ -60,15 +56,3 @@ def move_due(flow: FlowFile, task: Task, days: int) -> None:
     if task.kind == Task.Kind.LEAD:
         task.escalates_on = times.escalation_day(flow, task.due, task.escalation)
     task.save()
-
-
-def said(words: str, where: str, *, needed: bool = True) -> str:
-    """What somebody wrote, trimmed. Raises ShuzhiError when it is empty though needed, or too long."""
-    trimmed = words.strip()
-    if (needed and not trimmed) or len(trimmed) > _MOST_WORDS:
-        raise invalid(
-            Text(f"请填写，最多 {_MOST_WORDS} 字", f"write something, {_MOST_WORDS} characters at most"),
-            where,
-            Text("改正后再提交", "correct it and send it again"),
-        )
-    return trimmed

@@ -6,11 +6,12 @@ from shuzhi.core.text import Text
 from shuzhi.ops.clock import now
 from shuzhi.ops.errors import invalid
 from shuzhi.ops.orders import telling
-from shuzhi.ops.orders.actions.keeping import keep, note, said
+from shuzhi.ops.orders.actions.keeping import keep, note
 from shuzhi.ops.orders.case import no_order, take
 from shuzhi.ops.orders.models import Comment, Feedback, Order
 from shuzhi.ops.orders.rights import require
 from shuzhi.ops.orders.sight import sees
+from shuzhi.ops.orders.wording import said
 from shuzhi.ops.people.access import Access
 
 

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from shuzhi.core.text import Text
 from shuzhi.ops.audit.actions import hold_chain, record
+from shuzhi.ops.city import city
 from shuzhi.ops.clock import now
-from shuzhi.ops.errors import conflict, invalid
-from shuzhi.ops.findings.models import Finding
-from shuzhi.ops.orders import sight
-from shuzhi.ops.orders.actions.keeping import said, start_task
-from shuzhi.ops.orders.flows import Chosen, flow_for_finding, flow_for_request, version_of
+from shuzhi.ops.errors import conflict, invalid, missing
+from shuzhi.ops.findings.models import Finding, FindingText
+from shuzhi.ops.orders import sight, wording
+from shuzhi.ops.orders.actions.keeping import start_task
+from shuzhi.ops.orders.flows import Chosen, flow_for_finding, flow_for_request, flow_named, version_of
 from shuzhi.ops.orders.models import Order
 from shuzhi.ops.orders.routing import choose
 from shuzhi.ops.orders.staffing import answering
@@ -53,6 +55,34 @@ def of_request(*, category: str, title: str, text: str, region: str = "", place:
     )
 
 
+def matter_of(  # noqa: PLR0913  one parameter a thing that can be said
+    *,
+    by: Access,
+    finding: str | None,
+    scenario: str,
+    flow: str,
+    title: str,
+    text: str,
+    category: str,
+    region: str,
+    place: str,
+) -> Matter:
+    """What somebody says an order is about: a finding that he may see, or a matter by hand in a flow."""
+    if finding is not None:
+        found = _seen(by, finding)
+        rules = next((each.rules for each in city().scenarios if each.name == found.scenario), ())
+        named = next((rule.title for rule in rules if rule.rule == found.rule), None)
+        return of_finding(found, title=named.zh if named else found.rule, text=text)
+    return Matter(
+        chosen=flow_named(scenario, flow),
+        title=title,
+        text=text,
+        category=category,
+        region=region,
+        place=place,
+    )
+
+
 @transaction.atomic
 def open_order(*, by: Access, matter: Matter, department: int | None = None, to: int | None = None) -> Order:
     """A new order at the first step of its flow.
@@ -78,12 +108,12 @@ def open_order(*, by: Access, matter: Matter, department: int | None = None, to:
         flow=version,
         origin=matter.origin,
         finding=finding,
-        title=_title(matter.title),
-        text=said(matter.text, "text", needed=False),
+        title=wording.title(matter.title),
+        text=wording.said(matter.text, "text", needed=False),
         rule=finding.rule if finding else "",
-        category=matter.category[:100],
+        category=wording.plain(matter.category)[:100],
         region=matter.region,
-        place=matter.place.strip()[:200],
+        place=wording.plain(matter.place)[:200],
         subject=finding.subject if finding else "",
         department=origin,
         opened_by=by.user,
@@ -120,6 +150,16 @@ def earlier_of(order: Order) -> Order | None:
     return None
 
 
+def _seen(by: Access, number: str) -> Finding:
+    """The finding, if a copy that he reads has it. Raises Missing."""
+    readers = [f"user:{by.login}", *(f"role:{role}" for role in by.roles)]
+    may_read = FindingText.objects.filter(finding=OuterRef("pk"), copy__audiences__who__in=readers)
+    found = Finding.objects.filter(Exists(may_read), pk=number, gone=None).first()
+    if found is None or not by.may("findings.read"):
+        raise missing(Text("没有这个疑点", "there is no such finding"), f"finding:{number}")
+    return found
+
+
 def _opening_post(by: Access, department: int | None) -> Place:
     posts = [
         place for place in by.where("orders.open") if department is None or place.department == department
@@ -141,14 +181,3 @@ def _next_number() -> str:
         Order.objects.filter(number__startswith=f"{year}-").order_by("-id").values_list("number", flat=True)
     )
     return f"{year}-{int(last[0].split('-')[1]) + 1 if last else 1:06d}"
-
-
-def _title(title: str) -> str:
-    trimmed = " ".join(title.split())
-    if not trimmed or len(trimmed) > 200:
-        raise invalid(
-            Text("标题须在 1 到 200 字之间", "a title has 1 to 200 characters"),
-            "title",
-            Text("改正后再提交", "correct it and send it again"),
-        )
-    return trimmed

@@ -9,12 +9,13 @@ from shuzhi.ops.clock import now, today
 from shuzhi.ops.errors import conflict, invalid
 from shuzhi.ops.orders import flows, telling
 from shuzhi.ops.orders.actions.delays import end_suspension
-from shuzhi.ops.orders.actions.keeping import end_around, keep, note, said, start_task
+from shuzhi.ops.orders.actions.keeping import end_around, keep, note, start_task
 from shuzhi.ops.orders.case import Case, take
 from shuzhi.ops.orders.models import Comment, Order, Supervision, Task
 from shuzhi.ops.orders.rights import require
 from shuzhi.ops.orders.routing import choose, last_at
 from shuzhi.ops.orders.staffing import answering
+from shuzhi.ops.orders.wording import said
 from shuzhi.ops.people.access import Access
 from shuzhi.ops.people.models import Department
 from shuzhi.packs.flow_file import FlowStep
@@ -111,6 +112,5 @@ def _another_is_live(order: Order) -> bool:
 
 def _presses_for(case: Case) -> int:
     """The department he supervises it from."""
-    seen = set(case.order.sights.values_list("who", flat=True))
     places = case.by.where("orders.supervise")
-    return next(place.department for place in places if f"b{place.department}" in seen)
+    return next(place.department for place in places if f"b{place.department}" in case.who)

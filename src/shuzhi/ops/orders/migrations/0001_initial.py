@@ -768,7 +768,7 @@ class Migration(migrations.Migration):
             model_name="order",
             index=models.Index(
                 condition=models.Q(("asking_due__isnull", False)),
-                fields=["asking_due"],
+                fields=["department", "asking_due"],
                 name="order_by_asking_due",
             ),
         ),

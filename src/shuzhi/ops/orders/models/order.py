@@ -81,7 +81,9 @@ class Order(models.Model):
             models.Index(fields=("subject", "rule"), condition=~Q(subject=""), name="order_by_subject"),
             models.Index(fields=("place", "category"), condition=~Q(place=""), name="order_by_place"),
             models.Index(
-                fields=("asking_due",), condition=Q(asking_due__isnull=False), name="order_by_asking_due"
+                fields=("department", "asking_due"),
+                condition=Q(asking_due__isnull=False),
+                name="order_by_asking_due",
             ),
         )
         constraints = (
