@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from shuzhi.cli.commands import app
 from shuzhi.core.sql import query
 from shuzhi.packs.edit import Change, apply, edit
 from shuzhi.packs.loader import load_city
@@ -117,18 +118,24 @@ def decide(city: Path) -> None:
     (city / "outcomes/decisions.jsonl").write_text(text, encoding="utf-8")
 
 
-def test_from_dismissals_to_a_better_rule(city: Path) -> None:
+def test_from_dismissals_to_a_better_rule(
+    city: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     run(city)
     (before,) = rows(city, "select * from effect.rule_advice")
     assert (before["advice"], before["judged"]) == ("too_few", 0)
 
     decide(city)
-    run(city)
+    monkeypatch.setenv("COLUMNS", "200")
+    app(["run", str(city)], standalone_mode=False)
+    told = capsys.readouterr().out
+    assert "处置结论建议调整的门槛" in told
     (worth,) = rows(city, "select * from effect.rule_precision")
     (said,) = rows(city, "select * from effect.rule_advice")
     assert worth["mostly_dismissed"]
     assert said["advice"] == "change"
     assert said["current"] == 1000
+    assert f"│ 单笔限额 │ {said['current']} │ {said['proposed']} │" in told
     assert 3400 <= said["proposed"] <= 3700, "where leads begin"
     assert said["kept_leads"] >= 0.95 * said["leads"]
     assert said["dropped_dismissals"] > 0.5 * said["dismissed"]

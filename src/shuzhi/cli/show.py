@@ -79,14 +79,21 @@ def overview(console: Console, city: City, seen: Overview, seconds: float) -> No
         ),
     )
     titles = rule_titles(city)
-    named = [{"title": titles.get((row["scenario"], row["rule"]), row["rule"]), **row} for row in seen.rules]
+    changes = [row for row in seen.advice if row["advice"] == "change"]
     for scenario in city.scenarios:
-        mine = [row for row in named if row["scenario"] == scenario.name]
-        if mine:
-            _table(console, str(scenario.title), RULES, mine)
-        for heading, columns, all_rows in ((FUNNEL_TITLE, FUNNEL, seen.funnel), (TOP_TITLE, TOP, seen.top)):
-            if rows_ := [row for row in all_rows if row["scenario"] == scenario.name]:
-                _table(console, str(heading), columns, rows_)
+        for heading, columns, all_rows in (
+            (scenario.title, RULES, seen.rules),
+            (FUNNEL_TITLE, FUNNEL, seen.funnel),
+            (TOP_TITLE, TOP, seen.top),
+            (ADVICE_TITLE, ADVICE, changes),
+        ):
+            mine = [row for row in all_rows if row["scenario"] == scenario.name]
+            if mine:
+                named = [
+                    {"title": titles.get((row["scenario"], row.get("rule", "")), row.get("rule")), **row}
+                    for row in mine
+                ]
+                _table(console, str(heading), columns, named)
     asked = "".join(f" --role {grant.who.role} --purpose {grant.purpose}" for grant in city.grants[:1])
     _say(
         console,
@@ -176,6 +183,19 @@ TOP = {
     "precision": Text("查准率", "precision"),
     "recall": Text("查全率", "recall"),
     "base_rate": Text("基准率", "base rate"),
+}
+ADVICE_TITLE = Text("处置结论建议调整的门槛", "thresholds that people's decisions would move")
+ADVICE = {
+    "title": Text("规则", "rule"),
+    "parameter": Text("参数", "parameter"),
+    "current": Text("现值", "now"),
+    "proposed": Text("建议", "proposed"),
+    "leads": Text("线索", "leads"),
+    "kept_leads": Text("留下", "kept"),
+    "dismissed": Text("排除", "dismissed"),
+    "dropped_dismissals": Text("少查", "spared"),
+    "precision": Text("查准率", "precision"),
+    "precision_after": Text("改后", "after"),
 }
 FINDINGS = {
     "score": Text("分数", "score"),

@@ -9,6 +9,7 @@ from sqlglot import exp
 from shuzhi.act.findings import FINDING
 from shuzhi.core import sql
 from shuzhi.core.sql import TableName
+from shuzhi.evaluate.advice import RULE_ADVICE
 from shuzhi.evaluate.precision import FUNNEL, RULE_PRECISION, TOP
 from shuzhi.packs.schema import City
 from shuzhi.run import ledger
@@ -26,13 +27,15 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True, kw_only=True)
 class Overview:
-    """Counts only, no row of anybody's: batches, invalid values per table, findings per rule, what they were worth."""
+    """Counts only, no row of anybody's: batches, invalid values per table, findings per rule, what they were worth,
+    and what their thresholds should be."""
 
     batches: Sequence[Batch]
     invalid: Rows
     rules: Rows
     funnel: Rows
     top: Rows
+    advice: Rows
 
 
 def overview(lake: Lake) -> Overview:
@@ -41,19 +44,14 @@ def overview(lake: Lake) -> Overview:
         select "table", "column", reason, count(*) as rows from quality.problem
         group by "table", "column", reason order by rows desc, "table", "column", reason
     """
-    counted = """
-        select scenario, rule, count(*) as findings from finding.finding
-        group by scenario, rule order by scenario, rule
-    """
     judged = pipeline.exists(RULE_PRECISION)
     return Overview(
         batches=ledger.batches(pipeline),
         invalid=_fetch(pipeline, sql.query(invalid)),
-        rules=_ordered(pipeline, RULE_PRECISION, "scenario", "rule")
-        if judged
-        else _fetch(pipeline, sql.query(counted)),
+        rules=_ordered(pipeline, RULE_PRECISION, "scenario", "rule") if judged else [],
         funnel=_ordered(pipeline, FUNNEL, "scenario") if judged else [],
         top=_ordered(pipeline, TOP, "scenario", "k") if judged else [],
+        advice=_ordered(pipeline, RULE_ADVICE, "scenario", "rule", "parameter") if judged else [],
     )
 
 
