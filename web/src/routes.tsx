@@ -1,4 +1,4 @@
-import { ApartmentOutlined, AuditOutlined, CloudUploadOutlined, HomeOutlined, LinkOutlined, TeamOutlined } from "@ant-design/icons";
+import { ApartmentOutlined, AuditOutlined, CarryOutOutlined, CloudUploadOutlined, FileDoneOutlined, HomeOutlined, LinkOutlined, TeamOutlined } from "@ant-design/icons";
 import { lazy } from "react";
 import type { RouteObject } from "react-router";
 import { App } from "./views/App";
@@ -13,6 +13,20 @@ export const pages: readonly PageEntry[] = [
     page: lazy(() => import("./pages/home/HomePage")),
     nav: { group: "work", icon: HomeOutlined, key: "h" },
   },
+  {
+    path: "/tasks",
+    title: { zh: "待办", en: "To do" },
+    page: lazy(() => import("./pages/orders/TasksPage")),
+    needs: "orders.handle",
+    nav: { group: "work", icon: CarryOutOutlined, key: "t" },
+  },
+  {
+    path: "/orders",
+    title: { zh: "工单", en: "Orders" },
+    page: lazy(() => import("./pages/orders/OrdersPage")),
+    nav: { group: "work", icon: FileDoneOutlined, key: "o" },
+  },
+  { path: "/orders/:number", title: { zh: "工单", en: "Order" }, page: lazy(() => import("./pages/orders/OrderPage")) },
   {
     path: "/waiting",
     title: { zh: "待发送", en: "Waiting to be sent" },

@@ -415,6 +415,431 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Orders
+         * @description The orders one may see, newest first.
+         */
+        get: operations["shuzhi_ops_orders_api_orders"];
+        put?: never;
+        /**
+         * Open Order
+         * @description A new order about a finding, or by hand in a flow.
+         */
+        post: operations["shuzhi_ops_orders_api_open_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts
+         * @description What waits for one, for the badges.
+         */
+        get: operations["shuzhi_ops_orders_api_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tasks
+         * @description The tasks that wait, most urgent first: one's own, one's departments', or those nobody has claimed.
+         */
+        get: operations["shuzhi_ops_orders_api_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All Flows
+         * @description The flows of the city, to filter by and to open orders in.
+         */
+        get: operations["shuzhi_ops_orders_api_all_flows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/attachments/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Attachment
+         * @description A file, to whoever may see its order. Pictures are shown, all else is downloaded.
+         */
+        get: operations["shuzhi_ops_orders_api_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Order
+         * @description One order with its history, and what one may do with it now.
+         */
+        get: operations["shuzhi_ops_orders_api_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claim */
+        post: operations["shuzhi_ops_orders_acting_api_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/hand_over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand Over */
+        post: operations["shuzhi_ops_orders_acting_api_hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete
+         * @description The task is done. Under a key exactly once, however often it is sent.
+         */
+        post: operations["shuzhi_ops_orders_acting_api_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/ask_extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask Extension */
+        post: operations["shuzhi_ops_orders_acting_api_ask_extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/decide_extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide Extension */
+        post: operations["shuzhi_ops_orders_acting_api_decide_extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspend */
+        post: operations["shuzhi_ops_orders_acting_api_suspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume */
+        post: operations["shuzhi_ops_orders_acting_api_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite */
+        post: operations["shuzhi_ops_orders_acting_api_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw */
+        post: operations["shuzhi_ops_orders_acting_api_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description A joint department answers. Under a key exactly once.
+         */
+        post: operations["shuzhi_ops_orders_acting_api_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/supervise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Supervise */
+        post: operations["shuzhi_ops_orders_acting_api_supervise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel */
+        post: operations["shuzhi_ops_orders_acting_api_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen */
+        post: operations["shuzhi_ops_orders_acting_api_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Feedback
+         * @description What the citizen said. Under a key exactly once.
+         */
+        post: operations["shuzhi_ops_orders_acting_api_feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Link */
+        post: operations["shuzhi_ops_orders_acting_api_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Comment */
+        post: operations["shuzhi_ops_orders_acting_api_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attach
+         * @description A file of the order, for a field of the form or for none. Under a key exactly once.
+         */
+        post: operations["shuzhi_ops_orders_acting_api_attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -641,8 +1066,8 @@ export interface components {
             /** Addresses */
             addresses: string[];
         };
-        /** DepartmentOut */
-        DepartmentOut: {
+        /** TreeDepartment */
+        TreeDepartment: {
             /** Department */
             department: number;
             /** Name */
@@ -704,6 +1129,791 @@ export interface components {
             operations: components["schemas"]["ProblemOut"][];
             /** Lake */
             lake: components["schemas"]["ProblemOut"][];
+        };
+        /**
+         * OrdersAsked
+         * @description Filters: empty is any. ``q`` are words, Chinese by any part; ``flow`` is ``scenario/name``.
+         */
+        OrdersAsked: {
+            /** State */
+            state?: ("open" | "overdue" | "closed" | "cancelled" | "suspended") | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Flow
+             * @default
+             */
+            flow: string;
+            /**
+             * Step
+             * @default
+             */
+            step: string;
+            /**
+             * Rule
+             * @default
+             */
+            rule: string;
+            /**
+             * Category
+             * @default
+             */
+            category: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /** Department */
+            department?: number | null;
+            /**
+             * Asking
+             * @default
+             */
+            asking: string;
+            /** After */
+            after?: string | null;
+            /**
+             * Limit
+             * @default 20
+             */
+            limit: number;
+        };
+        /**
+         * OrderRow
+         * @description An order in a list. ``step``, ``department``, ``handler``, ``due`` are of the task it is at, or ended with.
+         */
+        OrderRow: {
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** State */
+            state: string;
+            /** Origin */
+            origin: string;
+            flow: components["schemas"]["Said"];
+            step: components["schemas"]["Said"];
+            /** Department */
+            department: string;
+            /** Handler */
+            handler: string | null;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Escalation */
+            escalation: number;
+            /** Rule */
+            rule: string;
+            /** Category */
+            category: string;
+            /** Region */
+            region: string;
+            /** Conclusion */
+            conclusion: string;
+            /** Asking */
+            asking: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Closed At */
+            closed_at: string | null;
+        };
+        /** Page[OrderRow] */
+        Page_OrderRow_: {
+            /** Rows */
+            rows: components["schemas"]["OrderRow"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** More */
+            more: boolean;
+        };
+        /**
+         * Moved
+         * @description An order after a change.
+         */
+        Moved: {
+            /** Number */
+            number: string;
+            /** Version */
+            version: number;
+            /** State */
+            state: string;
+        };
+        /**
+         * OpenIn
+         * @description A finding, or a matter by hand in a flow. ``department``: one's own; ``to``: who has the first step.
+         */
+        OpenIn: {
+            /** Finding */
+            finding?: string | null;
+            /**
+             * Scenario
+             * @default
+             */
+            scenario: string;
+            /**
+             * Flow
+             * @default
+             */
+            flow: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Category
+             * @default
+             */
+            category: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /**
+             * Place
+             * @default
+             */
+            place: string;
+            /** Department */
+            department?: number | null;
+            /** To */
+            to?: number | null;
+        };
+        /**
+         * Counts
+         * @description What waits, each counted up to 1,000.
+         */
+        Counts: {
+            /** Mine */
+            mine: number;
+            /** Mine Overdue */
+            mine_overdue: number;
+            /** Unclaimed */
+            unclaimed: number;
+            /** To Decide */
+            to_decide: number;
+            /** To Ask */
+            to_ask: number;
+            /** Open */
+            open: number;
+            /** Overdue */
+            overdue: number;
+        };
+        /** Page[TaskRow] */
+        Page_TaskRow_: {
+            /** Rows */
+            rows: components["schemas"]["TaskRow"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** More */
+            more: boolean;
+        };
+        /**
+         * TaskRow
+         * @description A live task in a list.
+         */
+        TaskRow: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** Origin */
+            origin: string;
+            /** Kind */
+            kind: string;
+            /** State */
+            state: string;
+            flow: components["schemas"]["Said"];
+            step: components["schemas"]["Said"];
+            /** Department */
+            department: string;
+            /** Handler */
+            handler: string | null;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Escalation */
+            escalation: number;
+            /** Region */
+            region: string;
+            /** Place */
+            place: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Claimed At */
+            claimed_at: string | null;
+        };
+        /**
+         * FlowChoice
+         * @description A flow that an order can be opened in.
+         */
+        FlowChoice: {
+            /** Scenario */
+            scenario: string;
+            /** Name */
+            name: string;
+            title: components["schemas"]["Said"];
+            /** Steps */
+            steps: components["schemas"]["StepOut"][];
+            /** Handles */
+            handles: string;
+        };
+        /** StepOut */
+        StepOut: {
+            /** Name */
+            name: string;
+            title: components["schemas"]["Said"];
+        };
+        /** AttachmentOut */
+        AttachmentOut: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Task */
+            task: number;
+            /** Field */
+            field: string;
+            /** Name */
+            name: string;
+            /** Media Type */
+            media_type: string;
+            /** Size */
+            size: number;
+        };
+        /** Colleague */
+        Colleague: {
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+        };
+        /** CommentOut */
+        CommentOut: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Text */
+            text: string;
+        };
+        /** DelayOut */
+        DelayOut: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /** Days */
+            days: number;
+            /** Reason */
+            reason: string;
+            /** State */
+            state: string;
+            /** Department */
+            department: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Note */
+            note: string;
+        };
+        /** DepartmentOut */
+        DepartmentOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** ExtensionAsked */
+        ExtensionAsked: {
+            /** Days */
+            days: number;
+            /** Reason */
+            reason: string;
+        };
+        /** FeedbackOut */
+        FeedbackOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Round */
+            round: number;
+            /** Satisfaction */
+            satisfaction: number;
+            /** Note */
+            note: string;
+        };
+        /** FieldOut */
+        FieldOut: {
+            /** Name */
+            name: string;
+            label: components["schemas"]["Said"];
+            /** Kind */
+            kind: string;
+            /** Options */
+            options: string[];
+            /** Required */
+            required: boolean;
+        };
+        /** FlowOut */
+        FlowOut: {
+            /** Scenario */
+            scenario: string;
+            /** Name */
+            name: string;
+            title: components["schemas"]["Said"];
+            /** Steps */
+            steps: components["schemas"]["StepOut"][];
+        };
+        /**
+         * Happened
+         * @description One record of the chain about the order.
+         */
+        Happened: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Name */
+            name: string;
+            /** Action */
+            action: string;
+            /** About */
+            about: {
+                [key: string]: unknown;
+            };
+        };
+        /** JointAsked */
+        JointAsked: {
+            /** Task */
+            task: number;
+            /** Ask */
+            ask: string;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+        };
+        /**
+         * Offers
+         * @description What the reader may do now; a page shows these and no others.
+         */
+        Offers: {
+            /** Actions */
+            actions: string[];
+            /**
+             * Results
+             * @default []
+             */
+            results: components["schemas"]["ResultOut"][];
+            /**
+             * Colleagues
+             * @default []
+             */
+            colleagues: components["schemas"]["Colleague"][];
+            /** Extension Days */
+            extension_days?: number | null;
+            /**
+             * Suspension Reasons
+             * @default []
+             */
+            suspension_reasons: string[];
+            /** Suspension Days */
+            suspension_days?: number | null;
+            joint?: components["schemas"]["JointAsked"] | null;
+            asked?: components["schemas"]["ExtensionAsked"] | null;
+        };
+        /**
+         * OrderOut
+         * @description An order with its history. ``unannounced``: years of the deadline whose days off are not announced yet.
+         */
+        OrderOut: {
+            /** Number */
+            number: string;
+            /** Version */
+            version: number;
+            /** State */
+            state: string;
+            /** Origin */
+            origin: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Finding */
+            finding: string | null;
+            /** Rule */
+            rule: string;
+            /** Category */
+            category: string;
+            /** Region */
+            region: string;
+            /** Place */
+            place: string;
+            /** Department */
+            department: string;
+            /** Opened By */
+            opened_by: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Reason */
+            reason: string;
+            /** Conclusion */
+            conclusion: string;
+            /** Recovered */
+            recovered: string | null;
+            /** Returned */
+            returned: number;
+            /** Reopened */
+            reopened: number;
+            /** Extensions */
+            extensions: number;
+            /** Suspended Days */
+            suspended_days: number;
+            /** Asking */
+            asking: string;
+            /** Asking Due */
+            asking_due: string | null;
+            /** Repeat Of */
+            repeat_of: string | null;
+            flow: components["schemas"]["FlowOut"];
+            /** Unannounced */
+            unannounced: number[];
+            task: components["schemas"]["TaskOut"];
+            /** Tasks */
+            tasks: components["schemas"]["TaskOut"][];
+            /** Form */
+            form: components["schemas"]["FieldOut"][];
+            offers: components["schemas"]["Offers"];
+            /** Timeline */
+            timeline: components["schemas"]["Happened"][];
+            /** Comments */
+            comments: components["schemas"]["CommentOut"][];
+            /** Attachments */
+            attachments: components["schemas"]["AttachmentOut"][];
+            /** Delays */
+            delays: components["schemas"]["DelayOut"][];
+            /** Suspensions */
+            suspensions: components["schemas"]["SuspensionOut"][];
+            /** Supervisions */
+            supervisions: components["schemas"]["SupervisionOut"][];
+            /** Feedback */
+            feedback: components["schemas"]["FeedbackOut"][];
+        };
+        /**
+         * ResultOut
+         * @description A result of the step. ``departments``: who may have the next step; ``department``: who has it by itself.
+         */
+        ResultOut: {
+            /** Word */
+            word: string;
+            /** Next */
+            next: string | null;
+            /** Needs */
+            needs: string[];
+            /** Returns */
+            returns: boolean;
+            /** Conclusion */
+            conclusion: string | null;
+            /** Departments */
+            departments: components["schemas"]["DepartmentOut"][];
+            /** Department */
+            department: number | null;
+        };
+        /** SupervisionOut */
+        SupervisionOut: {
+            /**
+             * Put At
+             * Format: date-time
+             */
+            put_at: string;
+            /** By */
+            by: string;
+            /** Department */
+            department: string;
+            /** Level */
+            level: number;
+            /** Note */
+            note: string;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Ended At */
+            ended_at: string | null;
+        };
+        /** SuspensionOut */
+        SuspensionOut: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Until */
+            until: string | null;
+            /** Days */
+            days: number | null;
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string;
+            /** By */
+            by: string;
+        };
+        /** TaskOut */
+        TaskOut: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** State */
+            state: string;
+            /** Step */
+            step: string;
+            /** Department */
+            department: string;
+            /** Department Id */
+            department_id: number;
+            /** Handler */
+            handler: string | null;
+            /** Handler Login */
+            handler_login: string | null;
+            /** Ask */
+            ask: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Claimed At */
+            claimed_at: string | null;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Escalation */
+            escalation: number;
+            /** Result */
+            result: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+            /** Done By */
+            done_by: string | null;
+            /** Ended At */
+            ended_at: string | null;
+        };
+        /**
+         * Versioned
+         * @description ``version`` is of the order as the page showed it.
+         */
+        Versioned: {
+            /** Version */
+            version: number;
+        };
+        /** HandOverIn */
+        HandOverIn: {
+            /** Version */
+            version: number;
+            /** To */
+            to: string;
+        };
+        /** CompleteIn */
+        CompleteIn: {
+            /** Version */
+            version: number;
+            /** Result */
+            result: string;
+            /**
+             * Form
+             * @default {}
+             */
+            form: {
+                [key: string]: unknown;
+            };
+            /** Department */
+            department?: number | null;
+        };
+        /** ExtensionIn */
+        ExtensionIn: {
+            /** Version */
+            version: number;
+            /** Reason */
+            reason: string;
+            /** Department */
+            department?: number | null;
+        };
+        /** DecideIn */
+        DecideIn: {
+            /** Version */
+            version: number;
+            /** Granted */
+            granted: boolean;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /** SuspendIn */
+        SuspendIn: {
+            /** Version */
+            version: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /** InviteIn */
+        InviteIn: {
+            /** Version */
+            version: number;
+            /** Departments */
+            departments: number[];
+            /** Ask */
+            ask: string;
+        };
+        /** WithdrawIn */
+        WithdrawIn: {
+            /** Version */
+            version: number;
+            /** Task */
+            task: number;
+        };
+        /** AnswerIn */
+        AnswerIn: {
+            /** Words */
+            words: string;
+            /** Task */
+            task?: number | null;
+        };
+        /** SuperviseIn */
+        SuperviseIn: {
+            /**
+             * Level
+             * @enum {integer}
+             */
+            level: 1 | 2 | 3;
+            /** Words */
+            words: string;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+        };
+        /** ReasonIn */
+        ReasonIn: {
+            /** Version */
+            version: number;
+            /** Reason */
+            reason: string;
+        };
+        /** ReopenIn */
+        ReopenIn: {
+            /** Version */
+            version: number;
+            /** Reason */
+            reason: string;
+            /** Step */
+            step?: string | null;
+        };
+        /** FeedbackIn */
+        FeedbackIn: {
+            /** Satisfaction */
+            satisfaction: number;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
+        /** LinkIn */
+        LinkIn: {
+            /** Repeats */
+            repeats: string | null;
+        };
+        /**
+         * Created
+         * @description What was put beside an order.
+         */
+        Created: {
+            /** Id */
+            id: number;
+        };
+        /** CommentIn */
+        CommentIn: {
+            /** Text */
+            text: string;
         };
     };
     responses: never;
@@ -1235,7 +2445,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DepartmentOut"][];
+                    "application/json": components["schemas"]["TreeDepartment"][];
                 };
             };
         };
@@ -1301,6 +2511,630 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Chains"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_api_orders: {
+        parameters: {
+            query?: {
+                state?: ("open" | "overdue" | "closed" | "cancelled" | "suspended") | null;
+                q?: string;
+                flow?: string;
+                step?: string;
+                rule?: string;
+                category?: string;
+                region?: string;
+                department?: number | null;
+                asking?: string;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OrderRow_"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_api_open_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_api_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counts"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_api_tasks: {
+        parameters: {
+            query?: {
+                whose?: "mine" | "department" | "unclaimed";
+                overdue?: boolean;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TaskRow_"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_api_all_flows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowChoice"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_api_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_orders_api_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_acting_api_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Versioned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_acting_api_hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_acting_api_complete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_acting_api_ask_extension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_acting_api_decide_extension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_acting_api_suspend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspendIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_acting_api_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Versioned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_acting_api_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_acting_api_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_acting_api_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_acting_api_supervise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuperviseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_acting_api_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_acting_api_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_acting_api_feedback: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_acting_api_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_acting_api_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_orders_acting_api_attach: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /**
+                     * Field
+                     * @default
+                     */
+                    field?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
                 };
             };
         };

@@ -12,6 +12,8 @@ export interface Waiting {
   path: string;
   /** JSON, in which photos stand as Blobs. */
   body: unknown;
+  /** Where the photos go. */
+  files?: string;
   title: Said;
   made: number;
   /** Set when the server refused it for good: somebody has to look. */

@@ -3,7 +3,7 @@ import { kept, type Waiting } from "./kept";
 import { asFailure, isFinal } from "./problems";
 import { newId, send } from "./send";
 
-type Change = Pick<Waiting, "owner" | "method" | "path" | "body" | "title">;
+type Change = Pick<Waiting, "owner" | "method" | "path" | "body" | "files" | "title">;
 
 const AGAIN_MS = 30_000;
 const channel = new BroadcastChannel("shuzhi-outbox");

@@ -16,29 +16,42 @@ export function newId(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Puts the files of a body on the server; the body then names them. The same file gets the same name. */
-async function upload(body: unknown): Promise<unknown> {
+/**
+ * Puts the files of a body on the server, to the address `files`, each under the field it answers; the body then has their
+ * ids. A file sent again under the same key gets the same id.
+ */
+async function upload(body: unknown, files: string, key: string, field = ""): Promise<unknown> {
   if (body instanceof Blob) {
     const form = new FormData();
     form.append("file", body, body instanceof File ? body.name : "photo.jpg");
-    const answer = await fetch("/api/uploads", { method: "POST", headers: csrf(), body: form });
+    form.append("field", field);
+    const answer = await fetch(files, { method: "POST", headers: { ...csrf(), "Idempotency-Key": key }, body: form });
     if (!answer.ok) throw await failureOf(answer);
-    return ((await answer.json()) as { id: string }).id;
+    return ((await answer.json()) as { id: number }).id;
   }
-  if (Array.isArray(body)) return Promise.all(body.map(upload));
+  if (Array.isArray(body)) return Promise.all(body.map((one, at) => upload(one, files, `${key}.${String(at)}`, field)));
   if (typeof body === "object" && body !== null) {
-    const pairs = Object.entries(body).map(async ([key, value]) => [key, await upload(value)] as const);
+    const pairs = Object.entries(body).map(async ([name, value], at) => [name, await upload(value, files, `${key}.${String(at)}`, name)] as const);
     return Object.fromEntries(await Promise.all(pairs));
   }
   return body;
 }
 
+interface Change {
+  id: string;
+  method: string;
+  path: string;
+  body: unknown;
+  /** Where the photos of the body go. */
+  files?: string;
+}
+
 /** One change to the server, under its id. Throws a Failure when refused, a TypeError when not reached. */
-export async function send(change: { id: string; method: string; path: string; body: unknown }): Promise<unknown> {
+export async function send(change: Change): Promise<unknown> {
   const answer = await fetch(change.path, {
     method: change.method,
     headers: { ...csrf(), "Content-Type": "application/json", "Idempotency-Key": change.id },
-    body: JSON.stringify(await upload(change.body)),
+    body: JSON.stringify(await upload(change.body, change.files ?? change.path, change.id)),
   });
   if (!answer.ok) throw await failureOf(answer);
   return answer.status === 204 ? null : answer.json();

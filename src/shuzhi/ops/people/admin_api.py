@@ -33,7 +33,7 @@ class UserOut(Schema):
     posts: list[PostHeld]
 
 
-class DepartmentOut(Schema):
+class TreeDepartment(Schema):
     department: int
     name: str
     kind: str
@@ -181,7 +181,7 @@ def remove_system(request: Call, client: str) -> object:
     return Status(204, None)
 
 
-@router.get("/departments", response=list[DepartmentOut])
+@router.get("/departments", response=list[TreeDepartment])
 def departments(request: Call) -> object:  # noqa: ARG001
     """The tree. Everybody signed in may see who is responsible for what."""
     return queries.departments()

@@ -17,7 +17,7 @@ export default function DepartmentsPage(): ReactNode {
   );
 }
 
-function Branch({ all, of }: { all: readonly Shape["DepartmentOut"][]; of: number | null }): ReactNode {
+function Branch({ all, of }: { all: readonly Shape["TreeDepartment"][]; of: number | null }): ReactNode {
   const t = useWords(words);
   const here = all.filter((one) => one.parent === of);
   return here.length > 0 && (

@@ -12,7 +12,7 @@ const PATIENCE_MS = 15_000;
 export function Location({ id, label, value = {}, onChange, ...described }: Given<Place> & { label: string }): ReactNode {
   const t = useWords(words);
   const [state, setState] = useState<"idle" | "locating" | "failed">("idle");
-  const { latitude, longitude, accuracy = 0, place = "" } = value;
+  const { lat, lon, accuracy = 0, place = "" } = value;
 
   const locate = (): void => {
     setState("locating");
@@ -20,7 +20,7 @@ export function Location({ id, label, value = {}, onChange, ...described }: Give
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         setState("idle");
-        onChange?.({ ...value, longitude: coords.longitude, latitude: coords.latitude, accuracy: Math.round(coords.accuracy) });
+        onChange?.({ ...value, lon: coords.longitude, lat: coords.latitude, accuracy: Math.round(coords.accuracy) });
       },
       () => { setState("failed"); },
       { enableHighAccuracy: true, timeout: PATIENCE_MS, maximumAge: 0 },
@@ -31,9 +31,9 @@ export function Location({ id, label, value = {}, onChange, ...described }: Give
       <Input {...described} {...(id ? { id } : {})} value={place} aria-label={`${label} ${t.place}`} placeholder={t.place} maxLength={200} onChange={(event) => { onChange?.({ ...value, place: event.target.value }); }} />
       <Button icon={<EnvironmentOutlined aria-hidden />} loading={state === "locating"} onClick={locate}>{state === "locating" ? t.locating : t.locate}</Button>
       <div className="location-state small" role="status">
-        {latitude !== undefined && longitude !== undefined && (
+        {lat !== undefined && lon !== undefined && (
           <>
-            <span className="number">{longitude.toFixed(5)}, {latitude.toFixed(5)}</span> {t.located(accuracy)}
+            <span className="number">{lon.toFixed(5)}, {lat.toFixed(5)}</span> {t.located(accuracy)}
             <Button size="small" type="link" onClick={() => { onChange?.({ place }); }}>{t.removeLocation}</Button>
           </>
         )}

@@ -11,8 +11,8 @@ export interface Field {
 
 /** Where somebody stands, or the place in words, or both. */
 export interface Place {
-  longitude?: number;
-  latitude?: number;
+  lon?: number;
+  lat?: number;
   /** Metres. */
   accuracy?: number;
   place?: string;
@@ -35,7 +35,7 @@ export function isBlank(value: Values[string]): boolean {
   if (Array.isArray(value)) return value.length === 0;
   if (typeof value === "object" && !Array.isArray(value)) {
     const place = value as Place;
-    return place.latitude === undefined && !place.place?.trim();
+    return place.lat === undefined && !place.place?.trim();
   }
   return typeof value === "string" && value.trim() === "";
 }
