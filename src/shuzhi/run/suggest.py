@@ -1,12 +1,13 @@
 """What a desk's suggester learns from: the tables and parameters of a scenario, as its desk.yml names them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp
 
-from shuzhi.analyse.suggest import Lessons
+from shuzhi.analyse.similar import Message
+from shuzhi.analyse.suggest import Lessons, Suggester, learn
 from shuzhi.core import sql
 from shuzhi.core.sql import TableName
 from shuzhi.packs.desk_file import STEP_OF
@@ -49,6 +50,13 @@ def lessons(lake: Lake, scenario: Scenario) -> Lessons | None:
     named = _rows(pipeline, regions, ("code", "name", "level"))
     every = _rows(pipeline, REGION, ("code", "name", "level", "parent", "until"))
     return Lessons(**{**vars(told), "regions": named, "coded": _within(every, named)})
+
+
+def fit(learnt_from: Lessons, open_messages: Sequence[Message]) -> Suggester:
+    """The suggester, with the messages that are open now. It takes seconds to a minute: for a process of its own."""
+    suggester = learn(learnt_from)
+    suggester.open.add(open_messages)
+    return suggester
 
 
 def _call(scenario: Scenario, field: str) -> StepCall | None:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from shuzhi.ops.audit.actions import record
-from shuzhi.ops.desk import sight
+from shuzhi.ops.desk import open_requests, sight
 from shuzhi.ops.desk.models import Request
 from shuzhi.ops.people.actions import SYSTEM
 
@@ -57,4 +57,5 @@ def follow(request: Request) -> bool:
         object=f"request:{request.number}",
         about={"order": order.number, "state": request.state},
     )
+    transaction.on_commit(lambda: open_requests.changed([request.pk]))
     return True

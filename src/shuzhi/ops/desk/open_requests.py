@@ -1,17 +1,21 @@
-"""That something about the open requests has changed: what keeps them in memory looks again."""
+"""Which open requests have changed: told by whatever changed them, asked by what keeps them in memory."""
 
 import threading
+from collections.abc import Iterable
 
-_changed = threading.Event()
+_lock = threading.Lock()
+_changed: set[int] = set()
 
 
-def changed() -> None:
+def changed(requests: Iterable[int]) -> None:
     """Called after each change, from whatever thread."""
-    _changed.set()
+    with _lock:
+        _changed.update(requests)
 
 
-def wait(seconds: float) -> bool:
-    """Wait for a change, so long at most. True when there was one since the last call."""
-    found = _changed.wait(seconds)
-    _changed.clear()
-    return found
+def take_changed() -> set[int]:
+    """The requests changed since the last call."""
+    with _lock:
+        taken = set(_changed)
+        _changed.clear()
+        return taken

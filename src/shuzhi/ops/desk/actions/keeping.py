@@ -51,7 +51,7 @@ def keep(by: Access, request: Request, action: str, **about: object) -> Request:
     sight.index(request)
     request.save()
     note(by, request, action, **about)
-    transaction.on_commit(open_requests.changed)
+    transaction.on_commit(lambda: open_requests.changed([request.pk]))
     return request
 
 

@@ -1,0 +1,180 @@
+"""The desk's suggester: learnt anew after each run of the lake, in a process of its own; held by this one.
+
+It may be missing (no lake yet, no scenario with a desk, still learning): then the desk works without it.
+"""
+
+import logging
+import os
+import threading
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from time import monotonic
+from typing import TYPE_CHECKING, Literal
+
+from django.db import connection
+from django.db.models import Q
+
+from shuzhi.core import sql
+from shuzhi.ops.city import city
+from shuzhi.ops.desk import open_requests
+from shuzhi.ops.desk.models import Request
+from shuzhi.ops.lake import lake
+from shuzhi.packs.platform_tables import RUN
+from shuzhi.packs.schema import Scenario
+from shuzhi.secure.gateway import Lake, Pipeline
+from shuzhi.secure.policy import Scope
+
+if TYPE_CHECKING:
+    from shuzhi.analyse.similar import Message
+    from shuzhi.analyse.suggest import Suggester
+
+log = logging.getLogger(__name__)
+
+Readiness = Literal["none", "waiting", "learning", "ready", "failed"]
+"""``none``: no scenario of the city has a desk. ``waiting``: for the first run of the lake."""
+
+OPEN = Q(state__in=(Request.State.NEW, Request.State.ORDERED))
+"""Requests that another one can be merged into."""
+
+_LOOK_AGAIN = 60.0
+"""Seconds between two looks at all open requests, whatever was told of changes."""
+
+
+@dataclass
+class Held:
+    """What this process has of it. ``versions``: the open requests it knows, by id, as of which version."""
+
+    readiness: Readiness = "waiting"
+    suggester: "Suggester | None" = None
+    run: str = ""
+    versions: dict[int, int] = field(default_factory=dict)
+    looked: float = 0.0
+    learning: "Future[tuple[str, Suggester, dict[int, int]]] | None" = None
+
+
+_held = Held()
+_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk suggester")
+_changing = threading.Lock()
+
+
+def readiness() -> Readiness:
+    return _held.readiness
+
+
+def suggester() -> "Suggester | None":
+    """What answers now, or None."""
+    return _held.suggester
+
+
+def learn_after_run() -> None:
+    """Begin to learn when a run has finished since the last time. Never waits for it."""
+    with _changing:
+        if _held.learning is None:
+            _learn_if_due()
+
+
+def keep_up() -> None:
+    """Take over what has been learnt, and follow the open requests."""
+    with _changing:
+        if _held.learning is not None and _held.learning.done():
+            _publish(_held.learning)
+        if _held.suggester is not None:
+            _follow()
+
+
+def forget() -> None:
+    """Nothing is known any more: for tests, and for a city whose scenarios were changed."""
+    global _held  # noqa: PLW0603  there is one desk in a process
+    with _changing:
+        _held = Held()
+
+
+def _learn_if_due() -> None:
+    # Imported where it is needed: without the extra ``text`` everything else of the desk works.
+    try:
+        from shuzhi.run.suggest import desk_scenario  # noqa: PLC0415
+    except ImportError:
+        _held.readiness = "failed"
+        return
+    scenario, held = desk_scenario(city()), lake()
+    if scenario is None:
+        _held.readiness = "none"
+        return
+    run = _last_run(held) if held is not None else ""
+    if held is None or not run or run == _held.run:
+        return
+    _held.run = run
+    if _held.suggester is None:
+        _held.readiness = "learning"
+    _held.learning = _thread.submit(_learn, held, scenario, run)
+
+
+def _learn(held: Lake, scenario: Scenario, run: str) -> "tuple[str, Suggester, dict[int, int]]":
+    from shuzhi.run.suggest import fit, lessons  # noqa: PLC0415
+
+    learnt_from = lessons(held, scenario)
+    if learnt_from is None:
+        raise LookupError("the lake lacks a table that desk.yml names")
+    versions = dict(Request.objects.filter(OPEN).values_list("id", "version"))
+    messages = _messages(versions)
+    connection.close()
+    # A process of its own: learning takes all of a core and gives its memory back.
+    with ProcessPoolExecutor(
+        max_workers=1, mp_context=get_context("spawn"), initializer=os.nice, initargs=(10,)
+    ) as own:
+        return run, own.submit(fit, learnt_from, messages).result(), versions
+
+
+def _publish(learning: "Future[tuple[str, Suggester, dict[int, int]]]") -> None:
+    _held.learning = None
+    try:
+        _held.run, _held.suggester, _held.versions = learning.result()
+    except Exception:
+        log.exception("the desk has no suggestions from this run")
+        _held.readiness = "ready" if _held.suggester is not None else "failed"
+        return
+    _held.readiness, _held.looked = "ready", 0.0
+
+
+def _follow() -> None:
+    """Bring the open requests in memory to what the database has: those told of, and now and then all."""
+    assert _held.suggester is not None
+    told = open_requests.take_changed()
+    everything = monotonic() - _held.looked > _LOOK_AGAIN
+    if not told and not everything:
+        return
+    found = Request.objects.filter(OPEN)
+    if not everything:
+        found = found.filter(pk__in=told)
+    now_open = dict(found.values_list("id", "version"))
+    known = _held.versions if everything else {pk: _held.versions[pk] for pk in told & _held.versions.keys()}
+    gone = known.keys() - now_open.keys()
+    fresh = {pk: version for pk, version in now_open.items() if known.get(pk) != version}
+    if gone:
+        _held.suggester.open.remove([str(pk) for pk in gone])
+    if fresh:
+        _held.suggester.open.add(_messages(fresh))
+    _held.versions = {pk: version for pk, version in _held.versions.items() if pk not in gone} | fresh
+    if everything:
+        _held.looked = monotonic()
+
+
+def _messages(requests: dict[int, int]) -> "list[Message]":
+    from shuzhi.analyse.similar import Message  # noqa: PLC0415
+
+    ids, found = sorted(requests), []
+    for start in range(0, len(ids), 500):
+        some = Request.objects.filter(pk__in=ids[start : start + 500])
+        found += [
+            Message(str(pk), title, body) for pk, title, body in some.values_list("id", "title", "body")
+        ]
+    return found
+
+
+def _last_run(held: Lake) -> str:
+    pipeline = Pipeline(lake=held, scope=Scope(name="ops:desk", reads=(str(RUN),), writes=()))
+    if RUN not in pipeline.tables():
+        return ""
+    rows = pipeline.fetch(sql.query("select max(run) as run from meta.run where status = 'done'")).to_pylist()
+    return rows[0]["run"] or ""
