@@ -8,6 +8,7 @@ from ninja.renderers import JSONRenderer
 
 from shuzhi.ops.audit_api import router as audit
 from shuzhi.ops.errors import handle_errors
+from shuzhi.ops.notices.api import router as notices
 from shuzhi.ops.orders.acting_api import router as acting
 from shuzhi.ops.orders.api import router as orders
 from shuzhi.ops.people.admin_api import router as administration
@@ -28,3 +29,4 @@ api.add_router("", administration)
 api.add_router("/audit", audit)
 api.add_router("/orders", orders)
 api.add_router("/orders", acting)
+api.add_router("/notices", notices)

@@ -10,6 +10,7 @@ from django.db import close_old_connections
 
 from shuzhi.ops.city import city, read_again
 from shuzhi.ops.findings.intake import follow_lake
+from shuzhi.ops.notices.outbox import deliver
 from shuzhi.ops.orders import clock as order_clock
 from shuzhi.ops.people.actions import follow_city
 
@@ -36,6 +37,7 @@ JOBS: Sequence[Job] = (
     Job(name="city", every=5, run=_follow_files),
     Job(name="findings", every=5, run=follow_lake),
     Job(name="orders", every=20, run=order_clock.tick),
+    Job(name="notices", every=3, run=deliver),
     Job(name="orders.tidy", every=3600, run=order_clock.tidy),
 )
 

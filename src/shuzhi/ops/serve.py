@@ -26,7 +26,16 @@ def serve(folder: Path, *, host: str, port: int, demo: bool, say: Say) -> None:
         )
     )
     try:
-        uvicorn.run(application, host=host, port=port, log_level="warning", lifespan="off", access_log=False)
+        uvicorn.run(
+            application,
+            host=host,
+            port=port,
+            log_level="warning",
+            lifespan="off",
+            access_log=False,
+            # Streams of notices stay open for ever: they are not waited for.
+            timeout_graceful_shutdown=3,
+        )
     finally:
         scheduler.stop()
 
@@ -42,8 +51,10 @@ def prepare(folder: Path, *, demo: bool, say: Say) -> None:
     from shuzhi.ops.clock import today  # noqa: PLC0415
     from shuzhi.ops.findings.intake import follow_lake  # noqa: PLC0415
     from shuzhi.ops.migrating import migrate  # noqa: PLC0415
+    from shuzhi.ops.notices import channels  # noqa: PLC0415
     from shuzhi.ops.people import actions  # noqa: PLC0415
 
+    channels.check()
     migrate(say)
     actions.follow_city(city())
     follow_lake(say)

@@ -5,6 +5,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
 from shuzhi.ops.api import api
+from shuzhi.ops.notices.stream import stream
 from shuzhi.ops.people import provider, single_sign_on
 
 
@@ -19,6 +20,7 @@ def page(request: HttpRequest) -> FileResponse | HttpResponse:  # noqa: ARG001
 
 
 urlpatterns = [
+    path("api/notices/stream", stream),
     path("api/", api.urls),
     path("oidc/", include(provider)),
     path("sso/start", single_sign_on.start),
