@@ -2,6 +2,7 @@ import { ApartmentOutlined, AuditOutlined, CarryOutOutlined, CloudUploadOutlined
 import { lazy } from "react";
 import type { RouteObject } from "react-router";
 import { App } from "./views/App";
+import { Broken } from "./views/Broken";
 import { Opened } from "./views/Opened";
 import type { PageEntry } from "./views/pages";
 
@@ -72,5 +73,9 @@ export const pages: readonly PageEntry[] = [
 ];
 
 export const routes: RouteObject[] = [
-  { element: <App pages={pages} />, children: pages.map((page) => ({ path: page.path, element: <Opened key={page.path} page={page} /> })) },
+  {
+    element: <App pages={pages} />,
+    errorElement: <Broken />,
+    children: pages.map((page) => ({ path: page.path, element: <Opened key={page.path} page={page} />, errorElement: <Broken /> })),
+  },
 ];

@@ -1,23 +1,45 @@
-import { useEffect } from "react";
+import { useQuery } from "@tanstack/react-query";
 import { dropDrafts } from "../lib/kept";
 import { asFailure } from "../lib/problems";
 import { newId } from "../lib/send";
-import { api, queries, server, SESSION, type Shape } from "./client";
+import { queries, server, SESSION, type Shape } from "./client";
 
 export type Session = Shape["SessionOut"];
 export type User = Shape["Me"];
 
 const KEY = "shuzhi.session";
+const STALE_MS = 60_000;
+const AGAIN_MS = 15_000;
+
+interface Present {
+  session: Session;
+  /** The server was not reached: this is who was signed in last, as far as this device knows. */
+  offline: boolean;
+}
+
+async function present(): Promise<Present> {
+  try {
+    const { data } = await server.GET("/api/session");
+    if (!data) throw new Error("no session in the answer");
+    keep(data);
+    return { session: data, offline: false };
+  } catch (thrown) {
+    const last = asFailure(thrown).status === 0 ? kept() : undefined;
+    if (!last) throw thrown;
+    return { session: last, offline: true };
+  }
+}
 
 /** Who is signed in. Without network: who was, so that a reload in the field does not end at the login page. */
 export function useSession(): { session: Session | undefined; offline: boolean; error: unknown; retry: () => void } {
-  const { data, error: thrown, refetch } = api.useQuery("get", "/api/session", {}, { staleTime: 60_000, retry: false });
-  const error: unknown = thrown; // the schema declares no failure for it; the network has some
-  useEffect(() => {
-    if (data) keep(data);
-  }, [data]);
-  const offline = data === undefined && error !== null && asFailure(error).status === 0;
-  return { session: data ?? (offline ? kept() : undefined), offline, error, retry: () => void refetch() };
+  const { data, error, refetch } = useQuery({
+    queryKey: SESSION,
+    queryFn: present,
+    staleTime: STALE_MS,
+    retry: false,
+    refetchInterval: ({ state }) => (state.data?.offline ? AGAIN_MS : false),
+  });
+  return { session: data?.session, offline: data?.offline ?? false, error, retry: () => void refetch() };
 }
 
 /** The user of a page that only signed-in people see. */
@@ -38,7 +60,8 @@ export async function signIn(credentials: { login: string; password: string; cod
   if (data && "user" in data) {
     // What somebody else was shown before is forgotten.
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[1] !== SESSION[1] });
-    queries.setQueryData([...SESSION, {}], data);
+    keep(data);
+    queries.setQueryData<Present>(SESSION, { session: data, offline: false });
   }
   return "in";
 }

@@ -21,12 +21,14 @@ export async function submit(change: Change): Promise<unknown> {
   } catch {
     return send(one); // a browser that keeps nothing: now or never
   }
-  await changed();
   try {
     return await alone(() => deliver(one));
   } catch (thrown) {
     const failure = asFailure(thrown);
-    if (!isFinal(failure.status)) return "waiting";
+    if (!isFinal(failure.status)) {
+      await changed();
+      return "waiting";
+    }
     await discard(one.id); // whoever filled it in is looking at the form
     throw failure;
   }

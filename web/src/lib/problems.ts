@@ -33,6 +33,9 @@ export const UNREACHED: Problem = {
   },
 };
 
+/** Browsers have no name of their own for "not reached": each says it in its words. */
+const UNREACHED_SAYS = /fetch|network|load failed|imported? module|importing a module/i;
+
 const UNEXPECTED: Problem = {
   what: { zh: "服务器没有正常回答", en: "The server gave no proper answer" },
   where: "",
@@ -53,7 +56,7 @@ export async function failureOf(answer: Response): Promise<Failure> {
 /** Whatever was thrown, as a failure that can be shown. */
 export function asFailure(thrown: unknown): Failure {
   if (thrown instanceof Failure) return thrown;
-  if (thrown instanceof TypeError) return new Failure(0, [UNREACHED]);
+  if (thrown instanceof TypeError && UNREACHED_SAYS.test(thrown.message)) return new Failure(0, [UNREACHED]);
   return new Failure(0, [{ ...UNEXPECTED, where: thrown instanceof Error ? thrown.message : String(thrown) }]);
 }
 
