@@ -10,6 +10,7 @@ from shuzhi.ops.desk import actions
 from shuzhi.ops.desk.contacts import Caller, read_caller, read_callers
 from shuzhi.ops.desk.models import Contact
 from shuzhi.ops.errors import Missing
+from shuzhi.ops.orders import actions as orders
 from tests.desk import By, Taken, fresh
 from tests.orders import claimed, done
 from tests.unit.ops.desk.conftest import CALLER
@@ -50,8 +51,6 @@ def test_whoever_has_claimed_the_task_may_call_and_nobody_before_or_after(taken:
     order = claimed(by("qinghe"), request.order)
     assert actions.read_contact(by=by("qinghe"), number=request.number, purpose="联系诉求人") == CALLER
     form = {"办理情况": "已修好", "是否解决": True}
-    from shuzhi.ops.orders import actions as orders
-
     orders.complete(by=by("qinghe"), order=order.number, version=order.version, result="办结", form=form)
     with pytest.raises(Refused):
         actions.read_contact(by=by("qinghe"), number=request.number, purpose="联系诉求人")

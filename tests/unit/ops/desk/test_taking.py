@@ -72,11 +72,15 @@ def test_the_chain_says_who_did_what_and_nothing_of_what_was_told(taken: Taken, 
     actions.correct(by=by("zhiban"), number=request.number, version=1, request=said)
     assert records(request) == [("jiexian", "take"), ("zhiban", "correct")]
     assert verify() is None
-    about = str(list(Record.objects.filter(object=f"request:{request.number}").values_list("about", flat=True)))
+    about = str(
+        list(Record.objects.filter(object=f"request:{request.number}").values_list("about", flat=True))
+    )
     assert not any(word in about for word in ("路灯", "虚平安", "1540", "中山路"))
 
 
 def test_other_desks_do_not_know_of_it(taken: Taken, by: By) -> None:
     request = taken()
     with pytest.raises(Missing):
-        actions.correct(by=by("chengguan"), number=request.number, version=1, request=Said(channel="phone", body="x"))
+        actions.correct(
+            by=by("chengguan"), number=request.number, version=1, request=Said(channel="phone", body="x")
+        )

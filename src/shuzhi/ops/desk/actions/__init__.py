@@ -1,5 +1,6 @@
 """Changes of requests: each one function, by somebody, atomic, audited."""
 
+from shuzhi.ops.desk.actions.importing import import_file
 from shuzhi.ops.desk.actions.merging import merge, tell, unmerge
 from shuzhi.ops.desk.actions.ordering import open_order
 from shuzhi.ops.desk.actions.reading import note_reading, read_contact
@@ -8,6 +9,7 @@ from shuzhi.ops.desk.actions.taking import Said, correct, take
 __all__ = [
     "Said",
     "correct",
+    "import_file",
     "merge",
     "note_reading",
     "open_order",

@@ -8,6 +8,7 @@ from shuzhi.ops.audit.actions import record
 from shuzhi.ops.desk import following, open_requests, sight
 from shuzhi.ops.desk.models import Request
 from shuzhi.ops.errors import conflict, invalid, missing
+from shuzhi.ops.orders.wording import plain
 from shuzhi.ops.people.access import Access, not_allowed
 
 _MOST_WORDS = 5_000
@@ -70,7 +71,7 @@ def not_now(request: Request, why: Text) -> ShuzhiError:
 
 def said(words: str, where: str, *, needed: bool = True, most: int = _MOST_WORDS) -> str:
     """What somebody wrote, trimmed. Raises ShuzhiError when it is empty though needed, or too long."""
-    trimmed = words.strip()
+    trimmed = plain(words)
     if (needed and not trimmed) or len(trimmed) > most:
         raise invalid(
             Text(f"请填写，最多 {most} 字", f"write something, {most} characters at most"),
