@@ -53,6 +53,7 @@ bench: .venv/.bench  ## how fast and how good, beside rivals; takes about an hou
 	.venv/bin/python -m bench.intake
 	.venv/bin/python -m bench.screening
 	.venv/bin/python -m bench.subsidy_precision
+	.venv/bin/python -m bench.advice
 	.venv/bin/python -m bench.hotline
 	.venv/bin/python -m bench.kill
 
