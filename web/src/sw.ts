@@ -10,10 +10,10 @@ self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(SHELL)).then(() => self.skipWaiting()));
 });
 
+// A page that is open already stays with the network: what it began to load is not taken over halfway.
 self.addEventListener("activate", (event) => {
   event.waitUntil(caches.keys()
-    .then((names) => Promise.all(names.filter((name) => name.startsWith("shuzhi-") && name !== CACHE).map((name) => caches.delete(name))))
-    .then(() => self.clients.claim()));
+    .then((names) => Promise.all(names.filter((name) => name.startsWith("shuzhi-") && name !== CACHE).map((name) => caches.delete(name)))));
 });
 
 self.addEventListener("fetch", (event) => {

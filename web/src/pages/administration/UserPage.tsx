@@ -66,7 +66,7 @@ function Changes({ user, office }: { user: Shape["UserOut"]; office: string }): 
   const active = (on: boolean) => server.PUT("/api/users/{login}/active", { params, body: { active: on } });
   const reset = async (): Promise<void> => { setFirst((await server.POST("/api/users/{login}/password", { params })).data); };
   return (
-    <div className="form-foot">
+    <div className="acts">
       {office === "system" && (user.is_active
         ? <Button danger onClick={() => { ask(t.disable, t.disableAsk, () => active(false)); }}>{t.disable}</Button>
         : <Button onClick={() => void change(() => active(true))}>{t.enable}</Button>)}
@@ -158,7 +158,7 @@ function Devices({ login }: { login: string }): ReactNode {
           {sessions.map((one) => (
             <li key={one.session}>
               <span className="number">{one.began && moment(new Date(one.began), language)}</span> {one.address} <span className="quiet small">{one.agent}</span>{" "}
-              <Button size="small" danger onClick={() => void change(() => server.DELETE("/api/sessions/{session}", { params: { path: { session: one.session } } }))}>{t.end}</Button>
+              <Button size="small" danger onClick={() => void change(() => server.DELETE("/api/sessions/{session}", { params: { path: { session: one.session } } }))}>{t.signOut}</Button>
             </li>
           ))}
         </ul>

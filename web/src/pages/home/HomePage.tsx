@@ -1,20 +1,53 @@
 import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { api } from "../../api/client";
 import { useUser } from "../../api/session";
 import { useWords } from "../../lib/words";
 import { Card, Page } from "../../ui/Page";
 import { Empty } from "../../ui/States";
 import { words } from "../words";
+import "./HomePage.css";
 
-/** Where one arrives. */
+/** Where one arrives: what waits, and where it is. */
 export default function HomePage(): ReactNode {
   const t = useWords(words);
   const user = useUser();
   return (
     <Page title={t.home(user.name)} lead={t.homeLead}>
-      <Card title={t.posts}>
-        {user.posts.length === 0 && <Empty>{t.noPosts}</Empty>}
-        <ul>{user.posts.map((post) => <li key={`${post.department} ${post.role}`}>{post.department} · {post.role}</li>)}</ul>
-      </Card>
+      {user.posts.length > 0 && <Waiting />}
+      {!user.administrator && (
+        <Card title={t.posts}>
+          {user.posts.length === 0 && <Empty>{t.noPosts}</Empty>}
+          <ul className="plain">{user.posts.map((post) => <li key={`${post.department} ${post.role}`}>{post.department} · {post.role}</li>)}</ul>
+        </Card>
+      )}
     </Page>
   );
 }
+
+/** Counts that lead to what they count. The server counts up to a thousand. */
+function Waiting(): ReactNode {
+  const t = useWords(words);
+  const { data: counts } = api.useQuery("get", "/api/orders/counts");
+  if (!counts) return null;
+  const tiles = [
+    [t.mine, counts.mine, "/tasks?whose=mine"],
+    [t.mineOverdue, counts.mine_overdue, "/tasks?whose=mine"],
+    [t.unclaimed, counts.unclaimed, "/tasks?whose=unclaimed"],
+    [t.toDecide, counts.to_decide, "/orders?state=open"],
+    [t.toAsk, counts.to_ask, "/orders?state=closed&asking=due"],
+    [t.openOrders, counts.open, "/orders?state=open"],
+    [t.overdueOrders, counts.overdue, "/orders?state=overdue"],
+  ] as const;
+  return (
+    <Card title={t.waitingForYou}>
+      <ul className="tiles">
+        {tiles.filter(([, number], at) => number > 0 || at === 0).map(([label, number, to]) => (
+          <li key={label}><Link to={to}><span className="tile-number number">{number >= MOST ? `${String(MOST)}+` : number}</span> <span>{label}</span></Link></li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+const MOST = 1000;
