@@ -5,12 +5,12 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from hatch_build import build
 from tests.browser.browser import FLAGS, chromium
 from tests.browser.city import small_yunlan
-from tests.browser.session import Look, Watched, sign_in, window
+from tests.browser.session import Look, Watched, choose_password, sign_in, window
 from tests.serving import Served, serving
 
 PASSWORD = "云澜市里的长口令 2026"
@@ -47,13 +47,8 @@ def states(browser: Browser, served: Served) -> Callable[[str], dict[str, Any]]:
             with window(browser, served.address, Look()) as watched:
                 watched.open("/")
                 sign_in(watched, login, served.passwords[login])
-                page = watched.page
-                page.get_by_label("现在的密码").fill(served.passwords[login])
-                page.get_by_label("新密码", exact=True).fill(PASSWORD)
-                page.get_by_label("再输入一次").fill(PASSWORD)
-                page.get_by_role("button", name="保存新密码").click()
-                expect(page.get_by_role("navigation", name="菜单")).to_be_visible()
-                known[login] = {**page.context.storage_state(), "origins": []}
+                choose_password(watched, served.passwords[login], PASSWORD)
+                known[login] = {**watched.page.context.storage_state(), "origins": []}
         return known[login]
 
     return state
