@@ -7,6 +7,7 @@ import { useShortcuts } from "../../lib/keys";
 import { useWaiting } from "../../lib/outbox";
 import { prefer, usePreferences } from "../../lib/preferences";
 import { useSay, useWords } from "../../lib/words";
+import { Bell } from "./Bell";
 import { useSignOut } from "./useSignOut";
 import { words } from "./words";
 
@@ -27,6 +28,7 @@ export function Header({ openMenu, showKeys }: { openMenu?: () => void; showKeys
       <Search />
       <div className="band-tools">
         <Waiting />
+        <Bell />
         <Button type="text" className="band-button" lang={language === "zh" ? "en" : "zh-CN"} onClick={() => { prefer({ language: language === "zh" ? "en" : "zh" }); }}>
           {t.otherLanguage}
         </Button>

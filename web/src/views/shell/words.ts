@@ -35,6 +35,10 @@ const zh = {
   focusSearch: "查找",
   goTo: (page: string) => `打开${page}`,
   then: "然后",
+  notices: (n: number) => n > 0 ? `通知，${String(n)} 条未读` : "通知",
+  noticesTitle: "通知",
+  noNotices: "没有通知",
+  readAll: "全部标为已读",
 };
 
 const en: Same<typeof zh> = {
@@ -72,6 +76,10 @@ const en: Same<typeof zh> = {
   focusSearch: "Search",
   goTo: (page) => `Open ${page}`,
   then: "then",
+  notices: (n) => n > 0 ? `Notices, ${String(n)} unread` : "Notices",
+  noticesTitle: "Notices",
+  noNotices: "No notices",
+  readAll: "Mark all as read",
 };
 
 export const words = { zh, en };
