@@ -38,9 +38,9 @@ class Threshold:
 class Asked:
     """What advice must fulfil.
 
-    ``keep``: percent of the leads a value is to keep. ``least``: leads, and dismissals, there must be: with fewer than
-    20 leads not even a value that keeps them all can be expected to keep 95% of the next. ``spare``: percent of the
-    dismissals a change spares at least, or it is not worth a person's attention.
+    ``keep``: percent of the leads a value is to keep. ``least``: leads, and dismissals, there must be: 20, for with
+    fewer than 19 leads not even a value that keeps them all can be expected to keep 95% of the next. ``spare``:
+    percent of the dismissals a change spares at least, or it is not worth a person's attention.
     """
 
     keep: int = 95
