@@ -7,6 +7,8 @@ from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
 from shuzhi.ops.audit_api import router as audit
+from shuzhi.ops.desk.api import router as desk
+from shuzhi.ops.desk.import_api import router as imports
 from shuzhi.ops.errors import handle_errors
 from shuzhi.ops.notices.api import router as notices
 from shuzhi.ops.orders.acting_api import router as acting
@@ -30,3 +32,5 @@ api.add_router("/audit", audit)
 api.add_router("/orders", orders)
 api.add_router("/orders", acting)
 api.add_router("/notices", notices)
+api.add_router("/desk/imports", imports)
+api.add_router("/desk", desk)

@@ -9,6 +9,8 @@ from time import monotonic
 from django.db import close_old_connections
 
 from shuzhi.ops.city import city, read_again
+from shuzhi.ops.desk import suggester
+from shuzhi.ops.desk.following import follow_orders
 from shuzhi.ops.findings.intake import follow_lake
 from shuzhi.ops.notices.outbox import deliver
 from shuzhi.ops.orders import clock as order_clock
@@ -39,6 +41,9 @@ JOBS: Sequence[Job] = (
     Job(name="orders", every=20, run=order_clock.tick),
     Job(name="notices", every=3, run=deliver),
     Job(name="orders.tidy", every=3600, run=order_clock.tidy),
+    Job(name="desk", every=20, run=follow_orders),
+    Job(name="desk.learn", every=10, run=suggester.learn_after_run),
+    Job(name="desk.open", every=1, run=suggester.keep_up),
 )
 
 

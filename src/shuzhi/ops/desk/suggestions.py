@@ -77,10 +77,21 @@ def suggest(*, by: Access, title: str, body: str, itself: int | None = None) -> 
     )
 
 
-def labels() -> list[str]:
-    """The categories that people have given messages before, as far as learnt."""
+def categories() -> list[str]:
+    """The categories to choose from: as learnt, else those that the list of duties names."""
     held = suggester.suggester()
-    return list(held.labeller.labels) if held is not None and held.labeller is not None else []
+    if held is not None and held.labeller is not None:
+        return list(held.labeller.labels)
+    calls = [
+        call
+        for scenario in city().scenarios
+        if scenario.desk is not None
+        for call in scenario.steps
+        if call.output == scenario.desk.department
+    ]
+    duties = calls[0].parameters.get("duties", ()) if calls else ()
+    assert isinstance(duties, Iterable)
+    return list(dict.fromkeys(str(duty["label"]) for duty in duties))
 
 
 def _proposed(proposals: "tuple[Proposal, ...]") -> list[Proposed]:

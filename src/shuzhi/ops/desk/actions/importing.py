@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import partial
 from typing import TypeVar
 
 from django.db import transaction
@@ -209,8 +210,7 @@ def _take(by: Access, desk: Department, batch: ImportBatch, rows: Sequence[_Row]
         kept = Request.objects.bulk_create(made)
         contacts = [contact_of(request, row.read) for request, (_, row) in zip(kept, some, strict=True)]
         Contact.objects.bulk_create([contact for contact in contacts if contact is not None])
-        ids = [request.pk for request in kept]
-        transaction.on_commit(lambda ids=ids: open_requests.changed(ids))
+        transaction.on_commit(partial(open_requests.changed, [request.pk for request in kept]))
     return numbers
 
 

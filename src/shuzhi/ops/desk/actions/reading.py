@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from shuzhi.ops.audit.actions import record
 from shuzhi.ops.clock import today
 from shuzhi.ops.desk import sight
 from shuzhi.ops.desk.actions.keeping import no_request, note, said
@@ -32,3 +33,10 @@ def read_contact(*, by: Access, number: str, purpose: str) -> Caller:
         raise not_allowed("requests.contact")
     note(by, request, "read_contact", purpose=said(purpose, "purpose", most=100))
     return in_clear(Contact.objects.filter(request=request).first())
+
+
+@transaction.atomic
+def note_caller(*, by: Access, caller: str) -> None:
+    """He asked what came from a telephone: in the chain, under the hash that stands for it."""
+    by.require(sight.TAKE)
+    record(by=by.login, action="desk.find_caller", object=f"caller:{caller[:16]}", about={})

@@ -1,0 +1,339 @@
+"""What the API of the desk takes and gives."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from ninja import Field, Schema
+
+from shuzhi.ops.desk.queries import State
+from shuzhi.ops.errors import Said
+
+Channel = Literal["phone", "web", "wechat", "letter", "import"]
+Urgency = Literal["normal", "urgent"]
+
+
+class ContactIn(Schema):
+    """``other``: an address, a foreign number, whatever is neither name nor telephone."""
+
+    name: str = ""
+    phone: str = ""
+    other: str = ""
+
+
+class RequestIn(Schema):
+    """A request as a clerk takes it down. Without ``contact`` there is none, or it stays as it is."""
+
+    channel: Channel
+    body: str
+    title: str = ""
+    place: str = ""
+    region: str = ""
+    category: str = ""
+    proposed: int | None = None
+    proposed_because: str = ""
+    urgency: Urgency = "normal"
+    received_at: datetime | None = None
+    contact: ContactIn | None = None
+
+
+class TakeIn(RequestIn):
+    """And what is done with it at once: ``merge`` into another, open its ``order``, or nothing yet."""
+
+    department: int | None = None
+    then: Literal["keep", "order", "merge"] = "keep"
+    to: int | None = None
+    into: str = ""
+    told: bool = False
+
+
+class CorrectIn(RequestIn):
+    version: int
+
+
+class Moved(Schema):
+    """A request after a change."""
+
+    number: str
+    version: int
+    state: str
+    order: str | None
+    into: str | None
+
+
+class Typed(Schema):
+    """A request as far as it is written. ``number``: its own, once it has one."""
+
+    title: str = ""
+    body: str = ""
+    number: str = ""
+
+
+class CategoryOut(Schema):
+    label: str
+    chance: float
+
+
+class ProposedOut(Schema):
+    department: int | None
+    name: str
+    reason: str
+
+
+class AlikeOut(Schema):
+    """An open request of the same matter. ``places`` and ``phrases`` are what both speak of."""
+
+    number: str
+    title: str
+    received_at: datetime
+    channel: str
+    place: str
+    state: str
+    order: str | None
+    likeness: float
+    retold: bool
+    places: list[str]
+    phrases: list[str]
+
+
+class SuggestionsOut(Schema):
+    readiness: Literal["none", "waiting", "learning", "ready", "failed"]
+    categories: list[CategoryOut]
+    undecided: bool
+    departments: list[ProposedOut]
+    place: str
+    region: str
+    guessed: bool
+    similar: list[AlikeOut]
+
+
+class RequestsAsked(Schema):
+    """Filters: empty is any. ``to_tell``: whose caller is still to be told something."""
+
+    state: State | None = None
+    q: str = ""
+    channel: str = ""
+    category: str = ""
+    urgency: str = ""
+    batch: int | None = None
+    to_tell: bool = False
+    after: str | None = None
+    limit: int = Field(default=20, ge=1, le=100)
+
+
+class RequestRow(Schema):
+    """``callers``: its own and those merged into it. ``due``, ``overdue`` are of its order."""
+
+    number: str
+    title: str
+    channel: str
+    received_at: datetime
+    place: str
+    region: str
+    category: str
+    urgency: str
+    state: str
+    source_number: str
+    department: str
+    proposed: str | None
+    order: str | None
+    due: date | None
+    overdue: bool | None
+    into: str | None
+    callers: int
+
+
+class DeskCounts(Schema):
+    """What waits, each counted up to 1,000."""
+
+    new: int
+    handled: int
+    to_tell: int
+
+
+class Named(Schema):
+    id: int
+    name: str
+
+
+class RegionChoice(Schema):
+    code: str
+    name: str
+    level: str
+    parent: str | None
+
+
+class Choices(Schema):
+    """What a clerk chooses from. ``desks``: where he takes requests."""
+
+    readiness: str
+    categories: list[str]
+    departments: list[Named]
+    desks: list[Named]
+    regions: list[RegionChoice]
+
+
+class ContactOut(Schema):
+    """Masked. ``other``: there is another way to reach him."""
+
+    name: str
+    phone: str
+    other: bool
+
+
+class OrderOfRequest(Schema):
+    number: str
+    state: str
+    due: date
+    overdue: bool
+    flow: Said
+    step: Said
+    asking: str
+
+
+class MergedOut(Schema):
+    number: str
+    title: str
+    received_at: datetime
+    channel: str
+
+
+class TellingOut(Schema):
+    """That a caller is to be told something, or was."""
+
+    id: int
+    request: str
+    about: str
+    since: datetime
+    told_at: datetime | None
+    told_by: str | None
+    contact: ContactOut | None
+
+
+class MarkOut(Schema):
+    """One aspect of a reply's quality, 0 to 1. ``reasons`` are in Chinese, as the reply is."""
+
+    name: Literal["relevance", "completeness", "explanation", "timeliness"]
+    value: float
+    reasons: list[str]
+
+
+class SourceOut(Schema):
+    """An earlier reply that a draft quotes."""
+
+    id: str
+    title: str
+    replied: date | None
+
+
+class ReplyOut(Schema):
+    state: str
+    text: str
+    sources: list[SourceOut]
+    written_by: str
+    written_at: datetime
+    sent_by: str | None
+    sent_at: datetime | None
+    score: float | None
+    floor: float | None
+    marks: list[MarkOut]
+    reason: str
+
+
+class DeskHappened(Schema):
+    """One record of the chain about the request."""
+
+    at: str
+    by: str
+    name: str
+    action: str
+    about: dict[str, Any]
+
+
+class RequestOut(Schema):
+    """A request. ``whole``: what was said stands here as it was said; else names, telephones, homes are masked."""
+
+    number: str
+    version: int
+    channel: str
+    received_at: datetime
+    title: str
+    body: str
+    whole: bool
+    place: str
+    region: str
+    category: str
+    proposed: Named | None
+    proposed_because: str
+    urgency: str
+    state: str
+    department: str
+    taken_by: str
+    taken_at: datetime
+    answered_at: datetime | None
+    satisfaction: int | None
+    source_number: str
+    batch: Named | None
+    order: OrderOfRequest | None
+    into: str | None
+    contact: ContactOut | None
+    may: list[str]
+    merged: list[MergedOut]
+    tellings: list[TellingOut]
+    replies: list[ReplyOut]
+    timeline: list[DeskHappened]
+
+
+class PhoneIn(Schema):
+    phone: str
+
+
+class MergeIn(Schema):
+    """``told``: he has been told already, on the telephone."""
+
+    into: str
+    told: bool = False
+
+
+class OrderIn(Schema):
+    to: int | None = None
+
+
+class PurposeIn(Schema):
+    purpose: str
+
+
+class RateIn(Schema):
+    satisfaction: int
+    words: str = ""
+
+
+class ImportOut(Schema):
+    """A file of requests: each of its rows was taken, had come before, or is bad."""
+
+    id: int
+    name: str
+    channel: str
+    columns: dict[str, str]
+    records: int
+    taken: int
+    repeated: int
+    bad: int
+    at: datetime
+    imported_by: str
+
+
+class BadRowOut(Schema):
+    line: int
+    why: Said
+    content: str
+
+
+class Looked(Schema):
+    """A file before it is imported. ``guess``: per field the header that most likely is it. ``before``: had it come?"""
+
+    columns: list[str]
+    guess: dict[str, str | None]
+    sample: list[list[str]]
+    records: int
+    bad: int
+    before: ImportOut | None
