@@ -16,6 +16,7 @@ from sqlglot import exp
 
 from shuzhi.act.findings import FINDING, FINDING_COLUMNS
 from shuzhi.core import sql
+from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.ops.audit.actions import record
 from shuzhi.ops.city import city
@@ -69,7 +70,7 @@ def follow_lake(say: Say = lambda _: None) -> bool:
         return False
     _follow_audiences({key: audiences.fingerprint(applying) for key, applying in granted.items()})
     counts = Counts()
-    if granted:
+    if granted and Pipeline(lake=held, scope=SCOPE).exists(FINDING):
         _follow_findings(held, run, counts, say)
         for mark, key in audiences.by_fingerprint(granted).items():
             copy = Copy.objects.get(grants=mark)
@@ -84,11 +85,12 @@ def follow_lake(say: Say = lambda _: None) -> bool:
 
 
 def _last_run(held: Lake) -> Run | None:
-    pipeline = Pipeline(lake=held, scope=SCOPE)
-    if not {FINDING, RUN} <= pipeline.tables():
-        return None
+    # Asked every few seconds: one small question, no listing of what tables there are.
     finished = sql.query("select run, finished from meta.run where status = 'done' order by run desc limit 1")
-    rows = pipeline.fetch(finished).to_pylist()
+    try:
+        rows = Pipeline(lake=held, scope=SCOPE).fetch(finished).to_pylist()
+    except ShuzhiError:
+        return None
     if not rows:
         return None
     return Run(
