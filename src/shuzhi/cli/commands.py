@@ -14,6 +14,7 @@ from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.sql import query as parse_query
 from shuzhi.core.text import Text
 from shuzhi.ops.serve import serve as serve_city
+from shuzhi.ops.serve import verify_audit
 from shuzhi.packs.generate import generate as generate_city
 from shuzhi.packs.init import write_city
 from shuzhi.packs.loader import examine, load_city
@@ -147,11 +148,11 @@ def serve(
 
 @app.command()
 def audit(folder: CityFolder) -> None:
-    """核验审计链 · verify the audit chain."""
+    """核验两条审计链：数据的读写，人的办理 · verify both audit chains: of data and of what people did."""
     city: City = load_city(folder)
-    broken = chain.verify(city.lake / AUDIT)
-    if broken is not None:
-        raise ShuzhiError([broken])
+    broken = [each for each in (chain.verify(city.lake / AUDIT), verify_audit(folder)) if each is not None]
+    if broken:
+        raise ShuzhiError(broken)
     _say(Text("审计链完整", "the audit chain is whole"))
 
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from shuzhi.core.errors import Problem
 from shuzhi.core.text import Text
 from shuzhi.ops.folder import CITY
 
@@ -64,3 +65,19 @@ def prepare(folder: Path, *, demo: bool, say: Say) -> None:
     if told:
         say(str(Text("新账号，密码只显示这一次：", "new logins; the passwords are shown this once:")))
         say(actions.told_once(told))
+
+
+def verify_audit(folder: Path) -> Problem | None:
+    """The first place where the ops side's audit chain is broken, or None. Nothing to verify before the first start."""
+    if not (folder / "ops" / "ops.sqlite3").exists() and not os.environ.get("SHUZHI_DATABASE"):
+        return None
+    os.environ[CITY] = str(folder.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shuzhi.ops.settings")
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from django.db import connection  # noqa: PLC0415
+
+    from shuzhi.ops.audit.actions import verify  # noqa: PLC0415
+
+    return verify() if "audit_record" in connection.introspection.table_names() else None

@@ -65,7 +65,7 @@ def verify() -> Problem | None:
         last, digest = anchored
         at_anchor = Record.objects.filter(number=last).values_list("digest", flat=True).first()
         if at_anchor != digest:
-            return _broken(number + 1)
+            return _broken(min(number + 1, last))
     return None
 
 
