@@ -897,6 +897,323 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Imports
+         * @description The files imported at one's desks, the last first.
+         */
+        get: operations["shuzhi_ops_desk_import_api_imports"];
+        put?: never;
+        /**
+         * Import File
+         * @description Import the file. ``columns``: JSON, per field the header that is it. The same file again changes nothing.
+         */
+        post: operations["shuzhi_ops_desk_import_api_import_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/imports/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look
+         * @description What is in a file, and which column most likely is what. Nothing of it is kept.
+         */
+        post: operations["shuzhi_ops_desk_import_api_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/imports/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One */
+        get: operations["shuzhi_ops_desk_import_api_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/imports/{number}/bad": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Bad
+         * @description Its rows that were not taken, each with its reason; whom they name is masked.
+         */
+        get: operations["shuzhi_ops_desk_import_api_bad"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Choices
+         * @description What a clerk chooses from, and whether suggestions are there.
+         */
+        get: operations["shuzhi_ops_desk_api_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts
+         * @description What waits at one's desks, for the badges.
+         */
+        get: operations["shuzhi_ops_desk_api_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suggest
+         * @description Category, department, place, similar open requests of a request as far as it is written.
+         */
+        post: operations["shuzhi_ops_desk_api_suggest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/callers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Callers
+         * @description What came before from this telephone.
+         */
+        post: operations["shuzhi_ops_desk_api_callers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Requests
+         * @description The requests of one's desks, newest first.
+         */
+        get: operations["shuzhi_ops_desk_api_requests"];
+        put?: never;
+        /**
+         * Take
+         * @description A new request, and what is done with it at once. Under a key exactly once, however often it is sent.
+         */
+        post: operations["shuzhi_ops_desk_api_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/requests/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description One request, by its number or by its order's.
+         */
+        get: operations["shuzhi_ops_desk_api_one"];
+        /** Correct */
+        put: operations["shuzhi_ops_desk_api_correct"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/requests/{number}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge */
+        post: operations["shuzhi_ops_desk_api_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/requests/{number}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unmerge */
+        post: operations["shuzhi_ops_desk_api_unmerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/requests/{number}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Order
+         * @description Open its order. Under a key exactly once.
+         */
+        post: operations["shuzhi_ops_desk_api_open_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/requests/{number}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Contact
+         * @description The caller's contact in clear, for a purpose that goes into the audit chain.
+         */
+        post: operations["shuzhi_ops_desk_api_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/requests/{number}/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rate */
+        post: operations["shuzhi_ops_desk_api_rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tellings/{telling}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell
+         * @description The caller has been told.
+         */
+        post: operations["shuzhi_ops_desk_api_tell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2015,6 +2332,715 @@ export interface components {
         ReadIn: {
             /** Up To */
             up_to: number;
+        };
+        /**
+         * ImportOut
+         * @description A file of requests: each of its rows was taken, had come before, or is bad.
+         */
+        ImportOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Channel */
+            channel: string;
+            /** Columns */
+            columns: {
+                [key: string]: string;
+            };
+            /** Records */
+            records: number;
+            /** Taken */
+            taken: number;
+            /** Repeated */
+            repeated: number;
+            /** Bad */
+            bad: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Imported By */
+            imported_by: string;
+        };
+        /** Page[ImportOut] */
+        Page_ImportOut_: {
+            /** Rows */
+            rows: components["schemas"]["ImportOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** More */
+            more: boolean;
+        };
+        /**
+         * ImportLook
+         * @description A file before it is imported. ``guess``: per field the header that most likely is it. ``before``: had it come?
+         */
+        ImportLook: {
+            /** Columns */
+            columns: string[];
+            /** Guess */
+            guess: {
+                [key: string]: string | null;
+            };
+            /** Sample */
+            sample: string[][];
+            /** Records */
+            records: number;
+            /** Bad */
+            bad: number;
+            before: components["schemas"]["ImportOut"] | null;
+        };
+        /** BadRowOut */
+        BadRowOut: {
+            /** Line */
+            line: number;
+            why: components["schemas"]["Said"];
+            /** Content */
+            content: string;
+        };
+        /** Page[BadRowOut] */
+        Page_BadRowOut_: {
+            /** Rows */
+            rows: components["schemas"]["BadRowOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** More */
+            more: boolean;
+        };
+        /**
+         * DeskChoices
+         * @description What a clerk chooses from. ``desks``: where he takes requests.
+         */
+        DeskChoices: {
+            /** Readiness */
+            readiness: string;
+            /** Categories */
+            categories: string[];
+            /** Departments */
+            departments: components["schemas"]["DeskNamed"][];
+            /** Desks */
+            desks: components["schemas"]["DeskNamed"][];
+            /** Regions */
+            regions: components["schemas"]["DeskRegion"][];
+        };
+        /** DeskNamed */
+        DeskNamed: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** DeskRegion */
+        DeskRegion: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Level */
+            level: string;
+            /** Parent */
+            parent: string | null;
+        };
+        /**
+         * DeskCounts
+         * @description What waits, each counted up to 1,000.
+         */
+        DeskCounts: {
+            /** New */
+            new: number;
+            /** Handled */
+            handled: number;
+            /** To Tell */
+            to_tell: number;
+        };
+        /**
+         * SimilarRequest
+         * @description An open request of the same matter. ``places`` and ``phrases`` are what both speak of.
+         */
+        SimilarRequest: {
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Channel */
+            channel: string;
+            /** Place */
+            place: string;
+            /** State */
+            state: string;
+            /** Order */
+            order: string | null;
+            /** Likeness */
+            likeness: number;
+            /** Retold */
+            retold: boolean;
+            /** Places */
+            places: string[];
+            /** Phrases */
+            phrases: string[];
+        };
+        /** SuggestedCategory */
+        SuggestedCategory: {
+            /** Label */
+            label: string;
+            /** Chance */
+            chance: number;
+        };
+        /** SuggestedDepartment */
+        SuggestedDepartment: {
+            /** Department */
+            department: number | null;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
+        };
+        /** SuggestionsOut */
+        SuggestionsOut: {
+            /**
+             * Readiness
+             * @enum {string}
+             */
+            readiness: "none" | "waiting" | "learning" | "ready" | "failed";
+            /** Categories */
+            categories: components["schemas"]["SuggestedCategory"][];
+            /** Undecided */
+            undecided: boolean;
+            /** Departments */
+            departments: components["schemas"]["SuggestedDepartment"][];
+            /** Place */
+            place: string;
+            /** Region */
+            region: string;
+            /** Guessed */
+            guessed: boolean;
+            /** Similar */
+            similar: components["schemas"]["SimilarRequest"][];
+        };
+        /**
+         * TypedIn
+         * @description A request as far as it is written. ``number``: its own, once it has one.
+         */
+        TypedIn: {
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Body
+             * @default
+             */
+            body: string;
+            /**
+             * Number
+             * @default
+             */
+            number: string;
+        };
+        /**
+         * RequestRow
+         * @description ``callers``: its own and those merged into it. ``due``, ``overdue`` are of its order.
+         */
+        RequestRow: {
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** Channel */
+            channel: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Place */
+            place: string;
+            /** Region */
+            region: string;
+            /** Category */
+            category: string;
+            /** Urgency */
+            urgency: string;
+            /** State */
+            state: string;
+            /** Source Number */
+            source_number: string;
+            /** Department */
+            department: string;
+            /** Proposed */
+            proposed: string | null;
+            /** Order */
+            order: string | null;
+            /** Due */
+            due: string | null;
+            /** Overdue */
+            overdue: boolean | null;
+            /** Into */
+            into: string | null;
+            /** Callers */
+            callers: number;
+        };
+        /** CallerIn */
+        CallerIn: {
+            /** Phone */
+            phone: string;
+        };
+        /**
+         * RequestsAsked
+         * @description Filters: empty is any. ``to_tell``: whose caller is still to be told something.
+         */
+        RequestsAsked: {
+            /** State */
+            state?: ("new" | "ordered" | "handled" | "answered" | "merged") | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Channel
+             * @default
+             */
+            channel: string;
+            /**
+             * Category
+             * @default
+             */
+            category: string;
+            /**
+             * Urgency
+             * @default
+             */
+            urgency: string;
+            /** Batch */
+            batch?: number | null;
+            /**
+             * To Tell
+             * @default false
+             */
+            to_tell: boolean;
+            /** After */
+            after?: string | null;
+            /**
+             * Limit
+             * @default 20
+             */
+            limit: number;
+        };
+        /** Page[RequestRow] */
+        Page_RequestRow_: {
+            /** Rows */
+            rows: components["schemas"]["RequestRow"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** More */
+            more: boolean;
+        };
+        /**
+         * RequestMoved
+         * @description A request after a change.
+         */
+        RequestMoved: {
+            /** Number */
+            number: string;
+            /** Version */
+            version: number;
+            /** State */
+            state: string;
+            /** Order */
+            order: string | null;
+            /** Into */
+            into: string | null;
+        };
+        /**
+         * ContactIn
+         * @description ``other``: an address, a foreign number, whatever is neither name nor telephone.
+         */
+        ContactIn: {
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
+            /**
+             * Other
+             * @default
+             */
+            other: string;
+        };
+        /**
+         * TakeIn
+         * @description And what is done with it at once: ``merge`` into another, open its ``order``, or nothing yet.
+         */
+        TakeIn: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "phone" | "web" | "wechat" | "letter" | "import";
+            /** Body */
+            body: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Place
+             * @default
+             */
+            place: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /**
+             * Category
+             * @default
+             */
+            category: string;
+            /** Proposed */
+            proposed?: number | null;
+            /**
+             * Proposed Because
+             * @default
+             */
+            proposed_because: string;
+            /**
+             * Urgency
+             * @default normal
+             * @enum {string}
+             */
+            urgency: "normal" | "urgent";
+            /** Received At */
+            received_at?: string | null;
+            contact?: components["schemas"]["ContactIn"] | null;
+            /** Department */
+            department?: number | null;
+            /**
+             * Then
+             * @default keep
+             * @enum {string}
+             */
+            then: "keep" | "order" | "merge";
+            /** To */
+            to?: number | null;
+            /**
+             * Into
+             * @default
+             */
+            into: string;
+            /**
+             * Told
+             * @default false
+             */
+            told: boolean;
+        };
+        /**
+         * ContactOut
+         * @description Masked. ``other``: there is another way to reach him.
+         */
+        ContactOut: {
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Other */
+            other: boolean;
+        };
+        /**
+         * DeskHappened
+         * @description One record of the chain about the request.
+         */
+        DeskHappened: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Name */
+            name: string;
+            /** Action */
+            action: string;
+            /** About */
+            about: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * MarkOut
+         * @description One aspect of a reply's quality, 0 to 1. ``reasons`` are in Chinese, as the reply is.
+         */
+        MarkOut: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "relevance" | "completeness" | "explanation" | "timeliness";
+            /** Value */
+            value: number;
+            /** Reasons */
+            reasons: string[];
+        };
+        /** MergedOut */
+        MergedOut: {
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Channel */
+            channel: string;
+        };
+        /** OrderOfRequest */
+        OrderOfRequest: {
+            /** Number */
+            number: string;
+            /** State */
+            state: string;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Overdue */
+            overdue: boolean;
+            flow: components["schemas"]["Said"];
+            step: components["schemas"]["Said"];
+            /** Asking */
+            asking: string;
+        };
+        /** ReplyOut */
+        ReplyOut: {
+            /** State */
+            state: string;
+            /** Text */
+            text: string;
+            /** Sources */
+            sources: components["schemas"]["ReplySource"][];
+            /** Written By */
+            written_by: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+            /** Sent By */
+            sent_by: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** Score */
+            score: number | null;
+            /** Floor */
+            floor: number | null;
+            /** Marks */
+            marks: components["schemas"]["MarkOut"][];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ReplySource
+         * @description An earlier reply that a draft quotes.
+         */
+        ReplySource: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Replied */
+            replied: string | null;
+        };
+        /**
+         * RequestOut
+         * @description A request. ``whole``: what was said stands here as it was said; else names, telephones, homes are masked.
+         */
+        RequestOut: {
+            /** Number */
+            number: string;
+            /** Version */
+            version: number;
+            /** Channel */
+            channel: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Title */
+            title: string;
+            /** Body */
+            body: string;
+            /** Whole */
+            whole: boolean;
+            /** Place */
+            place: string;
+            /** Region */
+            region: string;
+            /** Category */
+            category: string;
+            proposed: components["schemas"]["DeskNamed"] | null;
+            /** Proposed Because */
+            proposed_because: string;
+            /** Urgency */
+            urgency: string;
+            /** State */
+            state: string;
+            /** Department */
+            department: string;
+            /** Taken By */
+            taken_by: string;
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Satisfaction */
+            satisfaction: number | null;
+            /** Source Number */
+            source_number: string;
+            batch: components["schemas"]["DeskNamed"] | null;
+            order: components["schemas"]["OrderOfRequest"] | null;
+            /** Into */
+            into: string | null;
+            contact: components["schemas"]["ContactOut"] | null;
+            /** May */
+            may: string[];
+            /** Merged */
+            merged: components["schemas"]["MergedOut"][];
+            /** Tellings */
+            tellings: components["schemas"]["TellingOut"][];
+            /** Replies */
+            replies: components["schemas"]["ReplyOut"][];
+            /** Timeline */
+            timeline: components["schemas"]["DeskHappened"][];
+        };
+        /**
+         * TellingOut
+         * @description That a caller is to be told something, or was.
+         */
+        TellingOut: {
+            /** Id */
+            id: number;
+            /** Request */
+            request: string;
+            /** About */
+            about: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Told At */
+            told_at: string | null;
+            /** Told By */
+            told_by: string | null;
+            contact: components["schemas"]["ContactOut"] | null;
+        };
+        /** CorrectIn */
+        CorrectIn: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "phone" | "web" | "wechat" | "letter" | "import";
+            /** Body */
+            body: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Place
+             * @default
+             */
+            place: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /**
+             * Category
+             * @default
+             */
+            category: string;
+            /** Proposed */
+            proposed?: number | null;
+            /**
+             * Proposed Because
+             * @default
+             */
+            proposed_because: string;
+            /**
+             * Urgency
+             * @default normal
+             * @enum {string}
+             */
+            urgency: "normal" | "urgent";
+            /** Received At */
+            received_at?: string | null;
+            contact?: components["schemas"]["ContactIn"] | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * RequestMergeIn
+         * @description ``told``: he has been told already, on the telephone.
+         */
+        RequestMergeIn: {
+            /** Into */
+            into: string;
+            /**
+             * Told
+             * @default false
+             */
+            told: boolean;
+        };
+        /** RequestOrderIn */
+        RequestOrderIn: {
+            /** To */
+            to?: number | null;
+        };
+        /** ContactPurpose */
+        ContactPurpose: {
+            /** Purpose */
+            purpose: string;
+        };
+        /** RequestRateIn */
+        RequestRateIn: {
+            /** Satisfaction */
+            satisfaction: number;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
         };
     };
     responses: never;
@@ -3304,6 +4330,487 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Unread"];
                 };
+            };
+        };
+    };
+    shuzhi_ops_desk_import_api_imports: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportOut_"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_desk_import_api_import_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Columns */
+                    columns: string;
+                    /**
+                     * Channel
+                     * @enum {string}
+                     */
+                    channel: "phone" | "web" | "wechat" | "letter" | "import";
+                    /** Department */
+                    department?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_desk_import_api_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Department */
+                    department?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportLook"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_desk_import_api_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_desk_import_api_bad: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BadRowOut_"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_desk_api_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskChoices"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_desk_api_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskCounts"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_desk_api_suggest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypedIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_desk_api_callers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestRow"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_desk_api_requests: {
+        parameters: {
+            query?: {
+                state?: ("new" | "ordered" | "handled" | "answered" | "merged") | null;
+                q?: string;
+                channel?: string;
+                category?: string;
+                urgency?: string;
+                batch?: number | null;
+                to_tell?: boolean;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RequestRow_"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_desk_api_take: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestMoved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_desk_api_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_desk_api_correct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestMoved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_desk_api_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestMergeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestMoved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_desk_api_unmerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestMoved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_desk_api_open_order: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestOrderIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestMoved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_desk_api_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactPurpose"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactIn"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_desk_api_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestRateIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestMoved"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_desk_api_tell: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                telling: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -20,7 +20,7 @@ Key = Annotated[str | None, Header(alias="Idempotency-Key")]
 """A key of the sender's own making: what comes again under it is not done again, and answered the same."""
 
 
-@router.get("/choices", response=s.Choices)
+@router.get("/choices", response=s.DeskChoices)
 def choices(request: Call) -> object:
     """What a clerk chooses from, and whether suggestions are there."""
     return queries.choices(request.auth)
@@ -33,7 +33,7 @@ def counts(request: Call) -> object:
 
 
 @router.post("/suggest", response=s.SuggestionsOut)
-def suggest(request: Call, typed: s.Typed) -> object:
+def suggest(request: Call, typed: s.TypedIn) -> object:
     """Category, department, place, similar open requests of a request as far as it is written."""
     itself = (
         Request.objects.filter(number=typed.number).values_list("id", flat=True).first()
@@ -50,7 +50,7 @@ def suggest(request: Call, typed: s.Typed) -> object:
 
 
 @router.post("/callers", response=list[s.RequestRow])
-def callers(request: Call, said: s.PhoneIn) -> object:
+def callers(request: Call, said: s.CallerIn) -> object:
     """What came before from this telephone."""
     return queries.of_caller(request.auth, said.phone)
 
@@ -62,7 +62,7 @@ def requests(request: Call, asked: Annotated[s.RequestsAsked, Query()]) -> objec
     return queries.requests(request.auth, what, after=asked.after, limit=asked.limit)
 
 
-@router.post("/requests", response=s.Moved)
+@router.post("/requests", response=s.RequestMoved)
 def take(request: Call, said: s.TakeIn, key: Key = None) -> object:
     """A new request, and what is done with it at once. Under a key exactly once, however often it is sent."""
     return once(
@@ -76,24 +76,24 @@ def one(request: Call, number: str) -> object:
     return queries.detail(request.auth, number)
 
 
-@router.put("/requests/{number}", response=s.Moved)
+@router.put("/requests/{number}", response=s.RequestMoved)
 def correct(request: Call, number: str, said: s.CorrectIn) -> object:
     told = _said(said)
     return _moved(actions.correct(by=request.auth, number=number, version=said.version, request=told))
 
 
-@router.post("/requests/{number}/merge", response=s.Moved)
-def merge(request: Call, number: str, said: s.MergeIn) -> object:
+@router.post("/requests/{number}/merge", response=s.RequestMoved)
+def merge(request: Call, number: str, said: s.RequestMergeIn) -> object:
     return _moved(actions.merge(by=request.auth, number=number, **said.dict()))
 
 
-@router.post("/requests/{number}/unmerge", response=s.Moved)
+@router.post("/requests/{number}/unmerge", response=s.RequestMoved)
 def unmerge(request: Call, number: str) -> object:
     return _moved(actions.unmerge(by=request.auth, number=number))
 
 
-@router.post("/requests/{number}/order", response=s.Moved)
-def open_order(request: Call, number: str, said: s.OrderIn, key: Key = None) -> object:
+@router.post("/requests/{number}/order", response=s.RequestMoved)
+def open_order(request: Call, number: str, said: s.RequestOrderIn, key: Key = None) -> object:
     """Open its order. Under a key exactly once."""
 
     def act() -> Answer:
@@ -103,13 +103,13 @@ def open_order(request: Call, number: str, said: s.OrderIn, key: Key = None) -> 
 
 
 @router.post("/requests/{number}/contact", response=s.ContactIn)
-def contact(request: Call, number: str, said: s.PurposeIn) -> object:
+def contact(request: Call, number: str, said: s.ContactPurpose) -> object:
     """The caller's contact in clear, for a purpose that goes into the audit chain."""
     return vars(actions.read_contact(by=request.auth, number=number, purpose=said.purpose))
 
 
-@router.post("/requests/{number}/rate", response=s.Moved)
-def rate(request: Call, number: str, said: s.RateIn) -> object:
+@router.post("/requests/{number}/rate", response=s.RequestMoved)
+def rate(request: Call, number: str, said: s.RequestRateIn) -> object:
     return _moved(actions.rate(by=request.auth, number=number, **said.dict()))
 
 

@@ -28,7 +28,7 @@ def imports(request: Call, after: str | None = None, limit: Limit = 20) -> objec
     return queries.imports(request.auth, after=after, limit=limit)
 
 
-@router.post("/look", response=s.Looked)
+@router.post("/look", response=s.ImportLook)
 def look(request: Call, file: File[UploadedFile], department: Form[int | None] = None) -> object:
     """What is in a file, and which column most likely is what. Nothing of it is kept."""
     desk = desk_of(request.auth, department)

@@ -50,7 +50,7 @@ class CorrectIn(RequestIn):
     version: int
 
 
-class Moved(Schema):
+class RequestMoved(Schema):
     """A request after a change."""
 
     number: str
@@ -60,7 +60,7 @@ class Moved(Schema):
     into: str | None
 
 
-class Typed(Schema):
+class TypedIn(Schema):
     """A request as far as it is written. ``number``: its own, once it has one."""
 
     title: str = ""
@@ -68,18 +68,18 @@ class Typed(Schema):
     number: str = ""
 
 
-class CategoryOut(Schema):
+class SuggestedCategory(Schema):
     label: str
     chance: float
 
 
-class ProposedOut(Schema):
+class SuggestedDepartment(Schema):
     department: int | None
     name: str
     reason: str
 
 
-class AlikeOut(Schema):
+class SimilarRequest(Schema):
     """An open request of the same matter. ``places`` and ``phrases`` are what both speak of."""
 
     number: str
@@ -97,13 +97,13 @@ class AlikeOut(Schema):
 
 class SuggestionsOut(Schema):
     readiness: Literal["none", "waiting", "learning", "ready", "failed"]
-    categories: list[CategoryOut]
+    categories: list[SuggestedCategory]
     undecided: bool
-    departments: list[ProposedOut]
+    departments: list[SuggestedDepartment]
     place: str
     region: str
     guessed: bool
-    similar: list[AlikeOut]
+    similar: list[SimilarRequest]
 
 
 class RequestsAsked(Schema):
@@ -150,26 +150,26 @@ class DeskCounts(Schema):
     to_tell: int
 
 
-class Named(Schema):
+class DeskNamed(Schema):
     id: int
     name: str
 
 
-class RegionChoice(Schema):
+class DeskRegion(Schema):
     code: str
     name: str
     level: str
     parent: str | None
 
 
-class Choices(Schema):
+class DeskChoices(Schema):
     """What a clerk chooses from. ``desks``: where he takes requests."""
 
     readiness: str
     categories: list[str]
-    departments: list[Named]
-    desks: list[Named]
-    regions: list[RegionChoice]
+    departments: list[DeskNamed]
+    desks: list[DeskNamed]
+    regions: list[DeskRegion]
 
 
 class ContactOut(Schema):
@@ -217,7 +217,7 @@ class MarkOut(Schema):
     reasons: list[str]
 
 
-class SourceOut(Schema):
+class ReplySource(Schema):
     """An earlier reply that a draft quotes."""
 
     id: str
@@ -228,7 +228,7 @@ class SourceOut(Schema):
 class ReplyOut(Schema):
     state: str
     text: str
-    sources: list[SourceOut]
+    sources: list[ReplySource]
     written_by: str
     written_at: datetime
     sent_by: str | None
@@ -262,7 +262,7 @@ class RequestOut(Schema):
     place: str
     region: str
     category: str
-    proposed: Named | None
+    proposed: DeskNamed | None
     proposed_because: str
     urgency: str
     state: str
@@ -272,7 +272,7 @@ class RequestOut(Schema):
     answered_at: datetime | None
     satisfaction: int | None
     source_number: str
-    batch: Named | None
+    batch: DeskNamed | None
     order: OrderOfRequest | None
     into: str | None
     contact: ContactOut | None
@@ -283,26 +283,26 @@ class RequestOut(Schema):
     timeline: list[DeskHappened]
 
 
-class PhoneIn(Schema):
+class CallerIn(Schema):
     phone: str
 
 
-class MergeIn(Schema):
+class RequestMergeIn(Schema):
     """``told``: he has been told already, on the telephone."""
 
     into: str
     told: bool = False
 
 
-class OrderIn(Schema):
+class RequestOrderIn(Schema):
     to: int | None = None
 
 
-class PurposeIn(Schema):
+class ContactPurpose(Schema):
     purpose: str
 
 
-class RateIn(Schema):
+class RequestRateIn(Schema):
     satisfaction: int
     words: str = ""
 
@@ -328,7 +328,7 @@ class BadRowOut(Schema):
     content: str
 
 
-class Looked(Schema):
+class ImportLook(Schema):
     """A file before it is imported. ``guess``: per field the header that most likely is it. ``before``: had it come?"""
 
     columns: list[str]
