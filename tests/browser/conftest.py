@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from hatch_build import build
 from tests.browser.browser import FLAGS, chromium
 from tests.browser.city import small_yunlan
-from tests.browser.session import Look, Watched, choose_password, sign_in, window
+from tests.browser.session import Look, Watched, chose_password, sign_in, window
 from tests.serving import Served, serving
 
 PASSWORD = "云澜市里的长口令 2026"
@@ -37,28 +37,40 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield running
 
 
-@pytest.fixture(scope="session")
-def states(browser: Browser, served: Served) -> Callable[[str], dict[str, Any]]:
-    """The cookies of somebody signed in. The first time he signs in and chooses a password, in the browser."""
-    known: dict[str, dict[str, Any]] = {}
+class People:
+    """The city's people as they sign in, each once, in the browser; who was given a password chooses his own."""
 
-    def state(login: str) -> dict[str, Any]:
-        if login not in known:
-            with window(browser, served.address, Look()) as watched:
+    def __init__(self, browser: Browser, served: Served) -> None:
+        self._browser, self._served = browser, served
+        self._states: dict[str, dict[str, Any]] = {}
+        self._passwords: dict[str, str] = {}
+
+    def state(self, login: str) -> dict[str, Any]:
+        """The cookies of somebody signed in."""
+        if login not in self._states:
+            first = self._served.passwords[login]
+            with window(self._browser, self._served.address, Look()) as watched:
                 watched.open("/")
-                sign_in(watched, login, served.passwords[login])
-                choose_password(watched, served.passwords[login], PASSWORD)
-                known[login] = {**watched.page.context.storage_state(), "origins": []}
-        return known[login]
+                sign_in(watched, login, first)
+                self._passwords[login] = PASSWORD if chose_password(watched, first, PASSWORD) else first
+                self._states[login] = {**watched.page.context.storage_state(), "origins": []}
+        return self._states[login]
 
-    return state
+    def password(self, login: str) -> str:
+        self.state(login)
+        return self._passwords[login]
+
+
+@pytest.fixture(scope="session")
+def people(browser: Browser, served: Served) -> People:
+    return People(browser, served)
 
 
 @pytest.fixture
-def at(browser: Browser, served: Served, states: Callable[[str], dict[str, Any]]) -> Open:
-    """A window: ``with at(login="sijianqing", look=Look()) as watched``. Without login nobody is signed in."""
+def at(browser: Browser, served: Served, people: People) -> Open:
+    """A window: ``with at(OVERSEER, Look()) as watched``. Without a login nobody is signed in."""
 
     def opened(login: str | None = None, look: Look | None = None) -> AbstractContextManager[Watched]:
-        return window(browser, served.address, look or Look(), states(login) if login else None)
+        return window(browser, served.address, look or Look(), people.state(login) if login else None)
 
     return opened

@@ -1,11 +1,11 @@
 """What somebody fills in where there is no network is kept, told, and sent later exactly once."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser.conftest import People
 from tests.browser.network import Network, network
 from tests.browser.pages import OVERSEER
 from tests.browser.session import HANDHELD, Look, Watched, window
@@ -34,9 +34,9 @@ Field = tuple[Watched, Network, Server]
 
 
 @pytest.fixture
-def field(browser: Browser, served: Served, states: Callable[[str], dict[str, Any]]) -> Iterator[Field]:
+def field(browser: Browser, served: Served, people: People) -> Iterator[Field]:
     """A phone in the field, its network, and where its form goes."""
-    state = states(OVERSEER)
+    state = people.state(OVERSEER)
     with (
         network(served.address) as between,
         window(browser, between.address, Look(size=HANDHELD), state) as phone,

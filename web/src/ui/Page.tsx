@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import { Link } from "react-router";
 import { useWords } from "../lib/words";
 import { words } from "./words";
@@ -20,17 +20,12 @@ interface Props {
   children: ReactNode;
 }
 
-/** The frame of every page: its title (also the window's, and where the focus goes on arrival), its place, its actions. */
+/** The frame of every page: its title (also the window's), its place, its actions. */
 export function Page({ title, trail = [], lead, actions, children }: Props): ReactNode {
   const t = useWords(words);
-  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · ${t.product}`;
   }, [title, t]);
-  useEffect(() => {
-    // A screen reader hears where it has come; the keyboard goes on from the title. Not on the first page of all.
-    if (document.activeElement === document.body && history.length > 1) heading.current?.focus({ preventScroll: true });
-  }, []);
   return (
     <div className="page">
       {trail.length > 0 && (
@@ -43,7 +38,7 @@ export function Page({ title, trail = [], lead, actions, children }: Props): Rea
       )}
       <header className="page-head">
         <div>
-          <h1 ref={heading} tabIndex={-1}>{title}</h1>
+          <h1>{title}</h1>
           {lead && <p className="page-lead quiet">{lead}</p>}
         </div>
         {actions && <div className="page-actions">{actions}</div>}
