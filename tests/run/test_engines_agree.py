@@ -13,6 +13,19 @@ from tests.lakes import digest
 from tests.spec.conftest import spark_remote
 
 ROOT = Path(__file__).resolve().parents[2]
+OUTCOMES = {
+    "decisions": """\
+{"finding": "F1", "scenario": "subsidy", "rule": "paid_after_death", "subject": "P1", "conclusion": "线索", \
+"amount": 12.5, "first_seen": "2026-05-01", "decided": "2026-05-08", "closed": null, "department": "民政局", "days": 4}
+{"finding": "F2", "scenario": "subsidy", "rule": "paid_after_death", "subject": "P2", "conclusion": "排除", \
+"reason": "已退回", "amount": null, "first_seen": "2026-05-01", "decided": "2026-05-09", "days": 5}
+not a line of JSON
+""",
+    "orders": """\
+{"order": "W1", "scenario": "subsidy", "origin": "request", "department": "民政局", "opened": "2026-05-01", \
+"closed": "2026-05-20", "working_days": 12, "overdue": true, "reopened": 1, "satisfaction": 2}
+""",
+}
 
 __all__ = ["spark_remote"]
 
@@ -36,6 +49,9 @@ def cities(tmp_path_factory: pytest.TempPathFactory, spark_remote: str) -> tuple
             yaml.safe_dump(told | {"engine": engine}, allow_unicode=True), encoding="utf-8"
         )
         (city / "secret.key").write_text("同一把钥匙")
+        (city / "outcomes").mkdir()
+        for name, lines in OUTCOMES.items():
+            (city / "outcomes" / f"{name}.jsonl").write_text(lines, encoding="utf-8")
     generate(load_city(here))
     return here, there
 
@@ -46,4 +62,5 @@ def test_every_table_is_the_same_on_both(cities: tuple[Path, Path]) -> None:
         run_city(load_city(city), as_of=date(2026, 6, 30), tell=lambda _: None)
         found.append(digest(city))
     assert int(found[0]["finding.finding"].split()[0]) > 100
+    assert int(found[0]["outcome.decision"].split()[0]) == 2
     assert found[0] == found[1]
