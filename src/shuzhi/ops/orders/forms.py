@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
-from shuzhi.ops.orders.wording import plain
+from shuzhi.ops.wording import plain
 from shuzhi.packs.flow_file import FlowStep, FormField
 
 Value = str | int | bool | list[int] | dict[str, float | str]

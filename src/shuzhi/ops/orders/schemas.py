@@ -27,7 +27,7 @@ class OrdersAsked(Schema):
 
 
 class OrderRow(Schema):
-    """An order in a list. ``step``, ``department``, ``handler``, ``due`` are of the task it is at, or ended with."""
+    """An order in a list. ``step``, ``department``, ``handler``, ``due`` are of its present or last task."""
 
     number: str
     title: str
@@ -36,6 +36,7 @@ class OrderRow(Schema):
     flow: Said
     step: Said
     department: str
+    handled_by: str
     handler: str | None
     due: date
     overdue: bool
@@ -260,6 +261,7 @@ class OrderOut(Schema):
     region: str
     place: str
     department: str
+    handled_by: str
     opened_by: str
     opened_at: datetime
     closed_at: datetime | None

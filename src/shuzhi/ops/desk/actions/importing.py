@@ -20,9 +20,9 @@ from shuzhi.ops.desk.files import FIELDS, Bad, Sheet, open_sheet
 from shuzhi.ops.desk.models import BadRow, Contact, ImportBatch, Request
 from shuzhi.ops.desk.values import Judged, judge
 from shuzhi.ops.errors import invalid
-from shuzhi.ops.orders.wording import plain
 from shuzhi.ops.people.access import Access
 from shuzhi.ops.people.models import Department
+from shuzhi.ops.wording import plain
 
 _SOME = 500
 T = TypeVar("T")

@@ -8,8 +8,8 @@ from shuzhi.ops.audit.actions import record
 from shuzhi.ops.desk import following, open_requests, sight
 from shuzhi.ops.desk.models import Request
 from shuzhi.ops.errors import conflict, invalid, missing
-from shuzhi.ops.orders.wording import plain
 from shuzhi.ops.people.access import Access, not_allowed
+from shuzhi.ops.wording import plain
 
 _MOST_WORDS = 5_000
 

@@ -14,8 +14,8 @@ from shuzhi.ops.orders.rights import require
 from shuzhi.ops.orders.routing import choose
 from shuzhi.ops.orders.sight import involve
 from shuzhi.ops.orders.staffing import answering
-from shuzhi.ops.orders.wording import said
 from shuzhi.ops.people.access import Access
+from shuzhi.ops.wording import said
 
 
 @transaction.atomic

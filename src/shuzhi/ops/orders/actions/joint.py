@@ -13,9 +13,9 @@ from shuzhi.ops.orders.case import take
 from shuzhi.ops.orders.models import Order, Task
 from shuzhi.ops.orders.rights import require
 from shuzhi.ops.orders.sight import involve
-from shuzhi.ops.orders.wording import said
 from shuzhi.ops.people.access import Access
 from shuzhi.ops.people.models import Department
+from shuzhi.ops.wording import said
 
 ANSWERED = "已答复"
 """The result of every joint task."""

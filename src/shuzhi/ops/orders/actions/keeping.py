@@ -35,6 +35,8 @@ def start_task(order: Order, flow: FlowFile, step: FlowStep, department: Departm
         warns_on=times.warning_day(today(), due),
         escalates_on=times.escalation_day(flow, due, 0),
     )
+    if department.pk != order.department_id:
+        order.handled_by = department
     sight.involve(order, department)
     telling.task_came(order, step, department)
     return order.task

@@ -11,8 +11,8 @@ from shuzhi.ops.orders.case import no_order, take
 from shuzhi.ops.orders.models import Comment, Feedback, Order
 from shuzhi.ops.orders.rights import require
 from shuzhi.ops.orders.sight import sees
-from shuzhi.ops.orders.wording import said
 from shuzhi.ops.people.access import Access
+from shuzhi.ops.wording import said
 
 
 @transaction.atomic

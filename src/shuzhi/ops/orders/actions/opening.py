@@ -6,12 +6,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from shuzhi.core.text import Text
+from shuzhi.ops import wording
 from shuzhi.ops.audit.actions import hold_chain, record
 from shuzhi.ops.city import city
 from shuzhi.ops.clock import now
 from shuzhi.ops.errors import conflict, invalid, missing
 from shuzhi.ops.findings.models import Finding, FindingText
-from shuzhi.ops.orders import sight, wording
+from shuzhi.ops.orders import sight
 from shuzhi.ops.orders.actions.keeping import start_task
 from shuzhi.ops.orders.flows import Chosen, flow_for_finding, flow_for_request, flow_named, version_of
 from shuzhi.ops.orders.models import Order
@@ -116,6 +117,7 @@ def open_order(*, by: Access, matter: Matter, department: int | None = None, to:
         place=wording.plain(matter.place)[:200],
         subject=finding.subject if finding else "",
         department=origin,
+        handled_by=origin,
         opened_by=by.user,
         opened_at=now(),
     )

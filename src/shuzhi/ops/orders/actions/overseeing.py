@@ -15,9 +15,9 @@ from shuzhi.ops.orders.models import Comment, Order, Supervision, Task
 from shuzhi.ops.orders.rights import require
 from shuzhi.ops.orders.routing import choose, last_at
 from shuzhi.ops.orders.staffing import answering
-from shuzhi.ops.orders.wording import said
 from shuzhi.ops.people.access import Access
 from shuzhi.ops.people.models import Department
+from shuzhi.ops.wording import said
 from shuzhi.packs.flow_file import FlowStep
 
 

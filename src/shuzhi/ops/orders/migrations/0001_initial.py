@@ -115,6 +115,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "handled_by",
+                    models.ForeignKey(
+                        help_text="the last department to lead it beside the one that opened it, where there was one",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handled",
+                        to="people.department",
+                    ),
+                ),
+                (
                     "finding",
                     models.ForeignKey(
                         null=True,

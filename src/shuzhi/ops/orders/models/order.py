@@ -57,6 +57,12 @@ class Order(models.Model):
     place = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=100, blank=True, help_text="keyed id of the lake, never a name")
     department = models.ForeignKey("people.Department", on_delete=models.PROTECT, related_name="opened")
+    handled_by = models.ForeignKey(
+        "people.Department",
+        on_delete=models.PROTECT,
+        related_name="handled",
+        help_text="the last department to lead it beside the one that opened it, where there was one",
+    )
     opened_by = models.ForeignKey("people.User", on_delete=models.PROTECT, related_name="opened")
     opened_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)

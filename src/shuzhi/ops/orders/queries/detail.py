@@ -42,7 +42,7 @@ def detail(by: Access, number: str) -> Detail:
     """The order as ``by`` may see it. His first reading of it each day is in the chain. Raises Missing."""
     order = (
         Order.objects.select_related(
-            "flow", "department", "opened_by", "repeat_of", "task__department", "task__handler"
+            "flow", "department", "handled_by", "opened_by", "repeat_of", "task__department", "task__handler"
         )
         .annotate(was_read=Exists(Reading.objects.filter(order=OuterRef("pk"), user=by.user, day=today())))
         .filter(number=number)
@@ -62,6 +62,7 @@ def detail(by: Access, number: str) -> Detail:
         **{name: getattr(order, name) for name in _SAME},
         "finding": order.finding_id,
         "department": order.department.name,
+        "handled_by": order.handled_by.name,
         "opened_by": order.opened_by.name,
         "repeat_of": order.repeat_of.number if order.repeat_of else None,
         "flow": _flow(case),

@@ -47,6 +47,7 @@ _COLUMNS = {
     "digest": "flow__digest",
     "step": "task__step",
     "department": "task__department__name",
+    "handled_by": "handled_by__name",
     "handler": "task__handler__name",
     "due": "task__due",
     "overdue": "task__overdue",
