@@ -127,7 +127,7 @@ def _follow_findings(held: Lake, run: Run, counts: Counts, say: Say) -> None:
     """Every finding of the lake here, under the lake's id, saying what the lake says; those it lost marked gone."""
     columns = ("finding", *OF_THE_LAKE, "as_of")
     kept = {row[0]: row[1:] for row in Finding.objects.values_list("id", *OF_THE_LAKE, "gone")}
-    here = set()
+    here: set[str] = set()
     pipeline = Pipeline(lake=held, scope=SCOPE)
     rows = pipeline.fetch(exp.select(*map(sql.column, columns)).from_(FINDING.tree))
     as_of = rows.column("as_of")[0].as_py() if rows.num_rows else run.finished
@@ -170,7 +170,8 @@ def _follow_texts(held: Lake, reader: Reader, copy: Copy, counts: Counts, say: S
     # An id that is masked, or of a run that has finished since, names nothing here.
     known = set(Finding.objects.values_list("id", flat=True))
     kept = dict(FindingText.objects.filter(copy=copy).values_list("finding_id", "shown"))
-    given, scenarios = set(), set()
+    given: set[str] = set()
+    scenarios: set[str] = set()
     for some in _batches(rows, say, Text(f"抄给 {reader.purpose}", f"copied for {reader.purpose}")):
         texts = [_text(row, copy) for row in some if row["finding"] in known]
         given.update(text.finding_id for text in texts)
