@@ -11,12 +11,12 @@ def plain(words: str) -> str:
     return words.replace("\0", "").encode(errors="ignore").decode().strip()
 
 
-def said(words: str, where: str, *, needed: bool = True) -> str:
+def said(words: str, where: str, *, needed: bool = True, most: int = MOST) -> str:
     """What somebody wrote. Raises ShuzhiError when it is empty though needed, or too long."""
     kept = plain(words)
-    if (needed and not kept) or len(kept) > MOST:
+    if (needed and not kept) or len(kept) > most:
         raise invalid(
-            Text(f"请填写，最多 {MOST} 字", f"write something, {MOST} characters at most"),
+            Text(f"请填写，最多 {most} 字", f"write something, {most} characters at most"),
             where,
             Text("改正后再提交", "correct it and send it again"),
         )

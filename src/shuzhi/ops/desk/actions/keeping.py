@@ -7,11 +7,8 @@ from shuzhi.core.text import Text
 from shuzhi.ops.audit.actions import record
 from shuzhi.ops.desk import following, open_requests, sight
 from shuzhi.ops.desk.models import Request
-from shuzhi.ops.errors import conflict, invalid, missing
+from shuzhi.ops.errors import conflict, missing
 from shuzhi.ops.people.access import Access, not_allowed
-from shuzhi.ops.wording import plain
-
-_MOST_WORDS = 5_000
 
 
 def take_up(by: Access, number: str, *, version: int | None = None) -> Request:
@@ -67,15 +64,3 @@ def no_request(number: str) -> ShuzhiError:
 
 def not_now(request: Request, why: Text) -> ShuzhiError:
     return conflict(why, f"request:{request.number}")
-
-
-def said(words: str, where: str, *, needed: bool = True, most: int = _MOST_WORDS) -> str:
-    """What somebody wrote, trimmed. Raises ShuzhiError when it is empty though needed, or too long."""
-    trimmed = plain(words)
-    if (needed and not trimmed) or len(trimmed) > most:
-        raise invalid(
-            Text(f"请填写，最多 {most} 字", f"write something, {most} characters at most"),
-            where,
-            Text("改正后再提交", "correct it and send it again"),
-        )
-    return trimmed

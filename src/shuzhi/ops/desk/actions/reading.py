@@ -5,10 +5,11 @@ from django.db import transaction
 from shuzhi.ops.audit.actions import record
 from shuzhi.ops.clock import today
 from shuzhi.ops.desk import sight
-from shuzhi.ops.desk.actions.keeping import no_request, note, said
+from shuzhi.ops.desk.actions.keeping import no_request, note
 from shuzhi.ops.desk.contacts import Caller, in_clear
 from shuzhi.ops.desk.models import Contact, Request, RequestReading
 from shuzhi.ops.people.access import Access, not_allowed
+from shuzhi.ops.wording import said
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from shuzhi.core.text import Text
 from shuzhi.ops.audit.actions import hold_chain
 from shuzhi.ops.city import city
 from shuzhi.ops.clock import now
-from shuzhi.ops.desk.actions.keeping import keep, not_now, said, take_up
+from shuzhi.ops.desk.actions.keeping import keep, not_now, take_up
 from shuzhi.ops.desk.contacts import Caller, contact_of, read_caller
 from shuzhi.ops.desk.models import Contact, Request
 from shuzhi.ops.desk.sight import TAKE
@@ -18,6 +18,7 @@ from shuzhi.ops.errors import invalid
 from shuzhi.ops.orders import actions as orders
 from shuzhi.ops.people.access import Access, not_allowed
 from shuzhi.ops.people.models import Department
+from shuzhi.ops.wording import said
 
 LONGEST_BODY = 20_000
 _TITLE_FROM_BODY = 30
