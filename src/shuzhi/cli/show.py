@@ -127,9 +127,12 @@ def explanation(console: Console, told: Explanation, *, most: int) -> None:
         shown = list(group)
         source = shown[0].source
         title = f"{evidence} · {source.owner}《{source.title}》"
-        columns = {PLACE: Text("出处", "where")} | {name: Text(name, name) for name in shown[0].values}
+        columns = {PLACE: Text("出处", "where")} | {name: Text(name, name) for name in shown[0].values or ()}
         _table(
-            console, title, columns, [{PLACE: exhibit.place, **exhibit.values} for exhibit in shown[:most]]
+            console,
+            title,
+            columns,
+            [{PLACE: exhibit.place, **(exhibit.values or {})} for exhibit in shown[:most]],
         )
         if len(shown) > most:
             more = len(shown) - most

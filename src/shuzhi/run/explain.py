@@ -13,7 +13,7 @@ from shuzhi.collect.intake import plain_file
 from shuzhi.collect.locate import Place, locate
 from shuzhi.collect.scan import scan
 from shuzhi.core import sql
-from shuzhi.core.errors import Problem, ShuzhiError
+from shuzhi.core.errors import Problem, Refused, ShuzhiError
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.packs.platform_tables import BATCH
@@ -25,12 +25,17 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Exhibit:
-    """One evidence row: whose file, which line of it, and what the standard table makes of it, as masked."""
+    """One evidence row: whose file, which record and line of it, and what the standard table makes of it, as masked.
+
+    ``values`` is None where the reader may not read the row.
+    """
 
     evidence: str
     source: Source
+    file: str
+    record: int
     place: str
-    values: Row
+    values: Row | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +45,11 @@ class Explanation:
     exhibits: Sequence[Exhibit]
 
 
-def explain(desk: Desk, city: City, finding: str) -> Explanation:
-    """All that a finding rests on, as far as the reader may see. Raises ShuzhiError if there is no such finding."""
+def explain(desk: Desk, city: City, finding: str, *, lines: bool = True) -> Explanation:
+    """All that a finding rests on, as far as the reader may see. Raises ShuzhiError if there is no such finding.
+
+    ``lines``: records are looked up in the departments' files, which are read whole for it.
+    """
     mine = sql.column("finding").eq(sql.literal(finding))
     found = desk.rows(exp.select("*").from_(FINDING.tree).where(mine))
     if not found:
@@ -51,10 +59,12 @@ def explain(desk: Desk, city: City, finding: str) -> Explanation:
     evidence = desk.rows(
         exp.select("*").from_(EVIDENCE.tree).where(mine).order_by("evidence", "_batch", "_row")
     )
-    return Explanation(finding=found[0], signals=signals, exhibits=_exhibits(desk, city, evidence))
+    return Explanation(
+        finding=found[0], signals=signals, exhibits=_exhibits(desk, city, evidence, lines=lines)
+    )
 
 
-def _exhibits(desk: Desk, city: City, evidence: Sequence[Row]) -> list[Exhibit]:
+def _exhibits(desk: Desk, city: City, evidence: Sequence[Row], *, lines: bool) -> list[Exhibit]:
     batches = _batches(desk, {row["_batch"] for row in evidence})
     sources = {source.name: source for source in city.sources}
     values: dict[tuple[str, int], Row] = {}
@@ -63,30 +73,40 @@ def _exhibits(desk: Desk, city: City, evidence: Sequence[Row]) -> list[Exhibit]:
         source = sources[about["source"]]
         refs = [row for row in evidence if row["_batch"] == batch]
         values |= _rows(desk, source.standard, refs)
-        places |= _places(city, source, about, refs)
+        places |= _places(city, source, about, refs, lines=lines)
     return [
         Exhibit(
             evidence=row["evidence"],
             source=sources[batches[row["_batch"]]["source"]],
+            file=batches[row["_batch"]]["file"],
+            record=row["_row"],
             place=places[row["_batch"], row["_row"]],
-            values=values.get((row["_batch"], row["_row"]), {}),
+            values=values.get((row["_batch"], row["_row"])),
         )
         for row in evidence
     ]
 
 
-def _places(city: City, source: Source, batch: Row, refs: Sequence[Row]) -> dict[tuple[str, int], str]:
+def _places(
+    city: City, source: Source, batch: Row, refs: Sequence[Row], *, lines: bool
+) -> dict[tuple[str, int], str]:
     """File and line of each record; the record's number where the file is gone, changed or has no lines."""
     path = city.data / batch["file"]
     rows = {ref["_row"] for ref in refs}
     found: Mapping[int, Place] = {}
     with tempfile.TemporaryDirectory() as unpacked, tempfile.TemporaryDirectory() as temp:
-        if path.exists() and scan(plain := plain_file(path, Path(unpacked))).sha256 == batch["sha256"]:
+        if (
+            lines
+            and path.exists()
+            and scan(plain := plain_file(path, Path(unpacked))).sha256 == batch["sha256"]
+        ):
             found = locate(plain, rows, temp=Path(temp), sheet=0 if source.sheet is None else source.sheet)
     told = {}
     for row in rows:
         if row in found:
             where = Text(f"第 {found[row].line} 行", f"line {found[row].line}")
+        elif not lines:
+            where = Text(f"第 {row} 条记录", f"record {row}")
         else:
             where = Text(f"第 {row} 条记录（原文件已不在）", f"record {row} (the file is gone)")
         told[batch["batch"], row] = f"{batch['file']} {where}"
@@ -106,7 +126,11 @@ def _rows(desk: Desk, table: TableName, refs: Sequence[Row]) -> dict[tuple[str, 
         )
         for ref in refs
     ]
-    found = desk.rows(exp.select("*").from_(table.tree).where(exp.or_(*conditions)))
+    try:
+        found = desk.rows(exp.select("*").from_(table.tree).where(exp.or_(*conditions)))
+    except Refused:
+        # Somebody may read findings and signals without the rows of every department they rest on.
+        return {}
     return {
         (row["_batch"], row["_row"]): {name: value for name, value in row.items() if not name.startswith("_")}
         for row in found
