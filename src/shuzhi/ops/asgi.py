@@ -4,11 +4,14 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shuzhi.ops.settings")
 
+import django
 from django.conf import settings
-from django.core.asgi import get_asgi_application
 from servestatic import ServeStaticASGI
 
-application = get_asgi_application()
+from shuzhi.ops.handler import Handler
+
+django.setup(set_prefix=False)
+application = Handler()
 if settings.PAGES.exists():
     application = ServeStaticASGI(
         application, root=settings.PAGES, prefix="/", immutable_file_test=r"/assets/"
