@@ -16,6 +16,7 @@ SCREENSHOTS = Path(__file__).parent / "screenshots"
 AXE = axe()
 # Chrome remarks on a preload when the service worker has just begun to answer; the file is taken from its cache.
 REMARK = "cross-world service worker resource mismatch"
+PREFERENCES = "shuzhi.preferences"
 WIDE, HANDHELD = (1440, 900), (390, 844)
 
 
@@ -31,13 +32,17 @@ class Look:
     def __str__(self) -> str:
         return f"{self.language}-{self.scheme}-{self.size[0]}{'-elder' if self.elder else ''}"
 
+    @property
+    def preferences(self) -> str:
+        return json.dumps({"language": self.language, "scheme": self.scheme, "elder": self.elder})
+
 
 LOOKS = [
     Look(language, scheme, size)
+    for size in (WIDE, HANDHELD)
     for language in ("zh", "en")
     for scheme in ("light", "dark")
-    for size in (WIDE, HANDHELD)
-] + [Look(elder=True), Look(elder=True, size=HANDHELD), Look(scheme="dark", elder=True)]
+] + [Look(elder=True), Look(scheme="dark", elder=True), Look(elder=True, size=HANDHELD)]
 
 
 @dataclass
@@ -83,6 +88,16 @@ class Watched:
         self.page.locator("[aria-busy=true]").wait_for(state="detached")
         return self
 
+    def choose(self, look: Look) -> None:
+        """Shows the same page in another look of the same size, as if it were chosen in another tab."""
+        self.page.evaluate(
+            "([key, chosen]) => { localStorage.setItem(key, chosen);"
+            " dispatchEvent(new StorageEvent('storage', { key })); }",
+            [PREFERENCES, look.preferences],
+        )
+        lang = "zh-CN" if look.language == "zh" else "en"
+        self.page.locator(f"html[lang={lang}][data-scheme={look.scheme}]").wait_for(state="attached")
+
     def violations(self) -> list[str]:
         """What axe finds against WCAG 2.1 A and AA, one line a node."""
         self.page.evaluate(AXE)
@@ -120,9 +135,8 @@ def window(
         timezone_id="Asia/Shanghai",
         storage_state=state,  # type: ignore[arg-type]
     )
-    chosen = json.dumps({"language": look.language, "scheme": look.scheme, "elder": look.elder})
     context.add_init_script(
-        f"if (!localStorage.getItem('shuzhi.preferences')) localStorage.setItem('shuzhi.preferences', '{chosen}')"
+        f"if (!localStorage.getItem('{PREFERENCES}')) localStorage.setItem('{PREFERENCES}', '{look.preferences}')"
     )
     watched = Watched(context.new_page(), address)
     try:

@@ -40,6 +40,13 @@ export function prefer(changes: Partial<Preferences>): void {
   for (const listener of listeners) listener();
 }
 
+// Chosen in another tab: chosen here too.
+addEventListener("storage", (event) => {
+  if (event.key !== KEY) return;
+  present = read();
+  for (const listener of listeners) listener();
+});
+
 export function preferences(): Preferences {
   return present;
 }
