@@ -28,8 +28,19 @@ def check_desk(desk: Desk, scenario: Scenario, tables: Mapping[TableName, Column
             continue
         known = tables[table]
         for key, column in vars(part).items():
-            if key != "table" and known is not None and column not in known:
+            if key not in ("table", "within") and known is not None and column not in known:
                 yield unknown_column(column, known, desk.places.at(field, key))
+    within = desk.replies.within if desk.replies else None
+    if within is not None and within not in scenario.parameters and "parameters" not in scenario.places.lost:
+        yield Problem(
+            what=Text(f"没有参数“{within}”", f"there is no parameter “{within}”"),
+            where=desk.places.at("replies", "within"),
+            todo=did_you_mean(
+                within,
+                list(scenario.parameters),
+                otherwise=Text("在 parameters/ 里声明", "declare it in parameters/"),
+            ),
+        )
     for field, step in STEP_OF.items():
         named = getattr(desk, field)
         made = [call.output for call in scenario.steps if call.step == step]

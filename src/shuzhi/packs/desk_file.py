@@ -32,6 +32,10 @@ class DeskReplies(Model):
     reply: Words = Field(description="答复列 | column of the reply")
     received: Words = Field(description="来信日期列 | column of the day the message came")
     replied: Words = Field(description="答复日期列 | column of the day it was replied to")
+    within: Words | None = Field(
+        default=None,
+        description="答复期限（日）的参数名 | the parameter that says within how many days to reply",
+    )
 
 
 class DeskFile(Model):

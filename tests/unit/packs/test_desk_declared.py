@@ -19,6 +19,9 @@ RIGHT = """
 messages: {table: standard.高龄津贴发放, title: 姓名, body: 身份证号}
 category: old_age.分类
 """
+REPLIES = """
+replies: {table: standard.高龄津贴发放, id: 姓名, title: 姓名, body: 姓名, reply: 姓名, received: 发放日期, replied: 发放日期, within: 期限}
+"""
 
 
 def told(folder: Path, desk: str) -> list[tuple[str, str]]:
@@ -58,6 +61,7 @@ WRONG = {
         RIGHT.replace("category", "place"),
         "“old_age.分类”不是 find_issues 步骤的产出",
     ),
+    "no such parameter": (RIGHT + REPLIES, "没有参数“期限”"),
     "an unknown key": (RIGHT + "colour: red\n", "不认识的键“colour”"),
     "nothing to learn from": ("category: old_age.分类\n", "缺少“messages”"),
 }
