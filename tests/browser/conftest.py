@@ -19,7 +19,7 @@ PASSWORD = "云澜市里的长口令 2026"
 Open = Callable[..., AbstractContextManager[Watched]]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     found = chromium()
     with sync_playwright() as playwright:
@@ -30,7 +30,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     build()
     with serving(small_yunlan(tmp_path_factory.mktemp("browser"))) as running:
@@ -61,7 +61,7 @@ class People:
         return self._passwords[login]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def people(browser: Browser, served: Served) -> People:
     return People(browser, served)
 
