@@ -1,4 +1,4 @@
-"""Open messages that tell of the same matter as a new one: for a clerk to merge, while he types."""
+"""Messages like a new one: open ones of the same matter to be merged, answered ones of the same kind to learn from."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -76,14 +76,16 @@ class _Rows:
 
 
 @dataclass
-class OpenMessages:
-    """The open messages. Adding and removing learns nothing anew.
+class MessageIndex:
+    """Messages that can be found by likeness. Adding and removing learns nothing anew.
 
-    One thread changes them at a time; any number may look, each at the messages as they were when it began.
+    ``anywhere``: the same kind of matter wherever it is; otherwise the same matter in the same place.
+    One thread changes the index at a time; any number may look, each at the messages as they were when it began.
     """
 
     wording: Wording
     finder: PlaceFinder
+    anywhere: bool = False
     rows: _Rows = field(default_factory=_Rows)
 
     def __len__(self) -> int:
@@ -102,7 +104,8 @@ class OpenMessages:
             self.rows = self.rows.kept(keep)
 
     def similar(self, message: Message, *, most: int = 5, least: float = 0.25) -> list[Similar]:
-        """Messages of the same matter, the likest first; never the message itself, nor one in another district."""
+        """The likest messages, likest first; never the message itself, nor (unless ``anywhere``) one in another
+        district."""
         rows, new = self.rows, self._read([message])
         if not rows.ids or not new.texts[0]:
             return []
@@ -112,8 +115,10 @@ class OpenMessages:
         last = len(found.ids) - 1
         first, second = np.arange(last), np.full(last, last)
         cosine = row_products(vectors, first, second)
-        shared = overlap(found.places, self.finder.weights, first, second)
-        likeness = np.minimum(cosine * (1 + shared), 1.0) * ~elsewhere(found.districts, first, second)
+        likeness = cosine
+        if not self.anywhere:
+            shared = overlap(found.places, self.finder.weights, first, second)
+            likeness = np.minimum(cosine * (1 + shared), 1.0) * ~elsewhere(found.districts, first, second)
         order = [row for row in np.argsort(-likeness, kind="stable")[:most] if likeness[row] >= least]
         return [self._told(found, row, last, float(likeness[row]), float(cosine[row])) for row in order]
 
@@ -122,7 +127,7 @@ class OpenMessages:
             clean_text(pa.array([getattr(message, part) for message in messages], pa.string()))
             for part in ("title", "body")
         )
-        texts = as_told(titles, bodies)
+        texts = self.finder.matter(titles, bodies) if self.anywhere else as_told(titles, bodies)
         telling = rarest(self.wording.vectors(texts), KEPT).astype(np.float32)
         ids = tuple(message.id for message in messages)
         return _Rows(ids, tuple(texts), telling, *self.finder.spoken_of(titles, bodies))

@@ -9,7 +9,7 @@ import pyarrow as pa
 from shuzhi.analyse.classify import Labeller, learn_labels
 from shuzhi.analyse.duplicates import as_told
 from shuzhi.analyse.duty import Duties, learn_duties
-from shuzhi.analyse.similar import Message, OpenMessages, Similar
+from shuzhi.analyse.similar import Message, MessageIndex, Similar
 from shuzhi.analyse.whereabouts import Place, learn_whereabouts
 from shuzhi.analyse.wording import clean_text, learn_wording
 
@@ -50,7 +50,7 @@ class Suggester:
 
     labeller: Labeller | None
     duties: Duties | None
-    open: OpenMessages
+    open: MessageIndex
 
     def suggest(self, message: Message) -> Suggestion:
         """Suggestions for a message as far as it is written. Pure, but for looking at the open messages."""
@@ -126,4 +126,4 @@ def learn(lessons: Lessons) -> Suggester:
         duties = learn_duties(lessons.messages, named)
     finder = learn_whereabouts(clean_text(titles), clean_text(bodies), lessons.regions, lessons.coded)
     wording = learn_wording(as_told(titles, bodies))
-    return Suggester(labeller, duties, OpenMessages(wording, finder))
+    return Suggester(labeller, duties, MessageIndex(wording, finder))

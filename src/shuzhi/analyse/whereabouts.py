@@ -25,6 +25,8 @@ from shuzhi.analyse.words import EDGE, find_words
 LEVELS = ("country", "province", "city", "county", "town", "village")
 READ = 500
 """Characters of the body that are read for places, as ``find_issues`` does."""
+START = 300
+"""Characters of the body that are read for the matter."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,14 @@ class PlaceFinder:
             for texts in (titles, bodies)
         )
         return title_else_body(title, body), named_in(titles, bodies, self.regions.districts)
+
+    def matter(self, titles: pa.Array, bodies: pa.Array) -> list[str]:
+        """What messages are about apart from where: title, twice, and the start of the body without place names."""
+        names = (*self.regions.every, *self.places)
+        start = pc.utf8_slice_codeunits(bodies, 0, START)
+        title, body = (mark_regions(texts, names, EDGE) for texts in (titles, start))
+        texts: list[str] = pc.binary_join_element_wise(title, title, body, "").to_pylist()
+        return texts
 
     def find(self, title: str, body: str) -> Place:
         """The place of one message. Texts must be cleaned."""

@@ -90,6 +90,8 @@ class Wording:
 
     def vectors(self, texts: Sequence[str]) -> Matrix:
         """One row of unit length a text. The product of two rows is the cosine of the two texts."""
+        if not texts:
+            return sparse.csr_matrix((0, len(self.weights)))
         return weigh(_HASHED.transform(texts), self.weights, sublinear=True)
 
     def tellingness(self, texts: Sequence[str]) -> np.ndarray[Any, Any]:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shuzhi.analyse.duplicates import as_told
-from shuzhi.analyse.similar import Message, OpenMessages, shared_phrases
+from shuzhi.analyse.similar import Message, MessageIndex, shared_phrases
 from shuzhi.analyse.whereabouts import PlaceFinder, learn_whereabouts
 from shuzhi.analyse.wording import Wording, clean_text, learn_wording
 
@@ -44,13 +44,13 @@ def learnt() -> tuple[Wording, PlaceFinder]:
     return learn_wording(as_told(titles, bodies)), finder
 
 
-def opened(messages: list[Message]) -> OpenMessages:
-    index = OpenMessages(*learnt())
+def opened(messages: list[Message]) -> MessageIndex:
+    index = MessageIndex(*learnt())
     index.add(messages)
     return index
 
 
-def found(index: OpenMessages, title: str, body: str = "", at: str = "new") -> list[str]:
+def found(index: MessageIndex, title: str, body: str = "", at: str = "new") -> list[str]:
     return [similar.id for similar in index.similar(Message(at, title, body))]
 
 
