@@ -41,7 +41,7 @@ export function prefer(changes: Partial<Preferences>): void {
 }
 
 // Chosen in another tab: chosen here too.
-addEventListener("storage", (event) => {
+window.addEventListener("storage", (event) => {
   if (event.key !== KEY) return;
   present = read();
   for (const listener of listeners) listener();
