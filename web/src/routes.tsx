@@ -1,4 +1,4 @@
-import { ApartmentOutlined, AuditOutlined, CarryOutOutlined, CloudUploadOutlined, FileDoneOutlined, HomeOutlined, LinkOutlined, TeamOutlined } from "@ant-design/icons";
+import { ApartmentOutlined, AuditOutlined, BarChartOutlined, CarryOutOutlined, CloudUploadOutlined, ControlOutlined, FileDoneOutlined, HomeOutlined, ImportOutlined, LinkOutlined, PhoneOutlined, QuestionCircleOutlined, SearchOutlined, SolutionOutlined, TeamOutlined } from "@ant-design/icons";
 import { lazy } from "react";
 import type { RouteObject } from "react-router";
 import { App } from "./views/App";
@@ -15,6 +15,21 @@ export const pages: readonly PageEntry[] = [
     nav: { group: "work", icon: HomeOutlined, key: "h" },
   },
   {
+    path: "/findings",
+    title: { zh: "疑点", en: "Findings" },
+    page: lazy(() => import("./pages/findings/FindingsPage")),
+    needs: "findings.read",
+    nav: { group: "work", icon: SearchOutlined, key: "f" },
+  },
+  { path: "/findings/:finding", title: { zh: "疑点", en: "Finding" }, page: lazy(() => import("./pages/findings/FindingPage")), needs: "findings.read" },
+  { path: "/findings/:finding/sheet", title: { zh: "疑点说明", en: "Explanation of a finding" }, page: lazy(() => import("./pages/findings/SheetPage")), needs: "findings.read" },
+  {
+    path: "/questions",
+    title: { zh: "征询", en: "Questions" },
+    page: lazy(() => import("./pages/findings/QuestionsPage")),
+    nav: { group: "work", icon: QuestionCircleOutlined, key: "q", extra: true },
+  },
+  {
     path: "/tasks",
     title: { zh: "待办", en: "To do" },
     page: lazy(() => import("./pages/orders/TasksPage")),
@@ -28,6 +43,45 @@ export const pages: readonly PageEntry[] = [
     nav: { group: "work", icon: FileDoneOutlined, key: "o" },
   },
   { path: "/orders/:number", title: { zh: "工单", en: "Order" }, page: lazy(() => import("./pages/orders/OrderPage")) },
+  {
+    path: "/desk",
+    title: { zh: "受理台", en: "Desk" },
+    page: lazy(() => import("./pages/desk/DeskPage")),
+    needs: "requests.take",
+    nav: { group: "work", icon: PhoneOutlined, key: "d" },
+  },
+  {
+    path: "/desk/requests",
+    title: { zh: "诉求", en: "Requests" },
+    page: lazy(() => import("./pages/desk/RequestsPage")),
+    needs: "requests.take",
+    nav: { group: "work", icon: SolutionOutlined, key: "r" },
+  },
+  { path: "/desk/requests/:number", title: { zh: "诉求", en: "Request" }, page: lazy(() => import("./pages/desk/RequestPage")) },
+  {
+    path: "/desk/imports",
+    title: { zh: "导入诉求", en: "Import requests" },
+    page: lazy(() => import("./pages/desk/imports/ImportsPage")),
+    needs: "requests.take",
+    nav: { group: "work", icon: ImportOutlined, extra: true },
+  },
+  { path: "/desk/imports/:number", title: { zh: "导入批次", en: "Import" }, page: lazy(() => import("./pages/desk/imports/ImportPage")), needs: "requests.take" },
+  {
+    path: "/rules",
+    title: { zh: "规则", en: "Rules" },
+    page: lazy(() => import("./pages/rules/RulesPage")),
+    needs: "findings.read",
+    nav: { group: "work", icon: ControlOutlined, key: "l", extra: true },
+  },
+  { path: "/rules/:scenario/:rule", title: { zh: "规则", en: "Rule" }, page: lazy(() => import("./pages/rules/RulePage")) },
+  {
+    path: "/statistics",
+    title: { zh: "统计", en: "Statistics" },
+    page: lazy(() => import("./pages/statistics/StatisticsPage")),
+    needs: "statistics.read",
+    nav: { group: "work", icon: BarChartOutlined, key: "s" },
+  },
+  { path: "/search", title: { zh: "查找", en: "Search" }, page: lazy(() => import("./pages/search/SearchPage")) },
   {
     path: "/waiting",
     title: { zh: "待发送", en: "Waiting to be sent" },

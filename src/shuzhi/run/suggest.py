@@ -1,22 +1,29 @@
-"""What a desk's suggester learns from: the tables and parameters of a scenario, as its desk.yml names them."""
+"""What helps at a desk: learnt from the tables and parameters of a scenario, as its desk.yml names them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp
 
+from shuzhi.analyse.reply_draft import Answered, Drafter, learn_drafts
+from shuzhi.analyse.reply_quality import ReplyJudge, learn_replies
 from shuzhi.analyse.similar import Message
 from shuzhi.analyse.suggest import Lessons, Suggester, learn
 from shuzhi.core import sql
+from shuzhi.core.errors import Refused
 from shuzhi.core.sql import TableName
 from shuzhi.packs.desk_file import STEP_OF
 from shuzhi.packs.files import StepCall
 from shuzhi.packs.platform_tables import REGION
 from shuzhi.packs.scenario_reader import full_name
 from shuzhi.packs.schema import City, Scenario
+from shuzhi.run.read import desk, grants
 from shuzhi.secure.gateway import Lake, Pipeline
-from shuzhi.secure.policy import Scope
+from shuzhi.secure.policy import Reader, Scope, grants_for
+from shuzhi.secure.rewrite import level
 
 
 def desk_scenario(city: City) -> Scenario | None:
@@ -26,11 +33,11 @@ def desk_scenario(city: City) -> Scenario | None:
 
 def lessons(lake: Lake, scenario: Scenario) -> Lessons | None:
     """What the lake has for the scenario's desk. None while a table of it is missing: no run has made it yet."""
-    desk = scenario.desk
-    if desk is None:
+    told_by = scenario.desk
+    if told_by is None:
         return None
     calls = {field: _call(scenario, field) for field in STEP_OF}
-    messages = full_name(desk.messages.table)
+    messages = full_name(told_by.messages.table)
     labelled = _input(calls["category"], "labelled")
     regions = _input(calls["place"], "regions")
     needed = {table for table in (messages, labelled, regions) if table is not None} | {REGION}
@@ -38,9 +45,9 @@ def lessons(lake: Lake, scenario: Scenario) -> Lessons | None:
     if not needed <= pipeline.tables():
         return None
     told = Lessons(
-        messages=_rows(pipeline, messages, (desk.messages.title, desk.messages.body)),
-        title=desk.messages.title,
-        body=desk.messages.body,
+        messages=_rows(pipeline, messages, (told_by.messages.title, told_by.messages.body)),
+        title=told_by.messages.title,
+        body=told_by.messages.body,
         labelled=_rows(pipeline, labelled, ("*",)) if labelled else None,
         classify=_parameters(calls["category"]),
         department=_parameters(calls["department"]),
@@ -52,11 +59,68 @@ def lessons(lake: Lake, scenario: Scenario) -> Lessons | None:
     return Lessons(**{**vars(told), "regions": named, "coded": _within(every, named)})
 
 
-def fit(learnt_from: Lessons, open_messages: Sequence[Message]) -> Suggester:
-    """The suggester, with the messages that are open now. It takes seconds to a minute: for a process of its own."""
+@dataclass(frozen=True)
+class Learnt:
+    """What helps at a desk. ``judge`` and ``drafter`` are None where nothing has been answered yet."""
+
+    suggester: Suggester
+    judge: ReplyJudge | None
+    drafter: Drafter | None
+
+
+def fit(learnt_from: Lessons, answered: Sequence[Answered], open_messages: Sequence[Message]) -> Learnt:
+    """Learnt from the lake and from replies, with the messages that are open now.
+
+    It takes seconds to a minute, all of a core: for a process of its own.
+    """
     suggester = learn(learnt_from)
     suggester.open.add(open_messages)
-    return suggester
+    if not answered:
+        return Learnt(suggester, None, None)
+    judge = learn_replies([told.message for told in answered], [told.reply for told in answered])
+    return Learnt(suggester, judge, learn_drafts(answered, suggester.open.finder))
+
+
+def answered(lake: Lake, scenario: Scenario) -> list[Answered]:
+    """Every earlier message of the scenario's desk that has a reply."""
+    replies = scenario.desk.replies if scenario.desk else None
+    if replies is None:
+        return []
+    table = full_name(replies.table)
+    pipeline = Pipeline(lake=lake, scope=Scope(name="ops:desk", reads=(str(table),), writes=()))
+    if table not in pipeline.tables():
+        return []
+    columns = (replies.id, replies.title, replies.body, replies.reply, replies.replied)
+    rows = _rows(pipeline, table, columns).to_pylist()
+    return [
+        Answered(
+            Message(str(row[replies.id]), row[replies.title] or "", row[replies.body] or ""),
+            row[replies.reply],
+            row[replies.replied],
+        )
+        for row in rows
+        if row[replies.reply] and row[replies.replied]
+    ]
+
+
+def readable_replies(
+    lake: Lake, city: City, scenario: Scenario, reader: Reader, ids: Collection[str], today: date
+) -> set[str]:
+    """Of these earlier replies those that the reader is given as they are, for the scenario's purpose."""
+    replies = scenario.desk.replies if scenario.desk else None
+    if replies is None or not ids:
+        return set()
+    table = full_name(replies.table)
+    applying = grants_for(grants(city), reader, table, today)
+    if not applying or any(level(column, applying) != "none" for column in (replies.id, replies.reply)):
+        return set()
+    told = sql.column(replies.id).isin(*[sql.literal(each) for each in sorted(ids)])
+    query = exp.select(sql.column(replies.id), sql.column(replies.reply)).from_(table.tree).where(told)
+    try:
+        rows = desk(lake, city, reader, today).rows(query)
+    except Refused:
+        return set()
+    return {str(row[replies.id]) for row in rows if row[replies.reply]}
 
 
 def _call(scenario: Scenario, field: str) -> StepCall | None:

@@ -415,6 +415,326 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Inbox
+         * @description The findings one sees in one copy, highest first.
+         */
+        get: operations["shuzhi_ops_findings_api_inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Choices
+         * @description What to filter by, where to hand findings, why to dismiss them.
+         */
+        get: operations["shuzhi_ops_findings_api_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Colleagues
+         * @description Who may be given findings in a department.
+         */
+        get: operations["shuzhi_ops_findings_api_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description The same decision about each of these findings; what it does not fit is told one by one.
+         */
+        post: operations["shuzhi_ops_findings_api_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/decisions/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Take back one's own decisions of the last minute.
+         */
+        post: operations["shuzhi_ops_findings_api_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/{finding}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finding
+         * @description One finding with all that was done about it.
+         */
+        get: operations["shuzhi_ops_findings_api_finding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/{finding}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Evidence
+         * @description Its evidence, read from the lake now; ``lines`` also looks records up in the departments' files.
+         */
+        get: operations["shuzhi_ops_findings_api_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/{finding}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sheet
+         * @description What to print for the person it concerns.
+         */
+        get: operations["shuzhi_ops_findings_api_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/{finding}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description Ask a department about it.
+         */
+        post: operations["shuzhi_ops_findings_api_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/{finding}/contests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Contest
+         * @description Write down what the person it concerns says against it.
+         */
+        post: operations["shuzhi_ops_findings_api_contest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/contests/{contest}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Contest
+         * @description What comes of it.
+         */
+        post: operations["shuzhi_ops_findings_api_answer_contest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Asked Questions
+         * @description What one's departments are asked, or what one asked.
+         */
+        get: operations["shuzhi_ops_findings_api_asked_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/{question}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Question
+         * @description The department's answer.
+         */
+        post: operations["shuzhi_ops_findings_api_answer_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Funnel
+         * @description Findings, leads, cases, closed, recovered: per rule, department, region or month.
+         */
+        get: operations["shuzhi_ops_findings_rule_api_funnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/{scenario}/{rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rule
+         * @description What a rule asks, what its findings were worth, and what its decisions advise.
+         */
+        get: operations["shuzhi_ops_findings_rule_api_rule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/{scenario}/{rule}/advice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Advice
+         * @description Accept the advised value, as the difference one was shown.
+         */
+        post: operations["shuzhi_ops_findings_rule_api_accept_advice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders": {
         parameters: {
             query?: never;
@@ -1177,6 +1497,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/requests/{number}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft
+         * @description A reply drafted from replies to similar messages, as far as one may read them.
+         */
+        post: operations["shuzhi_ops_desk_api_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/requests/{number}/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Quality
+         * @description How good a reply reads, while it is written.
+         */
+        post: operations["shuzhi_ops_desk_api_quality"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/requests/{number}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save Draft */
+        put: operations["shuzhi_ops_desk_api_save_draft"];
+        /**
+         * Send Reply
+         * @description Answer the caller. Under a key exactly once.
+         */
+        post: operations["shuzhi_ops_desk_api_send_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/requests/{number}/rate": {
         parameters: {
             query?: never;
@@ -1505,6 +1886,828 @@ export interface components {
             lake: components["schemas"]["ProblemOut"][];
         };
         /**
+         * FindingsAsked
+         * @description Filters: empty is any. ``q`` are words, Chinese by any part. ``assignee=me`` is oneself.
+         */
+        FindingsAsked: {
+            /** Audience */
+            audience?: number | null;
+            /** State */
+            state?: ("new" | "checking" | "lead" | "case" | "closed" | "dismissed" | "merged") | null;
+            /**
+             * Scenario
+             * @default
+             */
+            scenario: string;
+            /**
+             * Rule
+             * @default
+             */
+            rule: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /** Department */
+            department?: number | null;
+            /**
+             * Assignee
+             * @default
+             */
+            assignee: string;
+            /** Least Score */
+            least_score?: number | null;
+            /** Most Score */
+            most_score?: number | null;
+            /** Least Amount */
+            least_amount?: number | string | null;
+            /** Most Amount */
+            most_amount?: number | string | null;
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /**
+             * Gone
+             * @default false
+             */
+            gone: boolean;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Sort
+             * @default score
+             * @enum {string}
+             */
+            sort: "score" | "amount" | "first_seen";
+            /** After */
+            after?: string | null;
+            /**
+             * Limit
+             * @default 20
+             */
+            limit: number;
+        };
+        /**
+         * FindingRow
+         * @description A finding in a list, as one's copy has it.
+         */
+        FindingRow: {
+            /** Finding */
+            finding: string;
+            /** Scenario */
+            scenario: string;
+            /** Rule */
+            rule: string;
+            title: components["schemas"]["Said"];
+            /** Subject Kind */
+            subject_kind: string;
+            /** Reason */
+            reason: string | null;
+            /** Score */
+            score: number | string | null;
+            /** Amount */
+            amount: string | null;
+            /** Region */
+            region: string | null;
+            /** Region Name */
+            region_name: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "new" | "checking" | "lead" | "case" | "closed" | "dismissed" | "merged";
+            /**
+             * First Seen
+             * Format: date
+             */
+            first_seen: string;
+            /** Department */
+            department: string | null;
+            /** Assignee */
+            assignee: string | null;
+            /** Merged Into */
+            merged_into: string | null;
+        };
+        /** Page[FindingRow] */
+        Page_FindingRow_: {
+            /** Rows */
+            rows: components["schemas"]["FindingRow"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** More */
+            more: boolean;
+        };
+        /**
+         * AudienceOut
+         * @description ``plain``: of score, amount and region those that are not masked, which one may sort and filter by.
+         */
+        AudienceOut: {
+            /** Audience */
+            audience: number;
+            /** Who */
+            who: string;
+            /** Purpose */
+            purpose: string;
+            /** Plain */
+            plain: string[];
+            /** Scenarios */
+            scenarios: string[];
+        };
+        /**
+         * ChoicesOut
+         * @description What there is to choose from.
+         */
+        ChoicesOut: {
+            /** Audiences */
+            audiences: components["schemas"]["AudienceOut"][];
+            /** Scenarios */
+            scenarios: components["schemas"]["ScenarioChoice"][];
+            /** Rules */
+            rules: components["schemas"]["RuleChoice"][];
+            /** Regions */
+            regions: components["schemas"]["RegionChoice"][];
+            /** Departments */
+            departments: components["schemas"]["DepartmentChoice"][];
+            /** Reasons */
+            reasons: components["schemas"]["ReasonChoice"][];
+        };
+        /** DepartmentChoice */
+        DepartmentChoice: {
+            /** Department */
+            department: number;
+            /** Name */
+            name: string;
+            /** Mine */
+            mine: boolean;
+            /** Assignable */
+            assignable: boolean;
+        };
+        /** ReasonChoice */
+        ReasonChoice: {
+            /** Reason */
+            reason: string;
+            title: components["schemas"]["Said"];
+            /** Needs Words */
+            needs_words: boolean;
+        };
+        /** RegionChoice */
+        RegionChoice: {
+            /** Region */
+            region: string;
+            /** Name */
+            name: string;
+            /** Level */
+            level: string;
+        };
+        /** RuleChoice */
+        RuleChoice: {
+            /** Scenario */
+            scenario: string;
+            /** Rule */
+            rule: string;
+            title: components["schemas"]["Said"];
+        };
+        /** ScenarioChoice */
+        ScenarioChoice: {
+            /** Scenario */
+            scenario: string;
+            title: components["schemas"]["Said"];
+        };
+        /** ColleagueOut */
+        ColleagueOut: {
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * DoneOut
+         * @description ``batch`` is what undo takes, within a minute.
+         */
+        DoneOut: {
+            /**
+             * Batch
+             * Format: uuid
+             */
+            batch: string;
+            /** Done */
+            done: string[];
+            /** Refused */
+            refused: components["schemas"]["RefusedOne"][];
+        };
+        /** RefusedOne */
+        RefusedOne: {
+            /** Finding */
+            finding: string;
+            /** Problems */
+            problems: components["schemas"]["ProblemOut"][];
+        };
+        /**
+         * DecisionsIn
+         * @description One decision about one or many findings. What each kind needs: reason and words, into, department.
+         */
+        DecisionsIn: {
+            /** Findings */
+            findings: string[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "accept" | "take_up" | "dismiss" | "merge" | "unmerge" | "check" | "assign" | "reopen";
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+            /** Into */
+            into?: string | null;
+            /** Department */
+            department?: number | null;
+            /** Assignee */
+            assignee?: string | null;
+        };
+        /** UndoIn */
+        UndoIn: {
+            /**
+             * Batch
+             * Format: uuid
+             */
+            batch: string;
+        };
+        /**
+         * ContestOut
+         * @description What the person concerned said against a finding.
+         */
+        ContestOut: {
+            /** Contest */
+            contest: number;
+            /** Text */
+            text: string;
+            /** Heard By */
+            heard_by: string;
+            /**
+             * Heard At
+             * Format: date-time
+             */
+            heard_at: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "" | "upheld" | "corrected";
+            /** Answer */
+            answer: string;
+            /** Answered By */
+            answered_by: string | null;
+            /** Answered At */
+            answered_at: string | null;
+        };
+        /** DecisionOut */
+        DecisionOut: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: ("accept" | "take_up" | "dismiss" | "merge" | "unmerge" | "check" | "assign" | "reopen") | "conclude";
+            /** Decided By */
+            decided_by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Reason */
+            reason: string;
+            /** Words */
+            words: string;
+            /** Conclusion */
+            conclusion: string | null;
+            /** Recovered */
+            recovered: string | null;
+            /** Into */
+            into: string | null;
+            /** Order */
+            order: string;
+            /** Undone At */
+            undone_at: string | null;
+        };
+        /**
+         * FindingOut
+         * @description One finding with all that was done about it. ``may`` is what one may do with it now.
+         */
+        FindingOut: {
+            /** Finding */
+            finding: string;
+            /** Scenario */
+            scenario: string;
+            /** Rule */
+            rule: string;
+            title: components["schemas"]["Said"];
+            /** Subject Kind */
+            subject_kind: string;
+            /** Reason */
+            reason: string | null;
+            /** Score */
+            score: number | string | null;
+            /** Amount */
+            amount: string | null;
+            /** Region */
+            region: string | null;
+            /** Region Name */
+            region_name: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "new" | "checking" | "lead" | "case" | "closed" | "dismissed" | "merged";
+            /**
+             * First Seen
+             * Format: date
+             */
+            first_seen: string;
+            /** Department */
+            department: string | null;
+            /** Assignee */
+            assignee: string | null;
+            /** Merged Into */
+            merged_into: string | null;
+            scenario_title: components["schemas"]["Said"];
+            /** Harm */
+            harm: string;
+            /** Purpose */
+            purpose: string;
+            /** Subject */
+            subject: string | null;
+            /** Clause */
+            clause: string | null;
+            /** Conclusion */
+            conclusion: string | null;
+            /** Recovered */
+            recovered: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** As Of */
+            as_of: string | null;
+            /** Gone */
+            gone: string | null;
+            /** Merged */
+            merged: string[];
+            /** Orders */
+            orders: components["schemas"]["OrderOfFinding"][];
+            /** Others */
+            others: components["schemas"]["OtherFinding"][];
+            /** Decisions */
+            decisions: components["schemas"]["DecisionOut"][];
+            /** Questions */
+            questions: components["schemas"]["QuestionOut"][];
+            /** Contests */
+            contests: components["schemas"]["ContestOut"][];
+            /** May */
+            may: string[];
+        };
+        /** OrderOfFinding */
+        OrderOfFinding: {
+            /** Number */
+            number: string;
+            /** State */
+            state: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Closed At */
+            closed_at: string | null;
+        };
+        /**
+         * OtherFinding
+         * @description Another finding about the same subject.
+         */
+        OtherFinding: {
+            /** Id */
+            id: string;
+            /** Scenario */
+            scenario: string;
+            /** Rule */
+            rule: string;
+            title: components["schemas"]["Said"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "new" | "checking" | "lead" | "case" | "closed" | "dismissed" | "merged";
+            /** Conclusion */
+            conclusion: string | null;
+            /**
+             * First Seen
+             * Format: date
+             */
+            first_seen: string;
+            /** Gone */
+            gone: string | null;
+        };
+        /**
+         * QuestionOut
+         * @description What a department was asked about a finding.
+         */
+        QuestionOut: {
+            /** Question */
+            question: number;
+            /** Finding */
+            finding: string;
+            title: components["schemas"]["Said"];
+            /** Department */
+            department: string;
+            /** Text */
+            text: string;
+            /** Asked By */
+            asked_by: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Answer */
+            answer: string;
+            /** Answered By */
+            answered_by: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /** May Answer */
+            may_answer: boolean;
+        };
+        /** ColumnOut */
+        ColumnOut: {
+            /** Name */
+            name: string;
+            /** Deciding */
+            deciding: boolean;
+        };
+        /** EvidenceOut */
+        EvidenceOut: {
+            /** Signals */
+            signals: components["schemas"]["SignalOut"][];
+            /** Exhibits */
+            exhibits: components["schemas"]["ExhibitOut"][];
+            /** Withheld */
+            withheld: boolean;
+        };
+        /**
+         * ExhibitOut
+         * @description Rows of one kind from one department. ``total`` counts those not shown as well.
+         */
+        ExhibitOut: {
+            /** Evidence */
+            evidence: string;
+            /** Department */
+            department: string;
+            source: components["schemas"]["Said"];
+            /** Basis */
+            basis: string;
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+            /** Rows */
+            rows: components["schemas"]["ExhibitRow"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * ExhibitRow
+         * @description ``values`` is none where the grants do not give the row.
+         */
+        ExhibitRow: {
+            /** Place */
+            place: string;
+            /** Values */
+            values: (string | null)[] | null;
+        };
+        /** SignalOut */
+        SignalOut: {
+            /** Weight */
+            weight: number | string | null;
+            /** Because */
+            because: string | null;
+        };
+        /** SheetDecision */
+        SheetDecision: {
+            /** Conclusion */
+            conclusion: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            reason: components["schemas"]["Said"] | null;
+            /** Recovered */
+            recovered: string | null;
+        };
+        /**
+         * SheetOut
+         * @description The explanation sheet, to print.
+         */
+        SheetOut: {
+            /** Finding */
+            finding: string;
+            /**
+             * Printed At
+             * Format: date-time
+             */
+            printed_at: string;
+            /** Printed By */
+            printed_by: string;
+            title: components["schemas"]["Said"];
+            /** Clause */
+            clause: string;
+            question: components["schemas"]["Said"];
+            /** Owner */
+            owner: string;
+            /** Basis */
+            basis: string;
+            /** Reason */
+            reason: string;
+            /** Signals */
+            signals: components["schemas"]["SheetSignal"][];
+            /** Exhibits */
+            exhibits: components["schemas"]["ExhibitOut"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "new" | "checking" | "lead" | "case" | "closed" | "dismissed" | "merged";
+            /** Conclusion */
+            conclusion: string | null;
+            decision: components["schemas"]["SheetDecision"] | null;
+            /**
+             * First Seen
+             * Format: date
+             */
+            first_seen: string;
+        };
+        /** SheetSignal */
+        SheetSignal: {
+            /** Because */
+            because: string | null;
+            /** Speaks For */
+            speaks_for: boolean | null;
+        };
+        /** AskIn */
+        AskIn: {
+            /** Department */
+            department: number;
+            /** Text */
+            text: string;
+        };
+        /** FindingTextIn */
+        FindingTextIn: {
+            /** Text */
+            text: string;
+        };
+        /** AnswerContestIn */
+        AnswerContestIn: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "upheld" | "corrected";
+            /** Text */
+            text: string;
+        };
+        /** Page[QuestionOut] */
+        Page_QuestionOut_: {
+            /** Rows */
+            rows: components["schemas"]["QuestionOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** More */
+            more: boolean;
+        };
+        /**
+         * FunnelOut
+         * @description ``counted_at``: when; a change is counted some seconds later.
+         */
+        FunnelOut: {
+            /** Counted At */
+            counted_at: string | null;
+            total: components["schemas"]["FunnelTotal"];
+            /** Rows */
+            rows: components["schemas"]["FunnelRow"][];
+        };
+        /** FunnelRow */
+        FunnelRow: {
+            /** Key */
+            key: string;
+            title: components["schemas"]["Said"];
+            /** Findings */
+            findings: number;
+            /** Judged */
+            judged: number;
+            /** Dismissed */
+            dismissed: number;
+            /** Leads */
+            leads: number;
+            /** Cases */
+            cases: number;
+            /** Closed */
+            closed: number;
+            /** Amount */
+            amount: string;
+            /** Recovered */
+            recovered: string;
+        };
+        /**
+         * FunnelTotal
+         * @description All of it.
+         */
+        FunnelTotal: {
+            /** Findings */
+            findings: number;
+            /** Judged */
+            judged: number;
+            /** Dismissed */
+            dismissed: number;
+            /** Leads */
+            leads: number;
+            /** Cases */
+            cases: number;
+            /** Closed */
+            closed: number;
+            /** Amount */
+            amount: string;
+            /** Recovered */
+            recovered: string;
+        };
+        /**
+         * AdviceOut
+         * @description ``diff`` is what accepting writes into city.yml, for whoever may accept it; ``problem`` why it cannot.
+         */
+        AdviceOut: {
+            /** Parameter */
+            parameter: string;
+            /** Column */
+            column: string;
+            /** Direction */
+            direction: string;
+            /** Advice */
+            advice: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Current */
+            current: number | string | null;
+            /** Proposed */
+            proposed: number | string | null;
+            /** Judged */
+            judged: number | string | null;
+            /** Leads */
+            leads: number | string | null;
+            /** Dismissed */
+            dismissed: number | string | null;
+            /** Kept Leads */
+            kept_leads: number | string | null;
+            /** Dropped Dismissals */
+            dropped_dismissals: number | string | null;
+            /** Precision */
+            precision: number | string | null;
+            /** Precision After */
+            precision_after: number | string | null;
+            /** Precision After Low */
+            precision_after_low: number | string | null;
+            /** Precision After High */
+            precision_after_high: number | string | null;
+            /** Undecided */
+            undecided: number | string | null;
+            /** Dropped Undecided */
+            dropped_undecided: number | string | null;
+            /** Diff */
+            diff: string | null;
+            problem: components["schemas"]["Said"] | null;
+        };
+        /** DatedValue */
+        DatedValue: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * DismissalOut
+         * @description One of the reasons a rule's findings were dismissed for.
+         */
+        DismissalOut: {
+            /** Reason */
+            reason: string | null;
+            /** Dismissed */
+            dismissed: number | string | null;
+            /** Share */
+            share: number | string | null;
+        };
+        /**
+         * PrecisionOut
+         * @description Of effect.rule_precision, masked as one's grants say.
+         */
+        PrecisionOut: {
+            /** Findings */
+            findings: number | string | null;
+            /** Judged */
+            judged: number | string | null;
+            /** Leads */
+            leads: number | string | null;
+            /** Cases */
+            cases: number | string | null;
+            /** Precision */
+            precision: number | string | null;
+            /** Precision Low */
+            precision_low: number | string | null;
+            /** Precision High */
+            precision_high: number | string | null;
+            /** Mostly Dismissed */
+            mostly_dismissed: boolean | string | null;
+            /** Known Leads */
+            known_leads: number | string | null;
+            /** Recall */
+            recall: number | string | null;
+        };
+        /** RuleOut */
+        RuleOut: {
+            /** Scenario */
+            scenario: string;
+            scenario_title: components["schemas"]["Said"];
+            /** Rule */
+            rule: string;
+            title: components["schemas"]["Said"];
+            /** Clause */
+            clause: string;
+            question: components["schemas"]["Said"];
+            /** Harm */
+            harm: string;
+            /** Decision */
+            decision: string;
+            /** Reason */
+            reason: string;
+            /** Base */
+            base: number;
+            /** Signals */
+            signals: components["schemas"]["RuleSignal"][];
+            /** Thresholds */
+            thresholds: components["schemas"]["ThresholdOut"][];
+            funnel: components["schemas"]["FunnelOut"] | null;
+            precision: components["schemas"]["PrecisionOut"] | null;
+            /** Judged Withheld */
+            judged_withheld: boolean;
+            /** Dismissals */
+            dismissals: components["schemas"]["DismissalOut"][];
+            /** Advice */
+            advice: components["schemas"]["AdviceOut"][];
+        };
+        /** RuleSignal */
+        RuleSignal: {
+            /** When */
+            when: string;
+            /** Weight */
+            weight: number;
+            because: components["schemas"]["Said"];
+        };
+        /** ThresholdOut */
+        ThresholdOut: {
+            /** Parameter */
+            parameter: string;
+            label: components["schemas"]["Said"];
+            /** Unit */
+            unit: string;
+            /** Reference */
+            reference: string;
+            /** Value */
+            value: string;
+            /** Values */
+            values: components["schemas"]["DatedValue"][];
+        };
+        /** AcceptIn */
+        AcceptIn: {
+            /** Parameter */
+            parameter: string;
+            /** Diff */
+            diff: string;
+        };
+        /**
          * OrdersAsked
          * @description Filters: empty is any. ``q`` are words, Chinese by any part; ``flow`` is ``scenario/name``.
          */
@@ -1558,7 +2761,7 @@ export interface components {
         };
         /**
          * OrderRow
-         * @description An order in a list. ``step``, ``department``, ``handler``, ``due`` are of the task it is at, or ended with.
+         * @description An order in a list. ``step``, ``department``, ``handler``, ``due`` are of its present or last task.
          */
         OrderRow: {
             /** Number */
@@ -1573,6 +2776,8 @@ export interface components {
             step: components["schemas"]["Said"];
             /** Department */
             department: string;
+            /** Handled By */
+            handled_by: string;
             /** Handler */
             handler: string | null;
             /**
@@ -1975,6 +3180,8 @@ export interface components {
             place: string;
             /** Department */
             department: string;
+            /** Handled By */
+            handled_by: string;
             /** Opened By */
             opened_by: string;
             /**
@@ -2418,8 +3625,11 @@ export interface components {
          * @description What a clerk chooses from. ``desks``: where he takes requests.
          */
         DeskChoices: {
-            /** Readiness */
-            readiness: string;
+            /**
+             * Readiness
+             * @enum {string}
+             */
+            readiness: "none" | "waiting" | "learning" | "ready" | "failed";
             /** Categories */
             categories: string[];
             /** Departments */
@@ -3032,6 +4242,78 @@ export interface components {
             /** Purpose */
             purpose: string;
         };
+        /**
+         * DraftOut
+         * @description ``text`` to be edited: quotations end with their source, blanks stand in 【】.
+         */
+        DraftOut: {
+            /**
+             * Readiness
+             * @enum {string}
+             */
+            readiness: "none" | "waiting" | "learning" | "ready" | "failed";
+            /** Text */
+            text: string;
+            /** Notices */
+            notices: string[];
+            /** Sources */
+            sources: components["schemas"]["ReplySource"][];
+        };
+        /**
+         * QualityOut
+         * @description ``score``: the mean of what the words are marked for; None while nothing judges.
+         */
+        QualityOut: {
+            /** Score */
+            score: number | null;
+            /** Floor */
+            floor: number;
+            /** Marks */
+            marks: components["schemas"]["MarkOut"][];
+        };
+        /** TextIn */
+        TextIn: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * ReplyIn
+         * @description ``sources``: ids of the earlier replies that are quoted.
+         */
+        ReplyIn: {
+            /** Text */
+            text: string;
+            /**
+             * Sources
+             * @default []
+             */
+            sources: string[];
+        };
+        /**
+         * SendIn
+         * @description ``reason``: why it is sent though below the floor. ``told``: the caller has been told already.
+         */
+        SendIn: {
+            /** Text */
+            text: string;
+            /**
+             * Sources
+             * @default []
+             */
+            sources: string[];
+            /** Version */
+            version: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Told
+             * @default false
+             */
+            told: boolean;
+        };
         /** RequestRateIn */
         RequestRateIn: {
             /** Satisfaction */
@@ -3639,6 +4921,394 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Chains"];
                 };
+            };
+        };
+    };
+    shuzhi_ops_findings_api_inbox: {
+        parameters: {
+            query?: {
+                audience?: number | null;
+                state?: ("new" | "checking" | "lead" | "case" | "closed" | "dismissed" | "merged") | null;
+                scenario?: string;
+                rule?: string;
+                region?: string;
+                department?: number | null;
+                assignee?: string;
+                least_score?: number | null;
+                most_score?: number | null;
+                least_amount?: number | string | null;
+                most_amount?: number | string | null;
+                subject?: string;
+                gone?: boolean;
+                q?: string;
+                sort?: "score" | "amount" | "first_seen";
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FindingRow_"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_findings_api_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicesOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_findings_api_colleagues: {
+        parameters: {
+            query: {
+                department: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueOut"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_findings_api_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_findings_api_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_findings_api_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                finding: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_findings_api_evidence: {
+        parameters: {
+            query?: {
+                lines?: boolean;
+            };
+            header?: never;
+            path: {
+                finding: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_findings_api_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                finding: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_findings_api_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                finding: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_findings_api_contest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                finding: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingTextIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_findings_api_answer_contest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerContestIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_findings_api_asked_questions: {
+        parameters: {
+            query?: {
+                which?: "to_answer" | "asked_by_me" | "answered";
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_QuestionOut_"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_findings_api_answer_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingTextIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_findings_rule_api_funnel: {
+        parameters: {
+            query?: {
+                group?: "scenario" | "rule" | "department" | "region" | "month";
+                scenario?: string;
+                rule?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_findings_rule_api_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario: string;
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_findings_rule_api_accept_advice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario: string;
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4764,6 +6434,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactIn"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_desk_api_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_desk_api_quality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_desk_api_save_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_desk_api_send_reply: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestMoved"];
                 };
             };
         };

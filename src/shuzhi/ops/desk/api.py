@@ -5,10 +5,11 @@ from typing import Annotated
 from django.db import transaction
 from ninja import Header, Query, Router, Status
 
-from shuzhi.ops.desk import actions, queries, suggestions
+from shuzhi.ops.desk import actions, drafting, queries, suggestions
 from shuzhi.ops.desk import schemas as s
 from shuzhi.ops.desk.contacts import Caller
 from shuzhi.ops.desk.models import Request
+from shuzhi.ops.desk.quality import judge
 from shuzhi.ops.orders.once import Answer, once
 from shuzhi.ops.paging import Page
 from shuzhi.ops.people.access import Access
@@ -106,6 +107,35 @@ def open_order(request: Call, number: str, said: s.RequestOrderIn, key: Key = No
 def contact(request: Call, number: str, said: s.ContactPurpose) -> object:
     """The caller's contact in clear, for a purpose that goes into the audit chain."""
     return vars(actions.read_contact(by=request.auth, number=number, purpose=said.purpose))
+
+
+@router.post("/requests/{number}/draft", response=s.DraftOut)
+def draft(request: Call, number: str) -> object:
+    """A reply drafted from replies to similar messages, as far as one may read them."""
+    return vars(drafting.draft(by=request.auth, number=number))
+
+
+@router.post("/requests/{number}/quality", response=s.QualityOut)
+def quality(request: Call, number: str, said: s.TextIn) -> object:
+    """How good a reply reads, while it is written."""
+    told = queries.to_judge(request.auth, number)
+    return judge(**told, reply=said.text)
+
+
+@router.put("/requests/{number}/reply", response={204: None})
+def save_draft(request: Call, number: str, said: s.ReplyIn) -> object:
+    actions.save_draft(by=request.auth, number=number, **said.dict())
+    return Status(204, None)
+
+
+@router.post("/requests/{number}/reply", response=s.RequestMoved)
+def send_reply(request: Call, number: str, said: s.SendIn, key: Key = None) -> object:
+    """Answer the caller. Under a key exactly once."""
+
+    def act() -> Answer:
+        return _moved(actions.send_reply(by=request.auth, number=number, **said.dict()))
+
+    return once(by=request.auth, key=key, asked=["reply", number, said.dict()], act=act)
 
 
 @router.post("/requests/{number}/rate", response=s.RequestMoved)

@@ -12,6 +12,9 @@ Channel = Literal["phone", "web", "wechat", "letter", "import"]
 Urgency = Literal["normal", "urgent"]
 
 
+Readiness = Literal["none", "waiting", "learning", "ready", "failed"]
+
+
 class ContactIn(Schema):
     """``other``: an address, a foreign number, whatever is neither name nor telephone."""
 
@@ -96,7 +99,7 @@ class SimilarRequest(Schema):
 
 
 class SuggestionsOut(Schema):
-    readiness: Literal["none", "waiting", "learning", "ready", "failed"]
+    readiness: Readiness
     categories: list[SuggestedCategory]
     undecided: bool
     departments: list[SuggestedDepartment]
@@ -165,7 +168,7 @@ class DeskRegion(Schema):
 class DeskChoices(Schema):
     """What a clerk chooses from. ``desks``: where he takes requests."""
 
-    readiness: str
+    readiness: Readiness
     categories: list[str]
     departments: list[DeskNamed]
     desks: list[DeskNamed]
@@ -223,6 +226,42 @@ class ReplySource(Schema):
     id: str
     title: str
     replied: date | None
+
+
+class QualityOut(Schema):
+    """``score``: the mean of what the words are marked for; None while nothing judges."""
+
+    score: float | None
+    floor: float
+    marks: list[MarkOut]
+
+
+class DraftOut(Schema):
+    """``text`` to be edited: quotations end with their source, blanks stand in 【】."""
+
+    readiness: Readiness
+    text: str
+    notices: list[str]
+    sources: list[ReplySource]
+
+
+class ReplyIn(Schema):
+    """``sources``: ids of the earlier replies that are quoted."""
+
+    text: str
+    sources: list[str] = Field(default=[])
+
+
+class SendIn(ReplyIn):
+    """``reason``: why it is sent though below the floor. ``told``: the caller has been told already."""
+
+    version: int
+    reason: str = ""
+    told: bool = False
+
+
+class TextIn(Schema):
+    text: str
 
 
 class ReplyOut(Schema):

@@ -5,7 +5,10 @@ In full: the desk that took it in, and whoever has its order before him. Masked:
 
 from collections.abc import Collection
 
+from shuzhi.core.errors import ShuzhiError
+from shuzhi.core.text import Text
 from shuzhi.ops.desk.models import Request
+from shuzhi.ops.errors import missing
 from shuzhi.ops.orders import sight as orders
 from shuzhi.ops.orders.models import Task
 from shuzhi.ops.people.access import Access
@@ -39,6 +42,10 @@ def sees(by: Access, request: Request) -> bool:
 def sees_whole(by: Access, request: Request) -> bool:
     """Whether he reads what was said as it was said."""
     return clerk_of(by, request) or handles(by, request.merged_into or request)
+
+
+def no_request(number: str) -> ShuzhiError:
+    return missing(Text(f"没有诉求 {number}", f"there is no request {number}"), f"request:{number}")
 
 
 def seen_by(by: Access) -> set[str]:

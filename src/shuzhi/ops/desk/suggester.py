@@ -1,4 +1,4 @@
-"""The desk's suggester: learnt anew after each run of the lake, in a process of its own; held by this one.
+"""What helps at the desk: learnt anew after each run of the lake, in a process of its own; held by this one.
 
 It may be missing (no lake yet, no scenario with a desk, still learning): then the desk works without it.
 """
@@ -17,8 +17,9 @@ from django.db.models import Q
 
 from shuzhi.core import sql
 from shuzhi.ops.city import city
+from shuzhi.ops.clock import CHINA
 from shuzhi.ops.desk import open_requests
-from shuzhi.ops.desk.models import Request
+from shuzhi.ops.desk.models import Reply, Request
 from shuzhi.ops.lake import lake
 from shuzhi.packs.platform_tables import RUN
 from shuzhi.packs.schema import Scenario
@@ -26,8 +27,10 @@ from shuzhi.secure.gateway import Lake, Pipeline
 from shuzhi.secure.policy import Scope
 
 if TYPE_CHECKING:
+    from shuzhi.analyse.reply_draft import Answered
     from shuzhi.analyse.similar import Message
     from shuzhi.analyse.suggest import Suggester
+    from shuzhi.run.suggest import Learnt
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +39,9 @@ Readiness = Literal["none", "waiting", "learning", "ready", "failed"]
 
 OPEN = Q(state__in=(Request.State.NEW, Request.State.ORDERED))
 """Requests that another one can be merged into."""
+
+_LAST_REPLIES = 20_000
+"""Of the desk's own replies so many, the last ones, are learnt from."""
 
 _LOOK_AGAIN = 60.0
 """Seconds between two looks at all open requests, whatever was told of changes."""
@@ -46,11 +52,11 @@ class Held:
     """What this process has of it. ``versions``: the open requests it knows, by id, as of which version."""
 
     readiness: Readiness = "waiting"
-    suggester: "Suggester | None" = None
+    learnt: "Learnt | None" = None
     run: str = ""
     versions: dict[int, int] = field(default_factory=dict)
     looked: float = 0.0
-    learning: "Future[tuple[str, Suggester, dict[int, int]]] | None" = None
+    learning: "Future[tuple[str, Learnt, dict[int, int]]] | None" = None
 
 
 _held = Held()
@@ -62,9 +68,13 @@ def readiness() -> Readiness:
     return _held.readiness
 
 
+def learnt() -> "Learnt | None":
+    """What helps now, or None."""
+    return _held.learnt
+
+
 def suggester() -> "Suggester | None":
-    """What answers now, or None."""
-    return _held.suggester
+    return _held.learnt.suggester if _held.learnt is not None else None
 
 
 def learn_after_run() -> None:
@@ -79,7 +89,7 @@ def keep_up() -> None:
     with _changing:
         if _held.learning is not None and _held.learning.done():
             _publish(_held.learning)
-        if _held.suggester is not None:
+        if _held.learnt is not None:
             _follow()
 
 
@@ -105,41 +115,41 @@ def _learn_if_due() -> None:
     if held is None or not run or run == _held.run:
         return
     _held.run = run
-    if _held.suggester is None:
+    if _held.learnt is None:
         _held.readiness = "learning"
     _held.learning = _thread.submit(_learn, held, scenario, run)
 
 
-def _learn(held: Lake, scenario: Scenario, run: str) -> "tuple[str, Suggester, dict[int, int]]":
-    from shuzhi.run.suggest import fit, lessons  # noqa: PLC0415
+def _learn(held: Lake, scenario: Scenario, run: str) -> "tuple[str, Learnt, dict[int, int]]":
+    from shuzhi.run.suggest import answered, fit, lessons  # noqa: PLC0415
 
     learnt_from = lessons(held, scenario)
     if learnt_from is None:
         raise LookupError("the lake lacks a table that desk.yml names")
     versions = dict(Request.objects.filter(OPEN).values_list("id", "version"))
-    messages = _messages(versions)
+    messages, replies = _messages(versions), [*answered(held, scenario), *_answered_here()]
     connection.close()
     # A process of its own: learning takes all of a core and gives its memory back.
     with ProcessPoolExecutor(
         max_workers=1, mp_context=get_context("spawn"), initializer=os.nice, initargs=(10,)
     ) as own:
-        return run, own.submit(fit, learnt_from, messages).result(), versions
+        return run, own.submit(fit, learnt_from, replies, messages).result(), versions
 
 
-def _publish(learning: "Future[tuple[str, Suggester, dict[int, int]]]") -> None:
+def _publish(learning: "Future[tuple[str, Learnt, dict[int, int]]]") -> None:
     _held.learning = None
     try:
-        _held.run, _held.suggester, _held.versions = learning.result()
+        _held.run, _held.learnt, _held.versions = learning.result()
     except Exception:
         log.exception("the desk has no suggestions from this run")
-        _held.readiness = "ready" if _held.suggester is not None else "failed"
+        _held.readiness = "ready" if _held.learnt is not None else "failed"
         return
     _held.readiness, _held.looked = "ready", 0.0
 
 
 def _follow() -> None:
     """Bring the open requests in memory to what the database has: those told of, and now and then all."""
-    assert _held.suggester is not None
+    assert _held.learnt is not None
     told = open_requests.take_changed()
     everything = monotonic() - _held.looked > _LOOK_AGAIN
     if not told and not everything:
@@ -152,9 +162,9 @@ def _follow() -> None:
     gone = known.keys() - now_open.keys()
     fresh = {pk: version for pk, version in now_open.items() if known.get(pk) != version}
     if gone:
-        _held.suggester.open.remove([str(pk) for pk in gone])
+        _held.learnt.suggester.open.remove([str(pk) for pk in gone])
     if fresh:
-        _held.suggester.open.add(_messages(fresh))
+        _held.learnt.suggester.open.add(_messages(fresh))
     _held.versions = {pk: version for pk, version in _held.versions.items() if pk not in gone} | fresh
     if everything:
         _held.looked = monotonic()
@@ -170,6 +180,25 @@ def _messages(requests: dict[int, int]) -> "list[Message]":
             Message(str(pk), title, body) for pk, title, body in some.values_list("id", "title", "body")
         ]
     return found
+
+
+def _answered_here() -> "list[Answered]":
+    """The last replies that this desk itself has sent."""
+    from shuzhi.analyse.reply_draft import Answered  # noqa: PLC0415
+    from shuzhi.analyse.similar import Message  # noqa: PLC0415
+
+    sent = (
+        Reply.objects.filter(state=Reply.State.SENT).select_related("request").order_by("-id")[:_LAST_REPLIES]
+    )
+    return [
+        Answered(
+            Message(reply.request.number, reply.request.title, reply.request.body),
+            reply.text,
+            reply.sent_at.astimezone(CHINA).date(),
+        )
+        for reply in sent
+        if reply.sent_at is not None
+    ]
 
 
 def _last_run(held: Lake) -> str:

@@ -7,7 +7,7 @@ from shuzhi.core.text import Text
 from shuzhi.ops.audit.actions import record
 from shuzhi.ops.desk import following, open_requests, sight
 from shuzhi.ops.desk.models import Request
-from shuzhi.ops.errors import conflict, missing
+from shuzhi.ops.errors import conflict
 from shuzhi.ops.people.access import Access, not_allowed
 
 
@@ -19,7 +19,7 @@ def take_up(by: Access, number: str, *, version: int | None = None) -> Request:
     """
     held = held_ones([number]).get(number)
     if held is None or not sight.sees(by, held):
-        raise no_request(number)
+        raise sight.no_request(number)
     if not sight.clerk_of(by, held):
         raise not_allowed(sight.TAKE)
     following.follow(held)
@@ -56,10 +56,6 @@ def keep(by: Access, request: Request, action: str, **about: object) -> Request:
 def note(by: Access, request: Request, action: str, **about: object) -> None:
     """The record of something that leaves the request itself as it is."""
     record(by=by.login, action=f"desk.{action}", object=f"request:{request.number}", about=about)
-
-
-def no_request(number: str) -> ShuzhiError:
-    return missing(Text(f"没有诉求 {number}", f"there is no request {number}"), f"request:{number}")
 
 
 def not_now(request: Request, why: Text) -> ShuzhiError:

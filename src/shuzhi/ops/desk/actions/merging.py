@@ -5,7 +5,7 @@ from django.db import transaction
 from shuzhi.core.text import Text
 from shuzhi.ops.clock import now
 from shuzhi.ops.desk import following, sight
-from shuzhi.ops.desk.actions.keeping import held_ones, keep, no_request, not_now, note, take_up
+from shuzhi.ops.desk.actions.keeping import held_ones, keep, not_now, note, take_up
 from shuzhi.ops.desk.models import Request, Telling
 from shuzhi.ops.orders import actions as orders
 from shuzhi.ops.people.access import Access
@@ -63,7 +63,7 @@ def tell(*, by: Access, telling: int) -> Telling:
     """The caller has been told."""
     found = Telling.objects.select_for_update().filter(pk=telling).select_related("request").first()
     if found is None:
-        raise no_request(str(telling))
+        raise sight.no_request(str(telling))
     held = take_up(by, found.request.number)
     if found.told_at is not None:
         raise not_now(held, Text("已经告知过", "he has been told already"))
@@ -80,7 +80,7 @@ def _main(by: Access, number: str) -> Request:
     )
     into = found.first()
     if into is None or not sight.sees(by, into):
-        raise no_request(number)
+        raise sight.no_request(number)
     return into.merged_into or into
 
 

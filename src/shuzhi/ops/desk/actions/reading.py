@@ -5,7 +5,7 @@ from django.db import transaction
 from shuzhi.ops.audit.actions import record
 from shuzhi.ops.clock import today
 from shuzhi.ops.desk import sight
-from shuzhi.ops.desk.actions.keeping import no_request, note
+from shuzhi.ops.desk.actions.keeping import note
 from shuzhi.ops.desk.contacts import Caller, in_clear
 from shuzhi.ops.desk.models import Contact, Request, RequestReading
 from shuzhi.ops.people.access import Access, not_allowed
@@ -29,7 +29,7 @@ def read_contact(*, by: Access, number: str, purpose: str) -> Caller:
         .first()
     )
     if request is None or not sight.sees(by, request):
-        raise no_request(number)
+        raise sight.no_request(number)
     if not (sight.clerk_of(by, request) or sight.handles(by, request.merged_into or request, himself=True)):
         raise not_allowed("requests.contact")
     note(by, request, "read_contact", purpose=said(purpose, "purpose", most=100))

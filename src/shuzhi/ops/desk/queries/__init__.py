@@ -1,7 +1,7 @@
 """Reading requests, for the API."""
 
 from shuzhi.ops.desk.queries.imports import bad_rows, import_of, imports, plain_import
-from shuzhi.ops.desk.queries.one import detail
+from shuzhi.ops.desk.queries.one import detail, to_judge
 from shuzhi.ops.desk.queries.requests import Asked, State, choices, counts, of_caller, requests
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "of_caller",
     "plain_import",
     "requests",
+    "to_judge",
 ]

@@ -5,11 +5,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from shuzhi.ops.desk.actions.keeping import no_request
 from shuzhi.ops.desk.contacts import unlocked
 from shuzhi.ops.desk.masking import masked
 from shuzhi.ops.desk.models import BadRow, ImportBatch
-from shuzhi.ops.desk.sight import TAKE
+from shuzhi.ops.desk.sight import TAKE, no_request
 from shuzhi.ops.paging import CAP, counted
 from shuzhi.ops.people.access import Access
 

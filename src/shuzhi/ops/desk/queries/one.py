@@ -8,7 +8,6 @@ from shuzhi.ops.audit.models import Record
 from shuzhi.ops.clock import today
 from shuzhi.ops.desk import sight
 from shuzhi.ops.desk.actions import note_reading
-from shuzhi.ops.desk.actions.keeping import no_request
 from shuzhi.ops.desk.masking import masked
 from shuzhi.ops.desk.models import Contact, Reply, Request, RequestReading, Telling
 from shuzhi.ops.orders import sight as orders
@@ -36,7 +35,7 @@ def detail(by: Access, number: str) -> Row:
         .first()
     )  # fmt: skip
     if request is None or not sight.sees(by, request):
-        raise no_request(number)
+        raise sight.no_request(number)
     if not RequestReading.objects.filter(user=by.user, request=request, day=today()).exists():
         note_reading(by=by, request=request)
     whole, clerk = sight.sees_whole(by, request), sight.clerk_of(by, request)
@@ -59,6 +58,14 @@ def detail(by: Access, number: str) -> Row:
         "replies": _replies(request, drafts=clerk),
         "timeline": _timeline(request),
     }
+
+
+def to_judge(by: Access, number: str) -> Row:
+    """What a reply to it is compared with, for its desk."""
+    request = Request.objects.select_related("department").filter(number=number).first()
+    if request is None or not sight.clerk_of(by, request):
+        raise sight.no_request(number)
+    return {"title": request.title, "body": request.body, "received_at": request.received_at}
 
 
 def _department(department: Department | None) -> Row | None:
