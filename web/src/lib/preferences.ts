@@ -40,12 +40,16 @@ export function prefer(changes: Partial<Preferences>): void {
   for (const listener of listeners) listener();
 }
 
-// Chosen in another tab: chosen here too.
-window.addEventListener("storage", (event) => {
-  if (event.key !== KEY) return;
-  present = read();
-  for (const listener of listeners) listener();
-});
+/** What is chosen in another tab holds here too, until the answer is called. */
+export function followOtherTabs(): () => void {
+  const heard = (event: StorageEvent): void => {
+    if (event.key !== KEY) return;
+    present = read();
+    for (const listener of listeners) listener();
+  };
+  window.addEventListener("storage", heard);
+  return () => { window.removeEventListener("storage", heard); };
+}
 
 export function preferences(): Preferences {
   return present;

@@ -1,9 +1,9 @@
 import { App, ConfigProvider } from "antd";
 import en from "antd/locale/en_US";
 import zh from "antd/locale/zh_CN";
-import { useLayoutEffect, useMemo, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useMemo, type ReactNode } from "react";
 import { DARK, HANDHELD, useMedia } from "../lib/media";
-import { usePreferences } from "../lib/preferences";
+import { followOtherTabs, usePreferences } from "../lib/preferences";
 import { antdTheme, cssVariables } from "./theme";
 import { colours, sizes } from "./tokens";
 import "./base.css";
@@ -20,6 +20,7 @@ export function AppTheme({ children }: { children: ReactNode }): ReactNode {
     return [antdTheme(set, size, dark), cssVariables(set, size)];
   }, [dark, elder, handheld]);
 
+  useEffect(followOtherTabs, []);
   useLayoutEffect(() => {
     const root = document.documentElement;
     root.lang = language === "zh" ? "zh-CN" : "en";
