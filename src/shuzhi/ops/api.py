@@ -10,6 +10,9 @@ from shuzhi.ops.audit_api import router as audit
 from shuzhi.ops.desk.api import router as desk
 from shuzhi.ops.desk.import_api import router as imports
 from shuzhi.ops.errors import handle_errors
+from shuzhi.ops.findings.api import questions
+from shuzhi.ops.findings.api import router as findings
+from shuzhi.ops.findings.rule_api import router as rules
 from shuzhi.ops.notices.api import router as notices
 from shuzhi.ops.orders.acting_api import router as acting
 from shuzhi.ops.orders.api import router as orders
@@ -29,6 +32,9 @@ handle_errors(api)
 api.add_router("", people)
 api.add_router("", administration)
 api.add_router("/audit", audit)
+api.add_router("/findings", findings)
+api.add_router("/questions", questions)
+api.add_router("", rules)
 api.add_router("/orders", orders)
 api.add_router("/orders", acting)
 api.add_router("/notices", notices)

@@ -12,6 +12,7 @@ from shuzhi.ops.city import city, read_again
 from shuzhi.ops.desk import suggester
 from shuzhi.ops.desk.following import follow_orders
 from shuzhi.ops.findings.intake import follow_lake
+from shuzhi.ops.findings.tally import count_again
 from shuzhi.ops.notices.outbox import deliver
 from shuzhi.ops.orders import clock as order_clock
 from shuzhi.ops.people.actions import follow_city
@@ -38,6 +39,7 @@ def _follow_files() -> None:
 JOBS: Sequence[Job] = (
     Job(name="city", every=5, run=_follow_files),
     Job(name="findings", every=5, run=follow_lake),
+    Job(name="findings.tally", every=5, run=count_again),
     Job(name="orders", every=20, run=order_clock.tick),
     Job(name="notices", every=3, run=deliver),
     Job(name="orders.tidy", every=3600, run=order_clock.tidy),

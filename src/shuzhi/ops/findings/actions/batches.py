@@ -202,7 +202,7 @@ def _reopen(by: Access, choice: Choice) -> Change:  # noqa: ARG001
 
 
 def _assign(by: Access, choice: Choice) -> Change:
-    department = Department.objects.filter(pk=choice.department, is_active=True).first()
+    department = Department.objects.filter(pk=choice.department or 0, is_active=True).first()
     if department is None or not covers(by.where("findings.triage"), department):
         raise invalid(
             Text("不能交给这个部门", "not this department's to have from you"),

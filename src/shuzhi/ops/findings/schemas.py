@@ -1,0 +1,447 @@
+"""What the API of findings takes and gives."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from ninja import Field, Schema
+
+from shuzhi.ops.errors import ProblemOut, Said
+from shuzhi.ops.findings.actions import Choice
+from shuzhi.ops.findings.queries import Asked, Sort
+
+State = Literal["new", "checking", "lead", "case", "closed", "dismissed", "merged"]
+Kind = Literal["accept", "take_up", "dismiss", "merge", "unmerge", "check", "assign", "reopen"]
+Masked = float | str | None
+"""A number, or words in its place where it is masked."""
+
+
+class FindingsAsked(Schema):
+    """Filters: empty is any. ``q`` are words, Chinese by any part. ``assignee=me`` is oneself."""
+
+    audience: int | None = None
+    state: State | None = None
+    scenario: str = ""
+    rule: str = ""
+    region: str = ""
+    department: int | None = None
+    assignee: str = ""
+    least_score: float | None = None
+    most_score: float | None = None
+    least_amount: Decimal | None = None
+    most_amount: Decimal | None = None
+    subject: str = ""
+    gone: bool = False
+    q: str = ""
+    sort: Sort = "score"
+    after: str | None = None
+    limit: int = Field(default=20, ge=1, le=100)
+
+    def asked(self, me: str) -> Asked:
+        said = self.dict(exclude={"q", "after", "limit", "state"})
+        said["assignee"] = me if self.assignee == "me" else self.assignee
+        return Asked(**said, state=[self.state] if self.state else (), words=self.q)
+
+
+class FindingRow(Schema):
+    """A finding in a list, as one's copy has it."""
+
+    finding: str
+    scenario: str
+    rule: str
+    title: Said
+    subject_kind: str
+    reason: str | None
+    score: Masked
+    amount: str | None
+    region: str | None
+    region_name: str | None
+    state: State
+    first_seen: date
+    department: str | None
+    assignee: str | None
+    merged_into: str | None
+
+
+class OrderOfFinding(Schema):
+    number: str
+    state: str
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+class OtherFinding(Schema):
+    """Another finding about the same subject."""
+
+    id: str
+    scenario: str
+    rule: str
+    title: Said
+    state: State
+    conclusion: str | None
+    first_seen: date
+    gone: datetime | None
+
+
+class DecisionOut(Schema):
+    id: int
+    kind: Kind | Literal["conclude"]
+    decided_by: str
+    at: datetime
+    reason: str
+    words: str
+    conclusion: str | None
+    recovered: Decimal | None
+    into: str | None
+    order: str
+    undone_at: datetime | None
+
+
+class QuestionOut(Schema):
+    """What a department was asked about a finding."""
+
+    question: int
+    finding: str
+    title: Said
+    department: str
+    text: str
+    asked_by: str
+    asked_at: datetime
+    answer: str
+    answered_by: str | None
+    answered_at: datetime | None
+    may_answer: bool
+
+
+class ContestOut(Schema):
+    """What the person concerned said against a finding."""
+
+    contest: int
+    text: str
+    heard_by: str
+    heard_at: datetime
+    outcome: Literal["", "upheld", "corrected"]
+    answer: str
+    answered_by: str | None
+    answered_at: datetime | None
+
+
+class FindingOut(FindingRow):
+    """One finding with all that was done about it. ``may`` is what one may do with it now."""
+
+    scenario_title: Said
+    harm: str
+    purpose: str
+    subject: str | None
+    clause: str | None
+    conclusion: str | None
+    recovered: Decimal | None
+    decided_at: datetime | None
+    as_of: date | None
+    gone: datetime | None
+    merged: list[str]
+    orders: list[OrderOfFinding]
+    others: list[OtherFinding]
+    decisions: list[DecisionOut]
+    questions: list[QuestionOut]
+    contests: list[ContestOut]
+    may: list[str]
+
+
+class SignalOut(Schema):
+    weight: Masked
+    because: str | None
+
+
+class ColumnOut(Schema):
+    name: str
+    deciding: bool
+
+
+class ExhibitRow(Schema):
+    """``values`` is none where the grants do not give the row."""
+
+    place: str
+    values: list[str | None] | None
+
+
+class ExhibitOut(Schema):
+    """Rows of one kind from one department. ``total`` counts those not shown as well."""
+
+    evidence: str
+    department: str
+    source: Said
+    basis: str
+    columns: list[ColumnOut]
+    rows: list[ExhibitRow]
+    total: int
+
+
+class EvidenceOut(Schema):
+    signals: list[SignalOut]
+    exhibits: list[ExhibitOut]
+    withheld: bool
+
+
+class SheetSignal(Schema):
+    because: str | None
+    speaks_for: bool | None
+
+
+class SheetDecision(Schema):
+    conclusion: str
+    at: datetime
+    reason: Said | None
+    recovered: Decimal | None
+
+
+class SheetOut(Schema):
+    """The explanation sheet, to print."""
+
+    finding: str
+    printed_at: datetime
+    printed_by: str
+    title: Said
+    clause: str
+    question: Said
+    owner: str
+    basis: str
+    reason: str
+    signals: list[SheetSignal]
+    exhibits: list[ExhibitOut]
+    state: State
+    conclusion: str | None
+    decision: SheetDecision | None
+    first_seen: date
+
+
+class DecisionsIn(Schema):
+    """One decision about one or many findings. What each kind needs: reason and words, into, department."""
+
+    findings: list[str]
+    kind: Kind
+    reason: str = ""
+    words: str = ""
+    into: str | None = None
+    department: int | None = None
+    assignee: str | None = None
+
+    def choice(self) -> Choice:
+        return Choice(**self.dict(exclude={"findings"}))
+
+
+class RefusedOne(Schema):
+    finding: str
+    problems: list[ProblemOut]
+
+
+class DoneOut(Schema):
+    """``batch`` is what undo takes, within a minute."""
+
+    batch: UUID
+    done: list[str]
+    refused: list[RefusedOne]
+
+
+class UndoIn(Schema):
+    batch: UUID
+
+
+class AskIn(Schema):
+    department: int
+    text: str
+
+
+class FindingTextIn(Schema):
+    text: str
+
+
+class AnswerContestIn(Schema):
+    outcome: Literal["upheld", "corrected"]
+    text: str
+
+
+class AudienceOut(Schema):
+    """``plain``: of score, amount and region those that are not masked, which one may sort and filter by."""
+
+    audience: int
+    who: str
+    purpose: str
+    plain: list[str]
+    scenarios: list[str]
+
+
+class ScenarioChoice(Schema):
+    scenario: str
+    title: Said
+
+
+class RuleChoice(Schema):
+    scenario: str
+    rule: str
+    title: Said
+
+
+class RegionChoice(Schema):
+    region: str
+    name: str
+    level: str
+
+
+class DepartmentChoice(Schema):
+    department: int
+    name: str
+    mine: bool
+    assignable: bool
+
+
+class ReasonChoice(Schema):
+    reason: str
+    title: Said
+    needs_words: bool
+
+
+class ChoicesOut(Schema):
+    """What there is to choose from."""
+
+    audiences: list[AudienceOut]
+    scenarios: list[ScenarioChoice]
+    rules: list[RuleChoice]
+    regions: list[RegionChoice]
+    departments: list[DepartmentChoice]
+    reasons: list[ReasonChoice]
+
+
+class ColleagueOut(Schema):
+    login: str
+    name: str
+
+
+class Sums(Schema):
+    findings: int
+    judged: int
+    dismissed: int
+    leads: int
+    cases: int
+    closed: int
+    amount: Decimal
+    recovered: Decimal
+
+
+class FunnelTotal(Sums):
+    """All of it."""
+
+
+class FunnelRow(Schema):
+    key: str
+    title: Said
+    findings: int
+    judged: int
+    dismissed: int
+    leads: int
+    cases: int
+    closed: int
+    amount: Decimal
+    recovered: Decimal
+
+
+class FunnelOut(Schema):
+    """``counted_at``: when; a change is counted some seconds later."""
+
+    counted_at: datetime | None
+    total: FunnelTotal
+    rows: list[FunnelRow]
+
+
+class RuleSignal(Schema):
+    when: str
+    weight: float
+    because: Said
+
+
+class DatedValue(Schema):
+    since: date
+    value: str
+
+
+class ThresholdOut(Schema):
+    parameter: str
+    label: Said
+    unit: str
+    reference: str
+    value: str
+    values: list[DatedValue]
+
+
+class PrecisionOut(Schema):
+    """Of effect.rule_precision, masked as one's grants say."""
+
+    findings: Masked
+    judged: Masked
+    leads: Masked
+    cases: Masked
+    precision: Masked
+    precision_low: Masked
+    precision_high: Masked
+    mostly_dismissed: bool | str | None
+    known_leads: Masked
+    recall: Masked
+
+
+class DismissalOut(Schema):
+    """One of the reasons a rule's findings were dismissed for."""
+
+    reason: str | None
+    dismissed: Masked
+    share: Masked
+
+
+class AdviceOut(Schema):
+    """``diff`` is what accepting writes into city.yml, for whoever may accept it; ``problem`` why it cannot."""
+
+    parameter: str
+    column: str
+    direction: str
+    advice: str
+    since: date
+    current: Masked
+    proposed: Masked
+    judged: Masked
+    leads: Masked
+    dismissed: Masked
+    kept_leads: Masked
+    dropped_dismissals: Masked
+    precision: Masked
+    precision_after: Masked
+    precision_after_low: Masked
+    precision_after_high: Masked
+    undecided: Masked
+    dropped_undecided: Masked
+    diff: str | None
+    problem: Said | None
+
+
+class RuleOut(Schema):
+    scenario: str
+    scenario_title: Said
+    rule: str
+    title: Said
+    clause: str
+    question: Said
+    harm: str
+    decision: str
+    reason: str
+    base: float
+    signals: list[RuleSignal]
+    thresholds: list[ThresholdOut]
+    funnel: FunnelOut | None
+    precision: PrecisionOut | None
+    judged_withheld: bool
+    dismissals: list[DismissalOut]
+    advice: list[AdviceOut]
+
+
+class AcceptIn(Schema):
+    parameter: str
+    diff: str
