@@ -53,8 +53,26 @@ def test_a_finding_is_checked_reviewed_and_concluded(finding_order: Made, by: By
     order = finding_order()
     assert order.task.department.name == "溪北区民政局"
     order = done(by("xibei"), order, "属实", {"核实情况": "属实", "追回金额": "1200"})
+    assert order.finding.state == "checking"
     order = done(by("kezhang"), order, "确认违规")
     assert (order.state, order.conclusion, str(order.recovered)) == ("closed", "线索", "1200.00")
+    told = order.finding
+    assert (told.state, told.conclusion, str(told.recovered)) == ("closed", "线索", "1200.00")
+
+
+def test_handled_again_the_last_conclusion_stands(finding_order: Made, by: By) -> None:
+    order = done(by("xibei"), finding_order(), "属实", {"核实情况": "属实", "追回金额": "1200"})
+    order = done(by("kezhang"), order, "移送立案")
+    actions.reopen(by=by("jiandu"), order=order.number, version=order.version, reason="有新证据", step="审核")
+    order = done(by("kezhang"), fresh(order), "登记有误")
+    told = order.finding
+    assert (told.state, told.conclusion, told.decisions.count()) == ("dismissed", "排除", 3)
+
+
+def test_an_order_cancelled_leaves_its_finding_to_be_looked_at(finding_order: Made, by: By) -> None:
+    order = finding_order()
+    actions.cancel(by=by("jiandu"), order=order.number, version=1, reason="重复")
+    assert fresh(order).finding.state == "new"
 
 
 def test_of_two_clicks_on_one_page_the_second_is_told(request_order: Made, by: By) -> None:

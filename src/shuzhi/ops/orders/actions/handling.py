@@ -9,7 +9,7 @@ from shuzhi.core.text import Text
 from shuzhi.ops.clock import now, today
 from shuzhi.ops.errors import invalid
 from shuzhi.ops.orders import flows, forms, telling, times
-from shuzhi.ops.orders.actions.keeping import end_around, keep, start_task
+from shuzhi.ops.orders.actions.keeping import end_around, keep, start_task, tell_finding
 from shuzhi.ops.orders.case import Case, take
 from shuzhi.ops.orders.models import Attachment, Order
 from shuzhi.ops.orders.rights import require
@@ -81,7 +81,7 @@ def complete(
         case.order.recovered = Decimal(str(kept[case.flow.recovered]))
     case.order.returned += leads.returns
     if leads.next == END:
-        _close(case)
+        _close(case, result)
         return keep(case, "complete", step=done.step, result=result, closed=True)
     step = flows.step_of(case.flow, leads.next)
     chosen = choose(next_departments(case, leads), department, prefer=done.department_id)
@@ -101,10 +101,11 @@ def _result(case: Case, result: str) -> Result:
     return there[result]
 
 
-def _close(case: Case) -> None:
-    """The order has come to its end; what its finding turned out to be is told to the finding."""
+def _close(case: Case, result: str) -> None:
+    """The order has come to its end; what its finding turned out to be is said of the finding."""
     order, flow = case.order, case.flow
     order.state, order.closed_at = Order.State.CLOSED, now()
     if flow.feedback is not None:
         order.asking, order.asking_due = Order.Asking.DUE, times.after(today(), flow.feedback.within)
+    tell_finding(case, order.conclusion or None, result)
     telling.ended(order, "closed")

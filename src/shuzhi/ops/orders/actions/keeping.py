@@ -2,6 +2,8 @@
 
 from shuzhi.ops.audit.actions import record
 from shuzhi.ops.clock import now, today
+from shuzhi.ops.findings.actions import conclude
+from shuzhi.ops.findings.models import Finding
 from shuzhi.ops.orders import sight, telling, times
 from shuzhi.ops.orders.case import Case
 from shuzhi.ops.orders.models import Extension, Order, Supervision, Task
@@ -46,6 +48,20 @@ def end_around(task: Task) -> None:
     """What hung on a lead task ends with it: an undecided extension, supervision of it."""
     Extension.objects.filter(task=task, state="asked").update(state="void")
     Supervision.objects.filter(order=task.order, ended_at__isnull=True).update(ended_at=now())
+
+
+def tell_finding(case: Case, conclusion: str | None, words: str) -> None:
+    """What the order came to, said of its finding. ``words``: a result of the flow, nobody's own."""
+    if case.order.finding_id is None:
+        return
+    conclude(
+        by=case.by,
+        finding=Finding.objects.select_for_update().get(pk=case.order.finding_id),
+        order=case.order.number,
+        conclusion=conclusion,
+        recovered=case.order.recovered if conclusion else None,
+        words=words,
+    )
 
 
 def move_due(flow: FlowFile, task: Task, days: int) -> None:

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from shuzhi.core.text import Text
 from shuzhi.ops import wording
 from shuzhi.ops.audit.actions import hold_chain, record
 from shuzhi.ops.city import city
 from shuzhi.ops.clock import now
-from shuzhi.ops.errors import conflict, invalid, missing
-from shuzhi.ops.findings.models import Finding, FindingText
+from shuzhi.ops.errors import conflict, invalid
+from shuzhi.ops.findings.actions import begin_checking
+from shuzhi.ops.findings.models import Finding
+from shuzhi.ops.findings.sight import seen
 from shuzhi.ops.orders import sight
 from shuzhi.ops.orders.actions.keeping import start_task
 from shuzhi.ops.orders.flows import Chosen, flow_for_finding, flow_for_request, flow_named, version_of
@@ -70,7 +71,7 @@ def matter_of(  # noqa: PLR0913  one parameter a thing that can be said
 ) -> Matter:
     """What somebody says an order is about: a finding that he may see, or a matter by hand in a flow."""
     if finding is not None:
-        found = _seen(by, finding)
+        found, _, _ = seen(by, finding)
         rules = next((each.rules for each in city().scenarios if each.name == found.scenario), ())
         named = next((rule.title for rule in rules if rule.rule == found.rule), None)
         return of_finding(found, title=named.zh if named else found.rule, text=text)
@@ -94,16 +95,12 @@ def open_order(*, by: Access, matter: Matter, department: int | None = None, to:
     opening = _opening_post(by, department)
     origin = Department.objects.get(pk=opening.department)
     version, flow = version_of(matter.chosen), matter.chosen.flow
-    finding = matter.finding
+    finding = _held(matter.finding) if matter.finding is not None else None
     first = choose(
         answering(flow.steps[0].by, region=matter.region, origin=origin.name), to, prefer=origin.pk
     )
     # The number is the next of the year; it is found and taken under one lock.
     hold_chain()
-    if finding is not None and Order.objects.filter(finding=finding, closed_at__isnull=True).exists():
-        raise conflict(
-            Text("此疑点已有在办的工单", "an order about this finding is under way"), f"finding:{finding.pk}"
-        )
     order = Order.objects.create(
         number=_next_number(),
         flow=version,
@@ -123,6 +120,8 @@ def open_order(*, by: Access, matter: Matter, department: int | None = None, to:
     )
     sight.involve(order, origin)
     start_task(order, flow, flow.steps[0], first)
+    if finding is not None:
+        begin_checking(by=by, finding=finding, order=order.number)
     order.repeat_of = earlier_of(order)
     order.save()
     sight.follow(order)
@@ -152,14 +151,19 @@ def earlier_of(order: Order) -> Order | None:
     return None
 
 
-def _seen(by: Access, number: str) -> Finding:
-    """The finding, if a copy that he reads has it. Raises Missing."""
-    readers = [f"user:{by.login}", *(f"role:{role}" for role in by.roles)]
-    may_read = FindingText.objects.filter(finding=OuterRef("pk"), copy__audiences__who__in=readers)
-    found = Finding.objects.filter(Exists(may_read), pk=number, gone=None).first()
-    if found is None or not by.may("findings.read"):
-        raise missing(Text("没有这个疑点", "there is no such finding"), f"finding:{number}")
-    return found
+def _held(finding: Finding) -> Finding:
+    """The finding, held until the transaction ends. Raises Conflict when it is no matter for an order."""
+    held = Finding.objects.select_for_update().get(pk=finding.pk)
+    where = f"finding:{held.pk}"
+    if held.state in (Finding.State.MERGED, Finding.State.DISMISSED, Finding.State.CLOSED):
+        raise conflict(
+            Text("此疑点已并入、排除或办结", "the finding is merged, dismissed or closed"),
+            where,
+            Text("先重新打开疑点", "open the finding again first"),
+        )
+    if Order.objects.filter(finding=held, closed_at__isnull=True).exists():
+        raise conflict(Text("此疑点已有在办的工单", "an order about this finding is under way"), where)
+    return held
 
 
 def _opening_post(by: Access, department: int | None) -> Place:

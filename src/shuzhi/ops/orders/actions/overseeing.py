@@ -9,7 +9,7 @@ from shuzhi.ops.clock import now, today
 from shuzhi.ops.errors import conflict, invalid
 from shuzhi.ops.orders import flows, telling
 from shuzhi.ops.orders.actions.delays import end_suspension
-from shuzhi.ops.orders.actions.keeping import end_around, keep, note, start_task
+from shuzhi.ops.orders.actions.keeping import end_around, keep, note, start_task, tell_finding
 from shuzhi.ops.orders.case import Case, take
 from shuzhi.ops.orders.models import Comment, Order, Supervision, Task
 from shuzhi.ops.orders.rights import require
@@ -60,6 +60,7 @@ def cancel(*, by: Access, order: str, version: int, reason: str) -> Order:
     end_around(case.task)
     case.order.state, case.order.closed_at = Order.State.CANCELLED, now()
     case.order.reason = said(reason, "reason")
+    tell_finding(case, None, "")
     telling.cancelled(case.order, case.task)
     return keep(case, "cancel")
 
