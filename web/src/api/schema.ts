@@ -2663,6 +2663,8 @@ export interface components {
             decision: string;
             /** Reason */
             reason: string;
+            /** Sql */
+            sql: string;
             /** Base */
             base: number;
             /** Signals */
@@ -2671,6 +2673,7 @@ export interface components {
             thresholds: components["schemas"]["ThresholdOut"][];
             funnel: components["schemas"]["FunnelOut"] | null;
             precision: components["schemas"]["PrecisionOut"] | null;
+            work: components["schemas"]["WorkOut"] | null;
             /** Judged Withheld */
             judged_withheld: boolean;
             /** Dismissals */
@@ -2699,6 +2702,18 @@ export interface components {
             value: string;
             /** Values */
             values: components["schemas"]["DatedValue"][];
+        };
+        /**
+         * WorkOut
+         * @description Of effect.work_by_rule: working days from first seen to concluded.
+         */
+        WorkOut: {
+            /** Decided */
+            decided: number | string | null;
+            /** Days Median */
+            days_median: number | string | null;
+            /** Days P90 */
+            days_p90: number | string | null;
         };
         /** AcceptIn */
         AcceptIn: {

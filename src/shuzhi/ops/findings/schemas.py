@@ -389,6 +389,14 @@ class PrecisionOut(Schema):
     recall: Masked
 
 
+class WorkOut(Schema):
+    """Of effect.work_by_rule: working days from first seen to concluded."""
+
+    decided: Masked
+    days_median: Masked
+    days_p90: Masked
+
+
 class DismissalOut(Schema):
     """One of the reasons a rule's findings were dismissed for."""
 
@@ -432,11 +440,13 @@ class RuleOut(Schema):
     harm: str
     decision: str
     reason: str
+    sql: str
     base: float
     signals: list[RuleSignal]
     thresholds: list[ThresholdOut]
     funnel: FunnelOut | None
     precision: PrecisionOut | None
+    work: WorkOut | None
     judged_withheld: bool
     dismissals: list[DismissalOut]
     advice: list[AdviceOut]

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { api } from "../../api/client";
-import { useUser } from "../../api/session";
+import { useMay, useUser } from "../../api/session";
 import { useWords } from "../../lib/words";
 import { Card, Page } from "../../ui/Page";
 import { Empty } from "../../ui/States";
@@ -28,9 +28,11 @@ export default function HomePage(): ReactNode {
 /** Counts that lead to what they count. The server counts up to a thousand. */
 function Waiting(): ReactNode {
   const t = useWords(words);
+  const findings = useFindings();
   const { data: counts } = api.useQuery("get", "/api/orders/counts");
   if (!counts) return null;
   const tiles = [
+    ...findings,
     [t.mine, counts.mine, "/tasks?whose=mine"],
     [t.mineOverdue, counts.mine_overdue, "/tasks?whose=mine"],
     [t.unclaimed, counts.unclaimed, "/tasks?whose=unclaimed"],
@@ -42,12 +44,27 @@ function Waiting(): ReactNode {
   return (
     <Card title={t.waitingForYou}>
       <ul className="tiles">
-        {tiles.filter(([, number], at) => number > 0 || at === 0).map(([label, number, to]) => (
+        {tiles.filter(([label, number]) => number > 0 || label === t.mine).map(([label, number, to]) => (
           <li key={label}><Link to={to}><span className="tile-number number">{number >= MOST ? `${String(MOST)}+` : number}</span> <span>{label}</span></Link></li>
         ))}
       </ul>
     </Card>
   );
+}
+
+/** Findings to triage, those given to one, and questions to one's departments. */
+function useFindings(): readonly (readonly [label: string, number: number, to: string])[] {
+  const t = useWords(words);
+  const reads = useMay("findings.read");
+  const triages = useMay("findings.triage");
+  const fresh = api.useQuery("get", "/api/findings", { params: { query: { state: "new", limit: 1 } } }, { enabled: triages }).data;
+  const given = api.useQuery("get", "/api/findings", { params: { query: { state: "new", assignee: "me", limit: 1 } } }, { enabled: reads }).data;
+  const asked = api.useQuery("get", "/api/questions", { params: { query: { which: "to_answer", limit: 1 } } }).data;
+  return [
+    [t.newFindings, fresh?.total ?? 0, "/findings"],
+    [t.givenFindings, given?.total ?? 0, "/findings?assignee=me"],
+    [t.questions, asked?.total ?? 0, "/questions"],
+  ];
 }
 
 const MOST = 1000;

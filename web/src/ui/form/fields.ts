@@ -40,6 +40,11 @@ export function isBlank(value: Values[string]): boolean {
   return typeof value === "string" && value.trim() === "";
 }
 
+/** What somebody wrote; nothing where he wrote nothing, or the field holds no text. */
+export function textOf(value: Values[string]): string {
+  return typeof value === "string" ? value : "";
+}
+
 /** What is sent: nothing blank, text without blanks around it, whole numbers as numbers. */
 export function ready(fields: readonly Field[], values: Values): Values {
   const filled = fields.filter((field) => !isBlank(values[field.name]));

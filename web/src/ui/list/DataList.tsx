@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { useRef, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useNavigate } from "react-router";
 import { useShortcuts } from "../../lib/keys";
 import { HANDHELD, useMedia } from "../../lib/media";
@@ -9,7 +9,7 @@ import { Empty, Failed, Loading } from "../States";
 import { words } from "../words";
 import { Cards } from "./Cards";
 import { Filters } from "./Filters";
-import { useListing, useQueryInAddress, type Column, type Filter, type RowsProps, type Source } from "./listing";
+import { useListing, useQueryInAddress, type Column, type Filter, type RowKey, type RowsProps, type Source } from "./listing";
 import { Table } from "./Table";
 import "./DataList.css";
 
@@ -26,12 +26,14 @@ interface Props<Row> {
   to: (row: Row) => string;
   /** What can be done with several at once; without it rows cannot be selected. */
   bulk?: (chosen: readonly Row[], done: () => void) => ReactNode;
+  /** Keys that act on the selected rows; on the one the keyboard is at, where none is selected. */
+  keys?: readonly RowKey<Row>[];
   /** Shown where there is nothing and no filter is set. */
   empty?: ReactNode;
 }
 
 /** A long list: filters in the address, stretches loaded as asked for, rows selected and walked by keyboard; cards by hand. */
-export function DataList<Row>({ title, source, columns, filters = [], id, name, to, bulk, empty }: Props<Row>): ReactNode {
+export function DataList<Row>({ title, source, columns, filters = [], id, name, to, bulk, keys = [], empty }: Props<Row>): ReactNode {
   const t = useWords(words);
   const handheld = useMedia(HANDHELD);
   const { elder } = usePreferences();
@@ -45,7 +47,12 @@ export function DataList<Row>({ title, source, columns, filters = [], id, name, 
   const choose = (ids: readonly string[], on: boolean): void => {
     setChosen((old) => on ? new Set([...old, ...ids]) : new Set([...old].filter((one) => !ids.includes(one))));
   };
-  useRowKeys<Row>({ rows, id, to, body, toggle: bulk && ((row) => { choose([id(row)], !chosen.has(id(row))); }) });
+  useRowKeys<Row>({
+    rows, id, to, body, keys,
+    chosen: present,
+    done: () => { setChosen(new Set()); },
+    toggle: bulk && ((row) => { choose([id(row)], !chosen.has(id(row))); }),
+  });
 
   const filtered = filters.some((filter) => query[filter.name]);
   const shown: RowsProps<Row> = {
@@ -83,7 +90,7 @@ export function DataList<Row>({ title, source, columns, filters = [], id, name, 
 
 /** Cards have no heads to click: the order is one more filter. */
 function sorting<Row>(columns: readonly Column<Row>[], t: Same<typeof words.zh>): Filter[] {
-  const options = columns.flatMap(({ sort, title }) => (sort ? [{ value: `-${sort}`, label: t.falling(title) }, { value: sort, label: t.rising(title) }] : []));
+  const options = columns.flatMap(({ sort, falls, title }) => (falls ? [{ value: `-${falls}`, label: t.falling(title) }] : sort ? [{ value: `-${sort}`, label: t.falling(title) }, { value: sort, label: t.rising(title) }] : []));
   return options.length === 0 ? [] : [{ name: "sort", label: t.order, kind: "choice", options, none: t.usual }];
 }
 
@@ -93,27 +100,45 @@ interface RowKeys<Row> {
   to: (row: Row) => string;
   body: { current: HTMLElement | null };
   toggle: ((row: Row) => void) | undefined;
+  keys: readonly RowKey<Row>[];
+  chosen: readonly Row[];
+  done: () => void;
 }
 
 /** j and k walk, x selects, Enter opens. Where the keyboard is, is where the focus is. */
-function useRowKeys<Row>({ rows, id, to, body, toggle }: RowKeys<Row>): void {
+function useRowKeys<Row>({ rows, id, to, body, toggle, keys, chosen, done }: RowKeys<Row>): void {
   const t = useWords(words);
   const navigate = useNavigate();
   const at = useRef(-1);
+  const focused = (): string | undefined => document.activeElement?.closest<HTMLElement>("[data-row]")?.dataset.row;
   const here = (): number => {
-    const focused = document.activeElement?.closest<HTMLElement>("[data-row]")?.dataset.row;
-    const found = rows.findIndex((row) => id(row) === focused);
+    const found = rows.findIndex((row) => id(row) === focused());
     return found >= 0 ? found : at.current;
   };
-  const walk = (by: number): void => {
-    at.current = Math.min(rows.length - 1, Math.max(0, here() + by));
+  const go = (place: number): void => {
+    at.current = Math.min(rows.length - 1, Math.max(0, place));
     const row = rows[at.current];
     if (row) body.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id(row))}"] a`)?.focus();
   };
+  const acted = useRef(false);
+  useEffect(() => {
+    // The row somebody acted on may have gone with what he did: he is at the one that took its place.
+    if (!acted.current || rows.length === 0 || document.activeElement !== document.body) return;
+    acted.current = false;
+    go(at.current);
+  });
+  const act = (key: RowKey<Row>): void => {
+    at.current = here();
+    const row = rows[at.current];
+    const some = chosen.length > 0 ? chosen : row ? [row] : [];
+    acted.current = true;
+    if (some.length > 0) key.run(some, done);
+  };
   useShortcuts(t.keysOfList, rows.length === 0 ? [] : [
-    { keys: "j", does: t.next, run: () => { walk(1); } },
-    { keys: "k", does: t.previous, run: () => { walk(-1); } },
+    { keys: "j", does: t.next, run: () => { go(here() + 1); } },
+    { keys: "k", does: t.previous, run: () => { go(here() - 1); } },
     ...(toggle ? [{ keys: "x", does: t.mark, run: () => { const row = rows[here()]; if (row) toggle(row); } }] : []),
     { keys: "Enter", does: t.open, run: () => { const row = rows[here()]; if (row) void navigate(to(row)); } },
+    ...keys.map((key) => ({ keys: key.keys, does: key.does, run: () => { act(key); } })),
   ]);
 }

@@ -42,8 +42,8 @@ export function Table<Row>({ title, rows, columns, id, name, to, chosen, choose,
 }
 
 function Head<Row>({ column, sort, sortBy }: { column: Column<Row>; sort: string; sortBy: (sort: string) => void }): ReactNode {
-  const name = column.sort;
-  const up = sort === name;
+  const name = column.sort ?? column.falls;
+  const up = column.sort !== undefined && sort === name;
   const down = sort === `-${String(name)}`;
   return (
     <th
@@ -54,7 +54,7 @@ function Head<Row>({ column, sort, sortBy }: { column: Column<Row>; sort: string
     >
       {name
         ? (
-          <button type="button" className="table-sort" onClick={() => { sortBy(down ? name : `-${name}`); }}>
+          <button type="button" className="table-sort" onClick={() => { sortBy(down && column.sort ? name : `-${name}`); }}>
             {column.title}
             {up && <CaretUpOutlined aria-hidden />}
             {!up && <CaretDownOutlined aria-hidden className={down ? undefined : "table-unsorted"} />}

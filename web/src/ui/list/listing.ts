@@ -18,6 +18,8 @@ export interface Column<Row> {
   numeric?: boolean;
   /** The server's name for sorting by this column. */
   sort?: string;
+  /** The same, where the server only sorts from high to low. */
+  falls?: string;
   /** Convenient, not needed: left out of cards and in 适老 mode. */
   extra?: boolean;
   width?: number;
@@ -31,6 +33,13 @@ export interface Filter {
   options?: readonly { value: string; label: string }[];
   /** What no choice is called, where it is not "all". */
   none?: string;
+}
+
+/** A key that does something to rows; `done` unselects them. */
+export interface RowKey<Row> {
+  keys: string;
+  does: string;
+  run: (rows: readonly Row[], done: () => void) => void;
 }
 
 /** What the table and the cards have in common. */

@@ -7,7 +7,7 @@ from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.evaluate.advice import RULE_ADVICE
 from shuzhi.evaluate.precision import RULE_PRECISION
-from shuzhi.evaluate.work import DISMISSAL
+from shuzhi.evaluate.work import DISMISSAL, WORK
 from shuzhi.ops.errors import missing
 from shuzhi.ops.findings.advice import advised, judged, since
 from shuzhi.ops.findings.queries.statistics import funnel
@@ -32,6 +32,7 @@ def rule(by: Access, scenario: str, name: str) -> Row:
         raise missing(Text("没有这条规则", "there is no such rule"), f"rule:{scenario}/{name}")
     precision = _judged(by, RULE_PRECISION, scenario, name)
     advice = _judged(by, RULE_ADVICE, scenario, name)
+    work = _judged(by, WORK["rule"], scenario, name)
     return {
         "scenario": scenario,
         "scenario_title": of.title,
@@ -42,6 +43,8 @@ def rule(by: Access, scenario: str, name: str) -> Row:
         "harm": of.harm,
         "decision": of.decision,
         "reason": found.reason,
+        # As its author wrote it, below the header, whose parts are told one by one.
+        "sql": found.path.read_text(encoding="utf-8").partition("*/")[2].strip(),
         "base": found.score.base,
         "signals": [
             {"when": signal.when, "weight": signal.weight, "because": signal.because}
@@ -50,6 +53,7 @@ def rule(by: Access, scenario: str, name: str) -> Row:
         "thresholds": [_threshold(of, threshold.parameter) for threshold in found.thresholds],
         "funnel": funnel(by, "month", scenario=scenario, rule=name) if by.may("statistics.read") else None,
         "precision": precision[0] if precision else None,
+        "work": work[0] if work else None,
         "judged_withheld": precision is None,
         "dismissals": _judged(by, DISMISSAL["rule"], scenario, name) or [],
         "advice": [_advice(by, scenario, found, row) for row in advice or []],

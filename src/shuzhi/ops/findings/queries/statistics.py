@@ -51,7 +51,7 @@ def funnel(by: Access, group: Group, *, scenario: str = "", rule: str = "") -> d
     }
 
 
-def _total(within: Any) -> Row:
+def _total(within: QuerySet[Tally]) -> Row:
     # Under other names than the columns they add up: Django would take one sum for the column of the next.
     sums = within.aggregate(**{f"{name}_": sum_ for name, sum_ in _SUMS.items()})
     return {name: sums[f"{name}_"] for name in _SUMS}

@@ -1,0 +1,29 @@
+import type { ReactNode } from "react";
+import { api } from "../../api/client";
+import { useWords } from "../../lib/words";
+import { Card } from "../../ui/Page";
+import { Empty, Failed, Loading } from "../../ui/States";
+import { Exhibits } from "./Exhibits";
+import { Signals } from "./Signals";
+import { words } from "./words";
+
+/** What it rests on, read from the lake there and then: why it is likely, and each department's rows side by side. */
+export function Evidence({ finding }: { finding: string }): ReactNode {
+  const t = useWords(words);
+  const { data: quick, error, isError, refetch } = api.useQuery("get", "/api/findings/{finding}/evidence", { params: { path: { finding }, query: { lines: false } } });
+  // Lines are looked up in the departments' files, which takes longer: the rows stand there meanwhile.
+  const { data: located } = api.useQuery("get", "/api/findings/{finding}/evidence", { params: { path: { finding }, query: { lines: true } } }, { enabled: quick !== undefined && !quick.withheld });
+  const data = located ?? quick;
+  if (isError) return <Card title={t.evidence}><Failed error={error} retry={() => void refetch()} /></Card>;
+  if (!data) return <Card title={t.evidence}><Loading rows={6} /></Card>;
+  if (data.withheld) return <Card title={t.evidence}><Empty title={t.withheld}>{t.withheldTodo}</Empty></Card>;
+  return (
+    <>
+      <Signals signals={data.signals} />
+      <Card title={t.evidence}>
+        <p className="quiet small">{t.evidenceLead}</p>
+        <Exhibits groups={data.exhibits} />
+      </Card>
+    </>
+  );
+}

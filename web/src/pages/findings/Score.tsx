@@ -1,0 +1,29 @@
+import type { ReactNode } from "react";
+import { amount } from "../../lib/dates";
+import { Bar } from "../../ui/Bar";
+import "./Score.css";
+
+type Told = number | string | null | undefined;
+
+/** The chance that it is a lead, of a hundred; what is masked stays as it came. */
+export function Score({ value }: { value: Told }): ReactNode {
+  const share = asNumber(value);
+  if (share === undefined) return <span className="quiet">{value ?? "—"}</span>;
+  return <span className="score number"><Bar share={share} /> {percent(share)}</span>;
+}
+
+/** Yuan, or what a mask made of them. */
+export function Yuan({ value }: { value: Told }): ReactNode {
+  const yuan = asNumber(value);
+  return yuan === undefined ? <span className="quiet">{value ?? "—"}</span> : <span className="number">{amount(yuan)}</span>;
+}
+
+/** 0.9983 is 99.8%: never rounded up to certainty. */
+export function percent(share: number): string {
+  return `${(Math.floor(share * 1000 + 1e-6) / 10).toFixed(1)}%`;
+}
+
+function asNumber(value: Told): number | undefined {
+  if (value === null || value === undefined || value === "" || Number.isNaN(Number(value))) return undefined;
+  return Number(value);
+}

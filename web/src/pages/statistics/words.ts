@@ -1,0 +1,53 @@
+import type { Same } from "../../lib/words";
+
+const zh = {
+  statistics: "统计",
+  lead: "疑点怎样变成线索、立案、办结和追回。",
+  counted: (at: string) => `统计于 ${at}`,
+  notCounted: "还没有统计过，第一次运行后会有。",
+  funnel: "漏斗",
+  findings: "疑点",
+  judged: "已有结论",
+  dismissed: "排除",
+  leads: "线索",
+  cases: "立案",
+  closed: "办结",
+  amount: "线索金额（元）",
+  recovered: "追回（元）",
+  ofBefore: (share: string) => `占疑点 ${share}`,
+  by: "分组",
+  groups: { rule: "按规则", department: "按部门", region: "按县区", month: "按月", scenario: "按场景" },
+  monthHint: "疑点记在首次发现的月份，结论记在作出的月份。",
+  scenario: "场景",
+  all: "全部",
+  total: "合计",
+  none: "没有可以统计的疑点",
+  noneTodo: "您的岗位所管的范围里还没有疑点。",
+};
+
+const en: Same<typeof zh> = {
+  statistics: "Statistics",
+  lead: "How findings become leads, cases, closed matters and money recovered.",
+  counted: (at) => `Counted ${at}`,
+  notCounted: "Not counted yet; it will be after the first run.",
+  funnel: "Funnel",
+  findings: "Findings",
+  judged: "Concluded",
+  dismissed: "Dismissed",
+  leads: "Leads",
+  cases: "Cases",
+  closed: "Closed",
+  amount: "At stake in leads (yuan)",
+  recovered: "Recovered (yuan)",
+  ofBefore: (share) => `${share} of the findings`,
+  by: "Grouped",
+  groups: { rule: "By rule", department: "By department", region: "By county", month: "By month", scenario: "By scenario" },
+  monthHint: "Findings stand in the month they were first seen in, conclusions in the month they were reached.",
+  scenario: "Scenario",
+  all: "All",
+  total: "Total",
+  none: "Nothing to count",
+  noneTodo: "There are no findings in what your post covers.",
+};
+
+export const words = { zh, en };
