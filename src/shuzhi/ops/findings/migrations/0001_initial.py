@@ -607,4 +607,22 @@ class Migration(migrations.Migration):
             model_name="tally",
             index=models.Index(fields=["scenario", "rule"], name="tally_by_rule"),
         ),
+        migrations.AddIndex(
+            model_name="finding",
+            index=models.Index(
+                condition=models.Q(("gone", None)), fields=["score", "id"], name="finding_all_by_score"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="finding",
+            index=models.Index(
+                condition=models.Q(("gone", None)), fields=["amount", "id"], name="finding_all_by_amount"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="finding",
+            index=models.Index(
+                condition=models.Q(("gone", None)), fields=["first_seen", "id"], name="finding_all_by_day"
+            ),
+        ),
     ]

@@ -49,7 +49,10 @@ class Finding(models.Model):
 
     class Meta:
         indexes = (
-            # The inbox: one state, in one order, walked from its end.
+            # The inbox: all or one state, in one order, walked from its end.
+            models.Index(fields=("score", "id"), condition=Q(gone=None), name="finding_all_by_score"),
+            models.Index(fields=("amount", "id"), condition=Q(gone=None), name="finding_all_by_amount"),
+            models.Index(fields=("first_seen", "id"), condition=Q(gone=None), name="finding_all_by_day"),
             models.Index(fields=("state", "score", "id"), condition=Q(gone=None), name="finding_by_score"),
             models.Index(fields=("state", "amount", "id"), condition=Q(gone=None), name="finding_by_amount"),
             models.Index(fields=("state", "first_seen", "id"), condition=Q(gone=None), name="finding_by_day"),
