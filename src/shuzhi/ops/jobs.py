@@ -15,6 +15,7 @@ from shuzhi.ops.findings.intake import follow_lake
 from shuzhi.ops.findings.tally import count_again
 from shuzhi.ops.notices.outbox import deliver
 from shuzhi.ops.orders import clock as order_clock
+from shuzhi.ops.outcomes.publish import Publisher
 from shuzhi.ops.people.actions import follow_city
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ JOBS: Sequence[Job] = (
     Job(name="findings.tally", every=5, run=count_again),
     Job(name="orders", every=20, run=order_clock.tick),
     Job(name="notices", every=3, run=deliver),
+    Job(name="outcomes", every=2, run=Publisher()),
     Job(name="orders.tidy", every=3600, run=order_clock.tidy),
     Job(name="desk", every=20, run=follow_orders),
     Job(name="desk.learn", every=10, run=suggester.learn_after_run),
