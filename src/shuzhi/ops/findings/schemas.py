@@ -9,6 +9,7 @@ from ninja import Field, Schema
 
 from shuzhi.ops.errors import ProblemOut, Said
 from shuzhi.ops.findings.actions import Choice
+from shuzhi.ops.findings.models import Decision
 from shuzhi.ops.findings.queries import Asked, Sort
 
 State = Literal["new", "checking", "lead", "case", "closed", "dismissed", "merged"]
@@ -228,7 +229,7 @@ class DecisionsIn(Schema):
     assignee: str | None = None
 
     def choice(self) -> Choice:
-        return Choice(**self.dict(exclude={"findings"}))
+        return Choice(**self.dict(exclude={"findings", "kind"}), kind=Decision.Kind(self.kind))
 
 
 class RefusedOne(Schema):
