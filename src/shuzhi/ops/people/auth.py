@@ -5,8 +5,8 @@ from ninja.security import SessionAuth
 from ninja.security.apikey import APIKeyCookie
 
 from shuzhi.ops.clock import today
-from shuzhi.ops.people.access import Access, access_of
-from shuzhi.ops.people.models import User
+from shuzhi.ops.people.access import Access
+from shuzhi.ops.people.identity import access_of_session
 
 
 class Call(HttpRequest):
@@ -18,11 +18,14 @@ class Call(HttpRequest):
 class SignedIn(SessionAuth):
     """A signed-in, active user with a password he chose himself. ``request.auth`` becomes his Access."""
 
-    def authenticate(self, request: HttpRequest, key: str | None) -> Access | None:  # noqa: ARG002
-        user = request.user
-        if not isinstance(user, User) or user.must_change_password:
+    def authenticate(self, request: HttpRequest, key: str | None) -> Access | None:
+        access = access_of_session(key, today()) if key else None
+        if access is None or access.user.must_change_password:
             return None
-        return access_of(user, today())
+        request.user = access.user
+        # What is answered depends on the cookie: the session's middleware then says so.
+        request.session.accessed = True
+        return access
 
 
 class Anybody(APIKeyCookie):
