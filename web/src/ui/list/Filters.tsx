@@ -5,6 +5,7 @@ import { useWords } from "../../lib/words";
 import { words } from "../words";
 import { Choice } from "../Choice";
 import type { Filter, Query } from "./listing";
+import "./DataList.css";
 
 interface Props {
   filters: readonly Filter[];
