@@ -88,7 +88,8 @@ class PlaceFinder:
         )
         # What the title names is what the message is about; its body also names what is near.
         written = None if in_title else self._written(titles)
-        where = self._whole(region) + (in_title or written or in_body or "")
+        place = in_title or written or in_body or ""
+        where = self._whole(region) + place.removeprefix(region.name if region else "")
         return Place(where.upper() or None, region.code if region else None, bool(written))
 
     def _longest(self, of: Matrix) -> str | None:

@@ -50,6 +50,7 @@ def finder() -> PlaceFinder:
         ("云溪区澜岸小苑停水", "就在鹭汀雅苑旁边", Place("云溪区澜岸小苑", "990102", guessed=True)),
         ("云溪区什么时候修路", "", Place("云溪区", "990102")),
         ("望仙镇什么时候修路", "", Place("云溪区望仙镇", "990102001")),
+        ("云溪区望仙镇花苑停水", "", Place("云溪区望仙镇花苑", "990102001", guessed=True)),
         # Two towns of one name: the county decides; without it nobody can tell.
         ("青屿县城关镇修路", "", Place("青屿县城关镇", "990121002", guessed=False)),
         ("城关镇修路", "", Place(None, None)),
