@@ -167,6 +167,8 @@ def _follow_texts(held: Lake, reader: Reader, copy: Copy, counts: Counts, say: S
     """The copy as the gateway gives it now. What was given once of a finding that the lake lost stays."""
     at = desk(held, city(), reader, today())
     rows = at.table(exp.select(*map(sql.column, FINDING_COLUMNS)).from_(FINDING.tree))
+    # Search looks at the last written first: they shall be the highest.
+    rows = rows.sort_by("score")
     # An id that is masked, or of a run that has finished since, names nothing here.
     known = set(Finding.objects.values_list("id", flat=True))
     kept = dict(FindingText.objects.filter(copy=copy).values_list("finding_id", "shown"))

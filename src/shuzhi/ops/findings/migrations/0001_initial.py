@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
                 (
                     "assignee",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="findings",
@@ -89,6 +90,7 @@ class Migration(migrations.Migration):
                 (
                     "department",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="findings",
@@ -98,6 +100,7 @@ class Migration(migrations.Migration):
                 (
                     "merged_into",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="merged",
@@ -394,6 +397,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("department__isnull", False)),
                 fields=["department", "state", "score", "id"],
                 name="finding_by_department",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="finding",
+            index=models.Index(
+                condition=models.Q(("merged_into__isnull", False)),
+                fields=["merged_into"],
+                name="finding_by_merger",
             ),
         ),
         migrations.AddIndex(

@@ -37,11 +37,16 @@ class Finding(models.Model):
     gone = models.DateTimeField(null=True, help_text="when the lake no longer had it")
 
     state = models.CharField(max_length=10, choices=State, default=State.NEW)
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
-    department = models.ForeignKey(
-        "people.Department", null=True, on_delete=models.PROTECT, related_name="findings"
+    # Mostly empty: their indexes, below, leave the empty ones out, or SQLite takes them for useless.
+    merged_into = models.ForeignKey(
+        "self", null=True, db_index=False, on_delete=models.PROTECT, related_name="merged"
     )
-    assignee = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="findings")
+    department = models.ForeignKey(
+        "people.Department", null=True, db_index=False, on_delete=models.PROTECT, related_name="findings"
+    )
+    assignee = models.ForeignKey(
+        "people.User", null=True, db_index=False, on_delete=models.PROTECT, related_name="findings"
+    )
     conclusion = models.CharField(max_length=10, null=True)
     decided_at = models.DateTimeField(null=True)
     recovered = models.DecimalField(max_digits=16, decimal_places=2, null=True)
@@ -70,6 +75,9 @@ class Finding(models.Model):
                 fields=("assignee", "state", "score", "id"),
                 condition=Q(assignee__isnull=False),
                 name="finding_by_assignee",
+            ),
+            models.Index(
+                fields=("merged_into",), condition=Q(merged_into__isnull=False), name="finding_by_merger"
             ),
             models.Index(fields=("subject",), name="finding_by_subject"),
             models.Index(fields=("changed_at",), name="finding_by_change"),

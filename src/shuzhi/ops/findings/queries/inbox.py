@@ -14,13 +14,16 @@ from shuzhi.ops.findings.models import Finding, FindingText
 from shuzhi.ops.findings.reading import note_reading
 from shuzhi.ops.findings.rules import rule_title
 from shuzhi.ops.findings.sight import Sight, sight
-from shuzhi.ops.paging import CAP, counted
+from shuzhi.ops.paging import counted
 from shuzhi.ops.people.access import Access
 from shuzhi.ops.regions import region_name
 from shuzhi.ops.search import facet, newest
 
 Row = dict[str, Any]
 Sort = Literal["score", "amount", "first_seen"]
+
+SEARCHED = 300
+"""Of findings that have the words so many are looked at, the highest of each run first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,10 +87,9 @@ def _found(mine: Sight, asked: Asked) -> tuple[QuerySet[Finding], bool]:
         return found, False
     facets = [{facet("copy", mine.copy.pk)}]
     facets += [{facet(name, value)} for name in ("scenario", "rule") if (value := getattr(asked, name))]
-    texts = newest("findings_findingtext", asked.words, facets, limit=CAP + 1)
-    return found.filter(pk__in=FindingText.objects.filter(pk__in=texts[:CAP]).values("finding")), len(
-        texts
-    ) > CAP
+    texts = newest("findings_findingtext", asked.words, facets, limit=SEARCHED + 1)
+    said = FindingText.objects.filter(pk__in=texts[:SEARCHED]).values("finding")
+    return found.filter(pk__in=said), len(texts) > SEARCHED
 
 
 def _asked(asked: Asked) -> Q:
