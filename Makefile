@@ -6,6 +6,7 @@ UV := .tools/bin/uv
 # The pages are built by `make web`, where one can see it, not within uv.
 UV_SYNC := SHUZHI_WEB=skip UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy $(UV) sync --frozen --quiet --python $(PYTHON)
 SHUZHI := .venv/bin/shuzhi
+PORT ?= 8000
 REAL_DATA ?= $(or $(SHUZHI_REAL_DATA),../shared/data)
 
 .PHONY: help demo demo-real test check web api format docs lock bench clean
@@ -13,11 +14,12 @@ REAL_DATA ?= $(or $(SHUZHI_REAL_DATA),../shared/data)
 help:  ## what there is to do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
 
-demo: .venv/.product web  ## install, make the fictional city of Yunlan, take it through the whole loop, show what it found
+demo: .venv/.product web  ## install, make the fictional city of Yunlan, take it through the whole loop, serve it (PORT=8000)
 	$(SHUZHI) generate cities/yunlan
 	$(SHUZHI) run cities/yunlan
 	$(SHUZHI) findings cities/yunlan --role 监督员 --purpose 惠民资金监督 --top 5
 	$(SHUZHI) findings cities/yunlan --role 值班长 --purpose 热线来信办理 --rule hot_issue --top 5
+	$(SHUZHI) serve cities/yunlan --demo --port $(PORT)
 
 demo-real: .venv/.product  ## the hotline scenario on real messages (REAL_DATA=folder of the public data sets)
 	SHUZHI_REAL_DATA=$(abspath $(REAL_DATA)) $(SHUZHI) run cities/hotline-real

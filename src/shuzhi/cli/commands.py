@@ -139,7 +139,7 @@ def query(
 def serve(
     folder: CityFolder,
     host: Annotated[str, typer.Option(help="监听地址 · address to listen on")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="端口 · port")] = 8000,
+    port: Annotated[int, typer.Option(help="端口 · port", min=1, max=65535)] = 8000,
     demo: Annotated[bool, typer.Option(help="建立演示人员 · make the demo people")] = False,  # noqa: FBT002
 ) -> None:
     """启动网页：疑点、工单、热线 · serve the pages: findings, orders, the hotline desk."""

@@ -1,10 +1,13 @@
 """Start: database, people, scheduler, web server, in one process."""
 
+import errno
 import os
+import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from shuzhi.core.errors import Problem
+from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.ops.folder import CITY
 
@@ -12,7 +15,11 @@ Say = Callable[[str], None]
 
 
 def serve(folder: Path, *, host: str, port: int, demo: bool, say: Say) -> None:
-    """Serve the city until stopped. ``demo`` also makes the people that city.yml names. Passwords are told once."""
+    """Serve the city until stopped. ``demo`` also makes the people that city.yml names. Passwords are told once.
+
+    Raises ShuzhiError, with nothing done yet, when the port is taken.
+    """
+    listening = _listen(host, port)
     prepare(folder, demo=demo, say=say)
     import uvicorn  # noqa: PLC0415  Django's settings must be known first
 
@@ -26,19 +33,41 @@ def serve(folder: Path, *, host: str, port: int, demo: bool, say: Say) -> None:
             Text(f"打开 http://{host}:{port}/ ，按 Ctrl-C 停止", f"open http://{host}:{port}/ , Ctrl-C stops")
         )
     )
-    try:
-        uvicorn.run(
+    server = uvicorn.Server(
+        uvicorn.Config(
             application,
-            host=host,
-            port=port,
             log_level="warning",
             lifespan="off",
             access_log=False,
             # Streams of notices stay open for ever: they are not waited for.
             timeout_graceful_shutdown=3,
         )
+    )
+    try:
+        with suppress(KeyboardInterrupt):
+            server.run(sockets=[listening])
     finally:
         scheduler.stop()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """The port, ours from now on: whoever opens the address while we prepare waits instead of being refused."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        said = os.strerror(error.errno or 0)
+        problem = Problem(
+            what=Text(f"端口 {port} 已被别的程序占用", f"another program has port {port}")
+            if taken
+            else Text(f"端口 {port} 用不了：{said}", f"port {port} cannot be used: {said}"),
+            where=f"{host}:{port}",
+            todo=Text(
+                f"换一个端口：--port {port + 1}；演示用 make demo PORT={port + 1}",
+                f"take another: --port {port + 1}; for the demo: make demo PORT={port + 1}",
+            ),
+        )
+        raise ShuzhiError([problem]) from None
 
 
 def prepare(folder: Path, *, demo: bool, say: Say) -> None:
