@@ -44,7 +44,7 @@ export const pages: readonly PageEntry[] = [
   },
   { path: "/orders/:number", title: { zh: "工单", en: "Order" }, page: lazy(() => import("./pages/orders/OrderPage")) },
   {
-    path: "/desk",
+    path: "/desk/intake",
     title: { zh: "受理台", en: "Desk" },
     page: lazy(() => import("./pages/desk/DeskPage")),
     needs: "requests.take",

@@ -4124,6 +4124,8 @@ export interface components {
             place: string;
             /** Region */
             region: string;
+            /** Region Name */
+            region_name: string;
             /** Category */
             category: string;
             proposed: components["schemas"]["DeskNamed"] | null;
@@ -4279,6 +4281,11 @@ export interface components {
          * @description ``score``: the mean of what the words are marked for; None while nothing judges.
          */
         QualityOut: {
+            /**
+             * Readiness
+             * @enum {string}
+             */
+            readiness: "none" | "waiting" | "learning" | "ready" | "failed";
             /** Score */
             score: number | null;
             /** Floor */

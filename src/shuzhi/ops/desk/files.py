@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from shuzhi.collect.intake import plain_file, read_file
@@ -65,11 +65,15 @@ FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Bad:
-    """A row that is not taken: its line (a workbook: the sheet's row), why, and what stands there."""
+    """A row that is not taken: its line (a workbook: the sheet's row), why, and what stands there.
+
+    ``cells``: those of it that say who it is, with the words to show instead.
+    """
 
     line: int
     why: Text
     content: str
+    cells: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

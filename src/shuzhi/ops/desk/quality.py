@@ -32,6 +32,7 @@ class Mark:
 class Quality:
     """``score``: the mean of what the words themselves are marked for. None, without marks, where nothing judges."""
 
+    readiness: suggester.Readiness
     score: float | None = None
     floor: float = FLOOR
     marks: tuple[Mark, ...] = ()
@@ -45,7 +46,7 @@ def judge(*, title: str, body: str, received_at: datetime, reply: str) -> Qualit
     """The quality of a reply given today to a request."""
     learnt = suggester.learnt()
     if learnt is None or learnt.judge is None or not reply.strip():
-        return Quality()
+        return Quality(readiness=suggester.readiness())
     from shuzhi.analyse.reply_quality import days_between  # noqa: PLC0415  present where a judge is
     from shuzhi.analyse.similar import Message  # noqa: PLC0415
 
@@ -53,6 +54,7 @@ def judge(*, title: str, body: str, received_at: datetime, reply: str) -> Qualit
     told = learnt.judge.check(Message("", title, body), reply, days=days, limit=_limit())
     scores = {aspect: getattr(told, aspect) for aspect in ASPECTS}
     return Quality(
+        readiness="ready",
         score=round(sum(scores[aspect].value for aspect in _OF_THE_TEXT) / len(_OF_THE_TEXT), 4),
         marks=tuple(
             Mark(name=aspect, value=score.value, reasons=score.reasons) for aspect, score in scores.items()

@@ -231,6 +231,7 @@ class ReplySource(Schema):
 class QualityOut(Schema):
     """``score``: the mean of what the words are marked for; None while nothing judges."""
 
+    readiness: Readiness
     score: float | None
     floor: float
     marks: list[MarkOut]
@@ -300,6 +301,7 @@ class RequestOut(Schema):
     whole: bool
     place: str
     region: str
+    region_name: str
     category: str
     proposed: DeskNamed | None
     proposed_because: str

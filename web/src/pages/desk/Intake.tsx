@@ -132,17 +132,17 @@ function Heard({ phone, withContact }: { phone: boolean; withContact: boolean })
   const t = useWords(words);
   return (
     <>
-      <div className="desk-pairs">
+      <div className="desk-channel">
         <Form.Item name="channel" label={t.channel}>
           <Radio.Group role="radiogroup" aria-label={t.channel} options={CHANNELS.map((value) => ({ value, label: t.channels[value] }))} />
         </Form.Item>
         {!phone && <Form.Item name="received" label={t.received}><Input type="date" /></Form.Item>}
       </div>
       {withContact && <Caller />}
-      <Form.Item name="body" label={t.body} extra={t.bodyHint} rules={[{ required: true, whitespace: true, message: t.needBody }]}>
-        <Input.TextArea autoSize={{ minRows: 6, maxRows: 16 }} maxLength={20_000} autoFocus />
+      <Form.Item name="body" label={t.body} rules={[{ required: true, whitespace: true, message: t.needBody }]}>
+        <Input.TextArea placeholder={t.bodyHint} autoSize={{ minRows: 5, maxRows: 16 }} maxLength={20_000} autoFocus />
       </Form.Item>
-      <Form.Item name="title" label={t.title} extra={t.titleHint}><Input maxLength={200} /></Form.Item>
+      <Form.Item name="title" label={t.title}><Input placeholder={t.titleHint} maxLength={200} /></Form.Item>
     </>
   );
 }

@@ -17,7 +17,8 @@ export function Marks({ quality }: { quality: Shape["QualityOut"] | undefined })
       <h3 id={id}>
         {t.quality} {quality && typeof quality.score === "number" && <Status tone={quality.score < quality.floor ? "bad" : quality.score < WEAK ? "warn" : "good"}>{t.overall} {t.of(percent(quality.score))}</Status>}
       </h3>
-      {!quality?.marks.length && <p className="quiet small">{t.qualityEmpty}</p>}
+      {!quality && <p className="quiet small">{t.qualityEmpty}</p>}
+      {quality && quality.readiness !== "ready" && <p role="note" className="desk-note small">{t.readiness[quality.readiness]}</p>}
       <ul className="marks">
         {quality?.marks.map((mark) => (
           <li key={mark.name}>

@@ -37,15 +37,17 @@ function Shown({ request }: { request: Request }): ReactNode {
   const [text, setText] = useState(request.replies.find((reply) => reply.state === "draft")?.text ?? "");
   const add = (more: string): void => { setText((old) => old ? `${old}\n${more}` : more); };
   const clerk = request.may.includes("tell");
+  const undecided = request.may.includes("merge");
   return (
     <Page
       title={request.title}
       trail={clerk ? [{ to: "/desk/requests", title: t.requests }] : []}
       lead={<><span className="number">{request.number}</span> <RequestState state={request.state} /> {request.urgency === "urgent" && <Status tone="bad">{t.urgencies.urgent}</Status>}</>}
     >
-      {request.may.includes("open_order") || request.may.includes("merge") ? <Undecided request={request} /> : <Matter request={request} />}
+      {undecided && <Undecided request={request} />}
       <div className="request">
         <div className="request-main">
+          {!undecided && <Matter request={request} />}
           {request.may.includes("order") && request.order && <Progress number={request.order.number} {...(request.may.includes("reply") ? { use: add } : {})} />}
           {request.may.includes("reply") && <ReplyEditor request={request} text={text} setText={setText} />}
           <Sent request={request} />
@@ -85,9 +87,9 @@ function Matter({ request }: { request: Request }): ReactNode {
       <p className="desk-text">{request.body}</p>
       <Facts facts={[
         [t.channel, t.channels[request.channel as "phone"]],
-        [t.received, <span key="received" className="number">{moment(request.received_at, language)}</span>],
+        [t.receivedAt, <span key="received" className="number">{moment(request.received_at, language)}</span>],
         ...(request.category ? [[t.category, request.category] as const] : []),
-        ...(request.region ? [[t.region, request.region] as const] : []),
+        ...(request.region ? [[t.region, request.region_name] as const] : []),
         ...(request.place ? [[t.place, request.place] as const] : []),
         ...(request.proposed ? [[t.department, request.proposed.name] as const] : []),
         [t.takenBy, `${request.department} ${request.taken_by}`],

@@ -1,7 +1,7 @@
 import { PhoneOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import type { ReactNode } from "react";
-import { Link } from "react-router";
+import { useNavigate } from "react-router";
 import { api, server, type Shape } from "../../api/client";
 import { day } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
@@ -23,13 +23,15 @@ const NOTHING = { rows: [], next: null, total: 0, more: false };
 export default function RequestsPage(): ReactNode {
   const t = useWords(words);
   const { language } = usePreferences();
+  const navigate = useNavigate();
+  const imports = api.useQuery("get", "/api/desk/imports", {}).data?.rows ?? [];
   const counts = api.useQuery("get", "/api/desk/counts").data;
   const waiting = (state: State | typeof TO_TELL): string => {
     const n = state === "new" ? counts?.new : state === "handled" ? counts?.handled : state === TO_TELL ? counts?.to_tell : undefined;
     return n ? ` (${String(n)})` : "";
   };
   return (
-    <Page title={t.requests} actions={<Link to="/desk"><Button type="primary" icon={<PhoneOutlined aria-hidden />} tabIndex={-1}>{t.desk}</Button></Link>}>
+    <Page title={t.requests} actions={<Button type="primary" icon={<PhoneOutlined aria-hidden />} onClick={() => void navigate("/desk/intake")}>{t.desk}</Button>}>
       <DataList<Shape["RequestRow"]>
         title={t.requests}
         source={{ key: ["get", "/api/desk/requests"], load: async ({ state, batch, ...query }) => (await server.GET("/api/desk/requests", { params: { query: {
@@ -42,7 +44,7 @@ export default function RequestsPage(): ReactNode {
           { name: "state", label: t.state, kind: "choice", options: [...STATES.map((state) => ({ value: state, label: t.states[state] + waiting(state) })), { value: TO_TELL, label: t.toTell + waiting(TO_TELL) }] },
           { name: "channel", label: t.channel, kind: "choice", options: CHANNELS.map((channel) => ({ value: channel, label: t.channels[channel] })) },
           { name: "urgency", label: t.urgency, kind: "choice", options: URGENCIES.map((urgency) => ({ value: urgency, label: t.urgencies[urgency] })) },
-          { name: "batch", label: t.batch, kind: "search" },
+          ...(imports.length > 0 ? [{ name: "batch", label: t.batch, kind: "choice" as const, options: imports.map((one) => ({ value: String(one.id), label: one.name })) }] : []),
         ]}
         id={(row) => row.number}
         name={(row) => row.title}

@@ -18,6 +18,7 @@ const zh = {
   body: "内容",
   bodyHint: "照诉求人的原话记",
   received: "来信日期",
+  receivedAt: "收到时间",
   category: "分类",
   region: "区划",
   place: "地点",
@@ -96,7 +97,7 @@ const zh = {
   toldBy: (name: string, at: string) => `${name} ${at} 已告知`,
   history: "经过",
   happened: {
-    take: "受理", correct: "更正", merge: "并入", unmerge: "分开", merged_with: "又一件并入", unmerged_from: "一件分出",
+    take: "受理", import: "导入", correct: "更正", merge: "并入", unmerge: "分开", merged_with: "又一件并入", unmerged_from: "一件分出",
     open_order: "立单", follow_order: "随工单变化", read_contact: "查看联系方式", tell: "告知诉求人", rate: "登记满意度",
     draft: "拟答复", send: "答复",
   } as Record<string, string>,
@@ -159,6 +160,7 @@ const en: Same<typeof zh> = {
   body: "Text",
   bodyHint: "In the caller's own words",
   received: "Day it came",
+  receivedAt: "Received",
   category: "Category",
   region: "Region",
   place: "Place",
@@ -237,7 +239,7 @@ const en: Same<typeof zh> = {
   toldBy: (name, at) => `Told by ${name}, ${at}`,
   history: "History",
   happened: {
-    take: "Taken", correct: "Corrected", merge: "Merged", unmerge: "Taken apart", merged_with: "Another merged in", unmerged_from: "One taken out",
+    take: "Taken", import: "Imported", correct: "Corrected", merge: "Merged", unmerge: "Taken apart", merged_with: "Another merged in", unmerged_from: "One taken out",
     open_order: "Order opened", follow_order: "Followed its order", read_contact: "Contact shown", tell: "Caller told", rate: "Satisfaction noted",
     draft: "Reply drafted", send: "Answered",
   },

@@ -29,10 +29,12 @@ export default function HomePage(): ReactNode {
 function Waiting(): ReactNode {
   const t = useWords(words);
   const findings = useFindings();
+  const requests = useRequests();
   const { data: counts } = api.useQuery("get", "/api/orders/counts");
   if (!counts) return null;
   const tiles = [
     ...findings,
+    ...requests,
     [t.mine, counts.mine, "/tasks?whose=mine"],
     [t.mineOverdue, counts.mine_overdue, "/tasks?whose=mine"],
     [t.unclaimed, counts.unclaimed, "/tasks?whose=unclaimed"],
@@ -64,6 +66,18 @@ function useFindings(): readonly (readonly [label: string, number: number, to: s
     [t.newFindings, fresh?.total ?? 0, "/findings"],
     [t.givenFindings, given?.total ?? 0, "/findings?assignee=me"],
     [t.questions, asked?.total ?? 0, "/questions"],
+  ];
+}
+
+/** Requests to take a decision on, to answer, and callers to tell, at one's desks. */
+function useRequests(): readonly (readonly [label: string, number: number, to: string])[] {
+  const t = useWords(words);
+  const takes = useMay("requests.take");
+  const counts = api.useQuery("get", "/api/desk/counts", {}, { enabled: takes }).data;
+  return [
+    [t.newRequests, counts?.new ?? 0, "/desk/requests?state=new"],
+    [t.toAnswer, counts?.handled ?? 0, "/desk/requests?state=handled"],
+    [t.toTell, counts?.to_tell ?? 0, "/desk/requests?state=to_tell"],
   ];
 }
 

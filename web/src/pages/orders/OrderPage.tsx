@@ -77,6 +77,7 @@ function Matter({ order }: { order: Shape["OrderOut"] }): ReactNode {
         [t.flow, say(order.flow.title)],
         [t.origin, t.origins[order.origin as keyof typeof t.origins]],
         ...(order.finding ? [[t.finding, <Link key="finding" to={`/findings/${order.finding}`}>{order.finding}</Link>] as const] : []),
+        ...(order.origin === "request" ? [[t.request, <Link key="request" to={`/desk/requests/${order.number}`}>{t.toRequest}</Link>] as const] : []),
         ...(order.category ? [[t.category, order.category] as const] : []),
         ...(order.region ? [[t.region, order.region] as const] : []),
         ...(order.place ? [[t.place, order.place] as const] : []),

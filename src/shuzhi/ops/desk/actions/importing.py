@@ -17,6 +17,7 @@ from shuzhi.ops.desk import open_requests, sight
 from shuzhi.ops.desk.actions.taking import LONGEST_BODY, desk_of, next_numbers
 from shuzhi.ops.desk.contacts import Caller, Read, contact_of, locked, read_callers
 from shuzhi.ops.desk.files import FIELDS, Bad, Sheet, open_sheet
+from shuzhi.ops.desk.masking import masked
 from shuzhi.ops.desk.models import BadRow, Contact, ImportBatch, Request
 from shuzhi.ops.desk.values import Judged, judge
 from shuzhi.ops.errors import invalid
@@ -27,6 +28,7 @@ from shuzhi.ops.wording import plain
 _SOME = 500
 T = TypeVar("T")
 _DATE = element("date")
+_SAYS_WHO = {"name": "〔姓名〕", "phone": "〔电话〕", "other": "〔联系方式〕"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,8 +94,9 @@ def import_file(
                     line=row.line,
                     why={"zh": row.why.zh, "en": row.why.en},
                     content=locked(row.content[:LONGEST_BODY]),
+                    shown=shown,
                 )
-                for row in sorted(bad, key=lambda row: row.line)
+                for row, shown in zip(bad, _shown(bad), strict=True)
             ],
             batch_size=_SOME,
         )
@@ -137,10 +140,26 @@ def _read(sheet: Sheet, columns: Mapping[str, str]) -> tuple[list[_Row], list[Ba
     for row, read, (line, content) in zip(told, readings, sheet.lines, strict=True):
         made = _row(row, read, days, line)
         if isinstance(made, Text):
-            bad.append(Bad(line=line, why=made, content=content))
+            bad.append(Bad(line=line, why=made, content=content, cells=_telling(row)))
         else:
             rows.append(made)
-    return rows, bad
+    return rows, sorted(bad, key=lambda row: row.line)
+
+
+def _telling(row: Mapping[str, str]) -> dict[str, str]:
+    """The cells that say who it is, with what is shown in their place."""
+    return {row[field]: word for field, word in _SAYS_WHO.items() if row.get(field)}
+
+
+def _shown(bad: Sequence[Bad]) -> list[str]:
+    """The rows as they stand, without whom they name: neither in a column for it nor in what was said."""
+    texts = []
+    for row in bad:
+        text = row.content[:LONGEST_BODY]
+        for cell, word in row.cells.items():
+            text = text.replace(cell, word)
+        texts.append(text)
+    return masked(texts)
 
 
 def _row(row: Mapping[str, str], read: Read, days: Mapping[str, Judged], line: int) -> _Row | Text:

@@ -35,12 +35,13 @@ class ImportBatch(models.Model):
 
 
 class BadRow(models.Model):
-    """A row that was not taken: its line in the file, why, and what stood there, locked."""
+    """A row that was not taken: its line in the file, why, and what stood there: locked, and as it is shown."""
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="bad_rows")
     line = models.PositiveIntegerField()
     why = models.JSONField()
     content = models.TextField(help_text="encrypted")
+    shown = models.TextField(help_text="without whom it names")
 
     class Meta:
         indexes = (models.Index(fields=("batch", "id"), name="bad_row_of_batch"),)

@@ -5,8 +5,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from shuzhi.ops.desk.contacts import unlocked
-from shuzhi.ops.desk.masking import masked
 from shuzhi.ops.desk.models import BadRow, ImportBatch
 from shuzhi.ops.desk.sight import TAKE, no_request
 from shuzhi.ops.paging import CAP, counted
@@ -54,12 +52,8 @@ def bad_rows(batch: ImportBatch, *, after: str | None, limit: int) -> Row:
     found = BadRow.objects.filter(batch=batch).order_by("id")
     rows = found.filter(id__gt=int(after)) if after is not None and after.isdecimal() else found
     some = list(rows[: limit + 1])
-    contents = masked([unlocked(row.content) for row in some[:limit]])
     return {
-        "rows": [
-            {"line": row.line, "why": row.why, "content": content}
-            for row, content in zip(some, contents, strict=False)
-        ],
+        "rows": [{"line": row.line, "why": row.why, "content": row.shown} for row in some[:limit]],
         "next": str(some[limit - 1].pk) if len(some) > limit else None,
         "total": min(batch.bad, CAP),
         "more": batch.bad > CAP,

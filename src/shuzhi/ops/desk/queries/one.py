@@ -15,6 +15,7 @@ from shuzhi.ops.orders.flows import titles
 from shuzhi.ops.orders.models import Order
 from shuzhi.ops.people.access import Access
 from shuzhi.ops.people.models import Department, User
+from shuzhi.ops.regions import region_name
 
 Row = dict[str, Any]
 
@@ -42,6 +43,7 @@ def detail(by: Access, number: str) -> Row:
     title, body = (request.title, request.body) if whole else masked([request.title, request.body])
     return {
         **{name: getattr(request, name) for name in _SAME},
+        "region_name": region_name(request.region) if request.region else "",
         "title": title,
         "body": body,
         "whole": whole,
@@ -153,7 +155,8 @@ def _replies(request: Request, *, drafts: bool) -> list[Row]:
 def _timeline(request: Request) -> list[Row]:
     """What happened, oldest first, out of the chain. Readings are the auditor's business."""
     name = User.objects.filter(login=OuterRef("by")).values("name")[:1]
-    records = Record.objects.filter(object=f"request:{request.number}").exclude(action="desk.read")
+    objects = [f"request:{request.number}", *([f"import:{request.batch_id}"] if request.batch_id else [])]
+    records = Record.objects.filter(object__in=objects).exclude(action="desk.read")
     rows = (
         records.annotate(name=Subquery(name))
         .order_by("number")
