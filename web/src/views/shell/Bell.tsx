@@ -1,7 +1,7 @@
 import { BellOutlined } from "@ant-design/icons";
 import { App, Badge, Button, Drawer } from "antd";
-import { useState, type ReactNode } from "react";
-import { Link } from "react-router";
+import { useState, type MouseEvent, type ReactNode } from "react";
+import { Link, useNavigate } from "react-router";
 import { api, queries, server } from "../../api/client";
 import { moment } from "../../lib/dates";
 import { useEvents } from "../../lib/events";
@@ -19,11 +19,18 @@ export function Bell(): ReactNode {
   const t = useWords(words);
   const say = useSay();
   const { notification } = App.useApp();
+  const navigate = useNavigate();
   const [open, setOpen] = useState(false);
   const unread = api.useQuery("get", "/api/notices/unread").data?.unread ?? 0;
   useEvents("/api/notices/stream", (_, data) => {
     const { id, text, link } = data as { id: number; text: Said; link: string };
-    notification.info({ key: String(id), title: <Link to={link}>{say(text)}</Link>, placement: "bottomRight", closable: { "aria-label": t.close } });
+    // Shown outside of the router, where a Link would take the whole page down.
+    const go = (event: MouseEvent): void => {
+      event.preventDefault();
+      notification.destroy(String(id));
+      void navigate(link);
+    };
+    notification.info({ key: String(id), title: <a href={link} onClick={go}>{say(text)}</a>, placement: "bottomRight", closable: { "aria-label": t.close } });
     void queries.invalidateQueries({ queryKey: UNREAD });
     void queries.invalidateQueries({ queryKey: LIST });
   }, HEARD);
