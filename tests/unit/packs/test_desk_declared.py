@@ -20,7 +20,8 @@ messages: {table: standard.高龄津贴发放, title: 姓名, body: 身份证号
 category: old_age.分类
 """
 REPLIES = """
-replies: {table: standard.高龄津贴发放, id: 姓名, title: 姓名, body: 姓名, reply: 姓名, received: 发放日期, replied: 发放日期, within: 期限}
+replies: {table: standard.高龄津贴发放, id: 姓名, title: 姓名, body: 姓名, reply: 姓名,
+  received: 发放日期, replied: 发放日期, within: 期限}
 """
 
 
