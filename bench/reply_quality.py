@@ -37,11 +37,11 @@ def answered(folder: Path) -> tuple[list[Message], list[str], list[int]]:
     """Messages, their replies, and the days each took."""
     rows = workbook(folder / "附件4.xlsx").to_pylist()
     messages = [Message(row["留言编号"], row["留言主题"], row["留言详情"]) for row in rows]
-    days = [days_between(_day(row["留言时间"]), _day(row["答复时间"])) for row in rows]
+    days = [days_between(day(row["留言时间"]), day(row["答复时间"])) for row in rows]
     return messages, [row["答复意见"] for row in rows], days
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
     year, month, day = text.partition(" ")[0].replace("/", "-").split("-")
     return date(int(year), int(month), int(day))
 
@@ -102,7 +102,7 @@ def removal(judge: ReplyJudge, messages: Sequence[Message], replies: Sequence[st
             kept = sorted(random.choice(len(told), len(told) // 2, replace=False))
             whole, half = (
                 judge.check(message, text, days=0, limit=LIMIT).completeness.value
-                for text in ("".join(told), "".join(told[at] for at in kept))
+                for text in ("\n".join(told), "\n".join(told[at] for at in kept))
             )
             falls.append(whole - half)
     found = np.array(falls)

@@ -14,6 +14,7 @@ import numpy as np
 
 from shuzhi.packs.api import id_check_character, official_calendar
 
+from .fictional.replies import ANSWERS, BY_LABEL, PASSED_ON, VERDICTS
 from .fictional.wording import (
     ASKS,
     COMPLAINTS,
@@ -23,7 +24,6 @@ from .fictional.wording import (
     PLACE_HEADS,
     PLACE_TAILS,
     PLANTED,
-    REPLIES,
     SURNAMES,
     TITLE_HEADS,
     Planted,
@@ -70,11 +70,10 @@ def generate(folder: Path, *, messages: int, seed: int) -> None:
     )
     _write(into / "已分类来信.csv", ["来信内容", "一级标签"], _labelled(random, places, 420), "utf-8")
     _write(into / "标签体系.csv", ["一级分类", "二级分类", "三级分类"], _tree(), "utf-8")
-    late = list(_replies(random, written))
-    _write(
-        into / "来信答复.csv", ["留言编号", "留言主题", "留言时间", "答复意见", "答复时间"], late, "gb18030"
-    )
-    _write(into / "核查结果.csv", ["规则", "对象", "结论"], _truth(written, late), "utf-8")
+    replied = list(_replies(random, written))
+    header = ["留言编号", "留言主题", "留言详情", "留言时间", "答复意见", "答复时间"]
+    _write(into / "来信答复.csv", header, replied, "gb18030")
+    _write(into / "核查结果.csv", ["规则", "对象", "结论"], _truth(written, replied), "utf-8")
 
 
 def _places(random: np.random.Generator) -> list[tuple[str, str]]:
@@ -203,10 +202,27 @@ def _replies(random: np.random.Generator, messages: Sequence[Message]) -> Iterat
         yield [
             message.number,
             message.title,
+            message.body,
             f"{message.when:%Y-%m-%d}",
-            _pick(random, REPLIES),
+            _reply(random, message, when),
             f"{when:%Y-%m-%d}",
         ]
+
+
+def _reply(random: np.random.Generator, message: Message, when: datetime) -> str:
+    """Three in four say what was found, on what ground, what to do, and until when; the others pass it on."""
+    if random.random() < 0.25:
+        return _pick(random, PASSED_ON)
+    trouble = next((trouble for trouble in ANSWERS if trouble in message.title), BY_LABEL[message.label])
+    department, law, way, done = ANSWERS[trouble]
+    seen = when - timedelta(days=int(random.integers(1, 3)))
+    until = when + timedelta(days=int(random.integers(10, 60)))
+    return (
+        f"您好！来信收悉，现将有关情况回复如下：接信后，{department}于{seen.month}月{seen.day}日到现场核查，"
+        f"您反映的情况{_pick(random, VERDICTS)}。{law}{way}"
+        f"{department}已{done}，将于{until.year}年{until.month}月{until.day}日前办结。"
+        "如有疑问，请拨打12345热线查询。感谢您的来信！"
+    )
 
 
 def _truth(messages: Sequence[Message], replies: Sequence[Sequence[str]]) -> Iterator[list[str]]:
@@ -227,8 +243,8 @@ def _truth(messages: Sequence[Message], replies: Sequence[Sequence[str]]) -> Ite
         yield ["hot_issue", "H" + hashlib.sha256(message.number.encode()).hexdigest()[:12], conclusion]
     for reply in replies:
         if (
-            date.fromisoformat(reply[4])
-            > official_calendar().deadline(date.fromisoformat(reply[2]), 60).value
+            date.fromisoformat(reply[5])
+            > official_calendar().deadline(date.fromisoformat(reply[3]), 60).value
         ):
             yield ["overdue_reply", reply[0], "线索"]
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 Kind = Literal["formula", "forwarded", "contact", "substance"]
 
-_BLANKS = re.compile(r"[\s\u3000]+")
+_BLANKS = re.compile(r"[^\S\n]+")
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]+|[^。！？!?；;\n]+$")
 _OPENING = re.compile(
     r"^.{0,200}?(?:回复|答复|报告|汇报|说明|解答|反馈|公布|告知)(?:意见|情况|内容)?如下[:：，,。.]*"
@@ -16,7 +16,7 @@ _OPENING = re.compile(
 _GREETING = re.compile(
     r"^.{0,24}?(?:您|你|们|大家)好$"
     r"|^(?:尊敬的|亲爱的)?(?:广大)?(?:网友|网民|市民|群众|来信人|来信同志|同志|朋友)+.{0,14}$"
-    r"|^[“\"']?[A-Za-z]*U*U[0-9]+[”\"']?(?:网友)?$"
+    r"|^[“\"']?[A-Za-z]*U*U[0-9]+[”\"']?(?:网友)?$|^〔摘自"
 )
 _RECEIPT = re.compile(
     r"^.{0,60}?(?:收悉|获悉|知悉|已经?收到|来信收到|阅办).{0,10}$"

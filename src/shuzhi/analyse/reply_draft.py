@@ -29,6 +29,8 @@ QUOTED = 3
 NEAR = 0.02
 """Cosine from which a sentence speaks of a question: replies to other messages seldom reach it."""
 
+SURE = 0.3
+"""Cosine of matter from which a source is so like the message that its sentences need no words of the question."""
 SAID_ALREADY = 0.6
 """Cosine from which a sentence says what another one quoted says."""
 
@@ -141,10 +143,12 @@ class Drafter:
         near_by = (questions @ sentences.T).toarray()
         alike = (sentences @ sentences.T).toarray()
         best = near_by.argmax(axis=0)
+        likeness = {similar.id: similar.likeness for similar in near}
         kept: list[list[int]] = [[] for _ in wanted]
         for at in np.argsort(-near_by.max(axis=0), kind="stable"):
             told = [row for rows in kept for row in rows]
-            new = near_by[best[at], at] >= NEAR and not (alike[at, told] > SAID_ALREADY).any()
+            needed = NEAR * max(0.0, 1 - likeness[found[at][0]] / SURE)
+            new = near_by[best[at], at] >= needed and not (alike[at, told] > SAID_ALREADY).any()
             if new and len(kept[best[at]]) < QUOTED:
                 kept[best[at]].append(int(at))
         return [

@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +23,7 @@ FAR = 95
 ENOUGH = 0.45
 """A reply that says less than this for each thing asked for is looked at for what it leaves out."""
 
+_UNFINISHED = re.compile("【[^】]{1,60}】|〔摘自[^〕]{1,60}〕")
 _FUTURE = re.compile(r"将|拟|计划|下一步|后续|尽快|及时|抓紧|待|争取|研究|会(?:同|尽|继续|积极|认真)")
 
 
@@ -49,18 +49,23 @@ class ReplyJudge:
 
     wording: Wording
     far: float
-    far_from_ask: float
 
     def check(self, message: Message, reply: str, *, days: int, limit: int) -> ReplyCheck:
         """A reply given (or to be given) ``days`` after its message came, where ``limit`` days are allowed."""
         said = read_reply(reply)
-        told = [sentence.text for sentence in said if sentence.kind == "substance"]
+        told = [
+            sentence.text
+            for sentence in said
+            if sentence.kind == "substance"
+            and not _UNFINISHED.search(sentence.text)
+            and not _echo(sentence.text, message)
+        ]
         rows = self._vectors(told)
         whole = self._vectors([message.title * 2 + message.body])
         likeness = float((self._vectors(["".join(told)]) @ whole.T).max()) if told else 0.0
         return ReplyCheck(
             _relevance(likeness / (likeness + self.far), told, message, reply),
-            self._completeness(message, told, rows, whole),
+            _unfinished(self._completeness(message, told, rows, whole), len(_UNFINISHED.findall(reply))),
             _explanation(told),
             _timeliness(said, told, days, limit),
         )
@@ -71,24 +76,21 @@ class ReplyJudge:
     def _completeness(self, message: Message, told: list[str], rows: Matrix, whole: Matrix) -> Score:
         """Never rises when sentences are taken out of a reply.
 
-        How much is said for each thing asked for counts most: of two replies to the same letter, the one that
-        leaves something out is shorter. Words in common with each question count a little.
+        It is how much is said for each thing asked for: of two replies to the same letter, the one that leaves
+        something out is shorter. (Words in common with each question tell less: measured, and left out.)
         """
         wanted = asks(message.title, message.body)
         if not told:
             return Score(0.0, ("只说已收到或已转办，来信问的、求的一件也没有答",))
         near = float((rows @ whole.T).max())
         speaks = min(1.0, 2 * near / (near + self.far))
-        shared = (self._vectors([ask.text for ask in wanted]) @ rows.T).max(axis=1).toarray().ravel()
         text = "".join(told)
-        touched = shared / (shared + self.far_from_ask)
         missing = [
             [KINDS[at].missing for at in ask.kinds if not KINDS[at].answer.search(text)] for ask in wanted
         ]
-        touched *= np.where([bool(missed) for missed in missing], 0.5, 1.0)
-        enough = 1 - np.exp(-len(text) / (60 + 30 * len(wanted)))
-        value = speaks * (0.7 * enough + 0.3 * float(touched.mean()))
-        return Score(_rounded(value), tuple(_unanswered(wanted, missing, text, float(enough))))
+        answered = 1 - sum(map(bool, missing)) / (2 * len(wanted))
+        enough = float(1 - np.exp(-len(text) / (60 + 30 * len(wanted))))
+        return Score(_rounded(speaks * answered * enough), tuple(_unanswered(wanted, missing, text, enough)))
 
 
 def learn_replies(messages: Sequence[Message], replies: Sequence[str]) -> ReplyJudge:
@@ -99,22 +101,25 @@ def learn_replies(messages: Sequence[Message], replies: Sequence[str]) -> ReplyJ
     ).to_pylist()
     answers = clean_text(pa.array(told, pa.string())).to_pylist()
     wording = learn_wording([*letters, *answers])
-    wanted = clean_text(
-        pa.array([asks(message.title, message.body)[-1].text for message in messages], pa.string())
-    ).to_pylist()
-    rows = wording.vectors(answers)
     shifted = np.roll(np.arange(len(answers)), 1)
     said = np.array([bool(answer) for answer in answers], dtype=bool)[shifted]
-    far, far_from_ask = (
-        _percentile(np.asarray(wording.vectors(texts).multiply(rows[shifted]).sum(axis=1)).ravel()[said])
-        for texts in (letters, wanted)
-    )
-    return ReplyJudge(wording, far, far_from_ask)
-
-
-def _percentile(likeness: np.ndarray[Any, Any]) -> float:
+    vectors, others = wording.vectors(letters), wording.vectors(answers)[shifted]
+    likeness = np.asarray(vectors.multiply(others).sum(axis=1)).ravel()[said]
     # With few replies or all alike nothing is learnt; a hundredth is what real messages showed.
-    return max(float(np.percentile(likeness, FAR)), 0.01) if len(likeness) else 0.01
+    return ReplyJudge(wording, max(float(np.percentile(likeness, FAR)), 0.01) if len(likeness) else 0.01)
+
+
+def _echo(sentence: str, message: Message) -> bool:
+    """Whether a sentence only says again what the writer wrote (您反映的是：…)."""
+    said = re.sub(r"^.{0,12}[：:]|[\W_]", "", sentence)
+    return len(said) >= 4 and said in re.sub(r"[\W_]", "", f"{message.title}\n{message.body}")
+
+
+def _unfinished(score: Score, blanks: int) -> Score:
+    """A draft with blanks to fill in or sources to take out says so first, and is no answer."""
+    if not blanks:
+        return score
+    return Score(min(score.value, 0.2), (f"还有{blanks}处待填或来源标记，不能发出", *score.reasons))
 
 
 def _rounded(value: float) -> float:

@@ -38,3 +38,7 @@ def test_a_reply_that_only_passes_on_says_nothing() -> None:
 
 def test_blanks_and_lines_do_not_matter() -> None:
     assert sentences("\n\t　　您好！\n\n　　路灯　修好了。\n——") == ["您好！", "路灯 修好了。"]
+
+
+def test_a_line_is_a_sentence_without_a_full_stop_too() -> None:
+    assert sentences("一、路灯已修好\n二、电梯已检修") == ["一、路灯已修好", "二、电梯已检修"]

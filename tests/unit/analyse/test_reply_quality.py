@@ -64,6 +64,18 @@ def test_a_whole_answer_has_nothing_to_mend(judge: ReplyJudge) -> None:
     assert check.explanation.reasons == ("引用了依据", "说了核查情况", "说了原因")
 
 
+def test_a_draft_with_blanks_is_no_reply_yet(judge: ReplyJudge) -> None:
+    draft = BUS_REPLY + "【待填：办结日期】由【待填：责任单位】办理。"
+    check = checked(judge, BUS, draft)
+    assert check.completeness.value <= 0.2
+    assert check.completeness.reasons[0] == "还有2处待填或来源标记，不能发出"
+
+
+def test_saying_the_letter_again_is_no_answer(judge: ReplyJudge) -> None:
+    check = checked(judge, BUS, "您好！您反映的是：八号线停运以后村民进城要走四公里。")
+    assert check.completeness.value == check.explanation.value == 0
+
+
 def test_what_an_explanation_lacks_is_named(judge: ReplyJudge) -> None:
     reasons = checked(judge, WATER, "我局将加强管理，做好供水服务工作。").explanation.reasons
     assert reasons == (
