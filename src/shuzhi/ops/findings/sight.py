@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
@@ -67,17 +68,20 @@ def sight(by: Access, audience: int | None = None, permission: str = "findings.r
     return next((each for each in there if each.audience.pk == audience), None)
 
 
-def seen(by: Access, finding: str, permission: str = "findings.read") -> tuple[Finding, FindingText, Sight]:
-    """A finding with its text as the user may read it. Raises Refused without the permission, Missing out of sight."""
+def seen(
+    by: Access, finding: str, permission: str = "findings.read"
+) -> tuple[Finding, dict[str, Any], Sight]:
+    """A finding, what of it the user may read, and in which copy. Raises Refused without the permission, Missing."""
     by.require(permission)
     for each in sights(by, permission):
-        text = (
+        found = Finding.objects.filter(each.within, pk=finding).first()
+        shown = (
             FindingText.objects.filter(copy=each.copy, finding=finding)
-            .select_related("finding__department", "finding__assignee", "finding__merged_into")
+            .values_list("shown", flat=True)
             .first()
         )
-        if text is not None and Finding.objects.filter(each.within, pk=finding).exists():
-            return text.finding, text, each
+        if found is not None and shown is not None:
+            return found, shown, each
     raise no_finding(finding)
 
 

@@ -14,9 +14,6 @@ from shuzhi.ops.clock import now
 from shuzhi.ops.findings.models import Finding, Tally
 from shuzhi.packs.answering import county_of, town_of
 
-_COUNTED: dict[str, datetime | None] = {}
-"""``up_to``: the last change counted; ``at``: when this process last counted."""
-
 ANYWAY = timedelta(minutes=5)
 
 _MARKS = ("scenario", "rule", "department_id", "state", "conclusion")
@@ -26,28 +23,28 @@ def count_again() -> bool:
     """Make the tally what the findings say, if any of them changed since. False when none did."""
     last = Finding.objects.order_by("-changed_at").values_list("changed_at", flat=True).first()
     counted = counted_at()
+    at = now()
     # A change may be committed after a later one was counted: looked for again every few minutes.
-    if counted is not None and _COUNTED["up_to"] == last and now() - counted < ANYWAY:
+    if last is None or (counted is not None and last < counted and at - counted < ANYWAY):
         return False
     sums: Mapping[tuple[Any, ...], list[Any]] = defaultdict(lambda: [0, Decimal(0), Decimal(0)])
     for row in _groups():
-        at = row["place"] or None
-        key = (*(row[mark] for mark in _MARKS), county_of(at), town_of(at), row["seen"], _day(row["decided"]))
+        where = (county_of(row["place"] or None), town_of(row["place"] or None))
+        key = (*(row[mark] for mark in _MARKS), *where, row["seen"], _day(row["decided"]))
         held = sums[key]
         held[0] += row["n"]
         held[1] += row["yuan"] or 0
         held[2] += row["back"] or 0
-    tallies = [_tally(key, held) for key, held in sums.items()]
+    tallies = [_tally(key, held, at) for key, held in sums.items()]
     with transaction.atomic():
         Tally.objects.all().delete()
         Tally.objects.bulk_create(tallies)
-    _COUNTED.update(up_to=last, at=now())
     return True
 
 
 def counted_at() -> datetime | None:
-    """When the tally was made; None before the first count of this process."""
-    return _COUNTED.get("at")
+    """When the tally was made; None before the first count."""
+    return Tally.objects.values_list("counted_at", flat=True).first()
 
 
 def _groups() -> Iterable[dict[str, Any]]:
@@ -65,10 +62,10 @@ def _day(month: datetime | None) -> date | None:
     return month.date() if month else None
 
 
-def _tally(key: tuple[Any, ...], held: list[Any]) -> Tally:
+def _tally(key: tuple[Any, ...], held: list[Any], at: datetime) -> Tally:
     scenario, rule, department, state, conclusion, county, town, seen, decided = key
     return Tally(
         scenario=scenario, rule=rule, department_id=department, state=state, conclusion=conclusion,
         county=county or "", town=town or "", seen=seen, decided=decided,
-        findings=held[0], amount=held[1], recovered=held[2],
+        findings=held[0], amount=held[1], recovered=held[2], counted_at=at,
     )  # fmt: skip

@@ -134,7 +134,9 @@ def test_merging_is_for_findings_about_the_same_subject(
     assert set(done.refused) == {other.pk, dead.pk}
     assert states(twice) == ["merged"]
     # Mergers do not chain.
-    chained = actions.decide(by=by("jiandu"), choice=Choice(kind=Kind.MERGE, into=twice.pk), findings=[dead.pk])
+    chained = actions.decide(
+        by=by("jiandu"), choice=Choice(kind=Kind.MERGE, into=twice.pk), findings=[dead.pk]
+    )
     assert list(chained.refused) == [dead.pk]
     actions.decide(by=by("jiandu"), choice=Choice(kind=Kind.UNMERGE), findings=[twice.pk])
     assert states(twice, dead) == ["new", "new"]

@@ -26,7 +26,9 @@ GRANTS = st.builds(
     Grant,
     who=st.builds(Reader, role=st.sampled_from(["监督员", "核查员", "科长"]))
     | st.builds(Reader, user=st.just("jiandu")),
-    tables=st.sampled_from([("finding.*",), ("finding.finding",), ("*",), ("standard.*",), ("finding.signal",)]),
+    tables=st.sampled_from(
+        [("finding.*",), ("finding.finding",), ("*",), ("standard.*",), ("finding.signal",)]
+    ),
     purpose=st.sampled_from([PURPOSE, "诉求办理"]),
     rows=st.sampled_from([None, "score > 0.5", "region is not null", "rule = 'paid_twice'", "false"]),
     mask=LEVELS,

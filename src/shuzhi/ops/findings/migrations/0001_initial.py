@@ -328,6 +328,7 @@ class Migration(migrations.Migration):
                 ("findings", models.PositiveIntegerField()),
                 ("amount", models.DecimalField(decimal_places=2, max_digits=20)),
                 ("recovered", models.DecimalField(decimal_places=2, max_digits=20)),
+                ("counted_at", models.DateTimeField()),
                 (
                     "department",
                     models.ForeignKey(

@@ -129,6 +129,7 @@ class Tally(models.Model):
     findings = models.PositiveIntegerField()
     amount = models.DecimalField(max_digits=20, decimal_places=2)
     recovered = models.DecimalField(max_digits=20, decimal_places=2)
+    counted_at = models.DateTimeField()
 
     class Meta:
         indexes = (models.Index(fields=("scenario", "rule"), name="tally_by_rule"),)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from shuzhi.ops.findings.actions.asking import may_answer
 from shuzhi.ops.findings.actions.moving import ENDS_WITH_ORDER, FROM, Kind
@@ -20,9 +20,8 @@ MOST = 50
 
 def detail(by: Access, finding: str) -> Detail:
     """The finding as ``by`` may read it; read means recorded. Raises Refused, Missing."""
-    found, text, mine = seen(by, finding)
+    found, shown, mine = seen(by, finding)
     note_reading(by, mine.purpose, [finding])
-    shown = text.shown
     orders = list(found.orders.order_by("-id").values("number", "state", "opened_at", "closed_at"))
     scenario = scenario_named(found.scenario)
     return {
@@ -49,33 +48,38 @@ def detail(by: Access, finding: str) -> Detail:
         "orders": orders,
         "others": _others(mine, found),
         "decisions": _decisions(found),
-        "questions": [question_out(by, each) for each in _questions(found)],
+        "questions": questions_out(by, Question.objects.filter(finding=found).order_by("id")),
         "contests": _contests(found),
         "may": _may(by, found, orders),
     }
 
 
-def question_out(by: Access, question: Question) -> Detail:
-    """A question as whoever sees it is shown it."""
-    open_ = question.answered_at is None
-    return {
-        "question": question.pk,
-        "finding": question.finding_id,
-        "title": rule_title(question.finding.scenario, question.finding.rule),
-        "department": question.department.name,
-        "text": question.text,
-        "asked_by": question.asked_by.name,
-        "asked_at": question.asked_at,
-        "answer": question.answer,
-        "answered_by": question.answered_by.name if question.answered_by else None,
-        "answered_at": question.answered_at,
-        "may_answer": open_ and may_answer(by, question.department_id),
-    }
-
-
-def _questions(found: Finding) -> list[Question]:
-    asked = Question.objects.filter(finding=found).order_by("id")
-    return list(asked.select_related("finding", "department", "asked_by", "answered_by"))
+def questions_out(by: Access, questions: QuerySet[Question]) -> list[Detail]:
+    """Questions as whoever sees them is shown them."""
+    columns = ("text", "asked_at", "answer", "answered_at")
+    rows = questions.values(
+        *columns,
+        "department_id",
+        question=F("pk"),
+        on=F("finding_id"),
+        scenario=F("finding__scenario"),
+        rule=F("finding__rule"),
+        of=F("department__name"),
+        asked=F("asked_by__name"),
+        answered=F("answered_by__name"),
+    )
+    return [
+        {
+            **{name: row[name] for name in (*columns, "question")},
+            "finding": row["on"],
+            "title": rule_title(row["scenario"], row["rule"]),
+            "department": row["of"],
+            "asked_by": row["asked"],
+            "answered_by": row["answered"],
+            "may_answer": row["answered_at"] is None and may_answer(by, row["department_id"]),
+        }
+        for row in rows
+    ]
 
 
 def _others(mine: Sight, found: Finding) -> list[Detail]:
@@ -92,29 +96,21 @@ def _others(mine: Sight, found: Finding) -> list[Detail]:
 
 
 def _decisions(found: Finding) -> list[Detail]:
-    made = Decision.objects.filter(finding=found).order_by("id")
     columns = ("id", "kind", "at", "reason", "words", "conclusion", "recovered", "order", "undone_at")
-    rows = made.values(*columns, "decided_by__name", "into_id", "finding__department__name")
+    rows = Decision.objects.filter(finding=found).order_by("id")
     return [
-        {**row, "decided_by": row.pop("decided_by__name"), "into": row.pop("into_id"), "kind": row["kind"]}
-        for row in map(dict, rows)
+        {**row, "decided_by": row.pop("name"), "into": row.pop("into_id")}
+        for row in rows.values(*columns, "into_id", name=F("decided_by__name"))
     ]
 
 
 def _contests(found: Finding) -> list[Detail]:
-    heard = Contest.objects.filter(finding=found).select_related("heard_by", "answered_by").order_by("id")
+    columns = ("text", "heard_at", "outcome", "answer", "answered_at")
+    rows = Contest.objects.filter(finding=found).order_by("id")
+    named = {"contest": F("pk"), "heard": F("heard_by__name"), "answered": F("answered_by__name")}
     return [
-        {
-            "contest": each.pk,
-            "text": each.text,
-            "heard_by": each.heard_by.name,
-            "heard_at": each.heard_at,
-            "outcome": each.outcome,
-            "answer": each.answer,
-            "answered_by": each.answered_by.name if each.answered_by else None,
-            "answered_at": each.answered_at,
-        }
-        for each in heard
+        {**row, "heard_by": row.pop("heard"), "answered_by": row.pop("answered")}
+        for row in rows.values(*columns, **named)
     ]
 
 
@@ -122,12 +118,20 @@ def _may(by: Access, found: Finding, orders: Sequence[Mapping[str, Any]]) -> lis
     """What ``by`` may do with it now: kinds of decisions, and ask, contest, order."""
     can: list[str] = []
     under_way = any(order["closed_at"] is None for order in orders)
-    if any(
-        Finding.objects.filter(each.within, pk=found.pk).exists() for each in sights(by, "findings.triage")
-    ):
+    if _triages(by, found):
         decided_here = [kind for kind in Kind if kind != Kind.CONCLUDE and found.state in FROM[kind]]
         can += [kind.value for kind in decided_here if not (under_way and kind in ENDS_WITH_ORDER)]
         can += ["ask", "contest"]
     if by.may("orders.open") and not under_way and found.state in FROM[Kind.ASSIGN]:
         can.append("order")
     return can
+
+
+def _triages(by: Access, found: Finding) -> bool:
+    if by.where("findings.triage") == by.where("findings.read"):
+        return True
+    there = sights(by, "findings.triage")
+    copied = FindingText.objects.filter(finding=found, copy__in=[each.copy for each in there])
+    return copied.exists() and any(
+        Finding.objects.filter(each.within, pk=found.pk, texts__copy=each.copy).exists() for each in there
+    )

@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 from shuzhi.ops.findings.models import Question
-from shuzhi.ops.findings.queries.detail import question_out
+from shuzhi.ops.findings.queries.detail import questions_out
 from shuzhi.ops.paging import counted
 from shuzhi.ops.people.access import Access
 
@@ -20,12 +20,10 @@ def questions(by: Access, which: Which, *, after: str | None, limit: int) -> dic
     total, more = counted(found)
     if after is not None and after.isdecimal():
         found = found.filter(id__lt=int(after))
-    rows = list(
-        found.select_related("finding", "department", "asked_by", "answered_by").order_by("-id")[: limit + 1]
-    )
+    rows = questions_out(by, found.order_by("-id")[: limit + 1])
     return {
-        "rows": [question_out(by, question) for question in rows[:limit]],
-        "next": str(rows[limit - 1].pk) if len(rows) > limit else None,
+        "rows": rows[:limit],
+        "next": str(rows[limit - 1]["question"]) if len(rows) > limit else None,
         "total": total,
         "more": more,
     }

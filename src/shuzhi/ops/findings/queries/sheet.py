@@ -33,7 +33,7 @@ Sheet = dict[str, Any]
 
 def sheet(by: Access, finding: str) -> Sheet:
     """What to print. Raises Refused, Missing, and Conflict where the lake no longer has the finding."""
-    found, text, mine = seen(by, finding)
+    found, shown, mine = seen(by, finding)
     held, rule, scenario = lake(), rule_named(found.scenario, found.rule), scenario_named(found.scenario)
     if held is None or rule is None or scenario is None or found.gone is not None:
         raise conflict(
@@ -52,7 +52,7 @@ def sheet(by: Access, finding: str) -> Sheet:
         "question": scenario.question,
         "owner": scenario.owner,
         "basis": scenario.purpose.basis,
-        "reason": masked_reason(str(text.shown["reason"]), rule, found.scenario, made_from(held)),
+        "reason": masked_reason(str(shown["reason"]), rule, found.scenario, made_from(held)),
         "signals": [{"because": row["because"], "speaks_for": _speaks_for(row)} for row in told.signals],
         "exhibits": grouped(told.exhibits, {}),
         "state": found.state,
