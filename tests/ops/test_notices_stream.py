@@ -12,19 +12,10 @@ import pytest
 import requests
 
 from tests.serving import Served, serving
+from tests.signed_in import sign_in
 
 CITY = Path(__file__).parents[1] / "unit" / "ops" / "city"
 ORDER = {"scenario": "letters", "flow": "诉求", "title": "井盖缺失", "region": "990202001"}
-
-
-def sign_in(served: Served, login: str, passwords: dict[str, str]) -> requests.Session:
-    session = requests.Session()
-    session.get(f"{served.address}/api/session", timeout=20)
-    session.headers["X-CSRFToken"] = session.cookies["csrftoken"]
-    said = {"login": login, "password": passwords[login]}
-    assert session.post(f"{served.address}/api/session", json=said, timeout=20).status_code == 200
-    session.headers["X-CSRFToken"] = session.cookies["csrftoken"]
-    return session
 
 
 def open_order(served: Served, session: requests.Session) -> None:
@@ -73,7 +64,7 @@ def test_notices_come_at_once_in_order_and_none_is_lost(city: Path) -> None:
         nobody = requests.get(f"{served.address}/api/notices/stream", timeout=20)
         assert (nobody.status_code, "problems" in nobody.json()) == (401, True)
         passwords = dict(served.passwords)
-        desk, listener = (sign_in(served, login, passwords) for login in ("zhiban", "jiexian"))
+        desk, listener = (sign_in(served, login, passwords[login]) for login in ("zhiban", "jiexian"))
         with listening(served, listener) as heard:
             began = time.monotonic()
             open_order(served, desk)
@@ -88,10 +79,10 @@ def test_notices_come_at_once_in_order_and_none_is_lost(city: Path) -> None:
         assert missed[0] > last
         served.kill()
     with serving(city, demo=False) as served:
-        listener = sign_in(served, "jiexian", passwords)
+        listener = sign_in(served, "jiexian", passwords["jiexian"])
         with listening(served, listener, after=missed[0]) as heard:
             assert [next(heard)[1] for _ in range(2)] == missed[1:]
-            hands = [sign_in(served, "zhiban", passwords) for _ in range(4)]
+            hands = [sign_in(served, "zhiban", passwords["zhiban"]) for _ in range(4)]
             with ThreadPoolExecutor(4) as at_once:
                 list(at_once.map(lambda number: open_order(served, hands[number % 4]), range(20)))
                 came = [next(heard)[1] for _ in range(20)]
@@ -104,7 +95,7 @@ def test_notices_come_at_once_in_order_and_none_is_lost(city: Path) -> None:
 def test_an_open_stream_does_not_hold_up_the_end(tmp_path: Path) -> None:
     shutil.copytree(CITY, tmp_path / "city")
     with serving(tmp_path / "city") as served:
-        listener = sign_in(served, "jiexian", dict(served.passwords))
+        listener = sign_in(served, "jiexian", served.passwords["jiexian"])
         with listening(served, listener):
             began = time.monotonic()
             served.process.terminate()
