@@ -32,7 +32,7 @@ export function Around({ order }: { order: Order }): ReactNode {
         </Card>
       )}
       <Some title={t.supervisions} lines={order.supervisions.map((one) => [`${t.levels[one.level - 1] ?? ""} ${one.department} ${one.by}`, `${one.note} · ${t.due} ${day(one.due, language)}`])} />
-      <Some title={t.delays} lines={order.delays.map((one) => [`${t.days(one.days)} ${t.state_(one.state)}`, [one.asked_by, one.reason, one.decided_by, one.note].filter(Boolean).join(" · ")])} />
+      <Some title={t.delays} lines={order.delays.map((one) => [`${t.days(one.days)} ${t.decided[one.state as keyof typeof t.decided]}`, [one.asked_by, one.reason, one.decided_by, one.note].filter(Boolean).join(" · ")])} />
       <Some title={t.suspensions} lines={order.suspensions.map((one) => [`${day(one.since, language)} – ${day(one.until ?? one.ends_on, language)}`, [one.by, one.reason, one.note].filter(Boolean).join(" · ")])} />
       <Some title={t.feedbacks} lines={order.feedback.map((one) => [`${String(one.satisfaction)} / 5`, [one.note, one.by, moment(one.at, language)].filter(Boolean).join(" · ")])} />
       <Files order={order} />

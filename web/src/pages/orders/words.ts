@@ -105,7 +105,7 @@ const zh = {
   photo: "照片",
   answered: "已答复",
   awaiting: "待答复",
-  state_: (state: string) => ({ asked: "待批", granted: "同意", refused: "不同意", void: "失效" })[state] ?? state,
+  decided: { asked: "待批", granted: "同意", refused: "不同意", void: "失效" },
   history: {
     open: "立单", open_order: "立单", claim: "签收", hand_over: "转交", complete: "办完环节", ask_extension: "申请延期", decide_extension: "审批延期",
     suspend: "挂起", resume: "恢复办理", invite: "邀请协办", withdraw: "撤回协办", answer: "答复协办", supervise: "督办", cancel: "撤销",
@@ -218,7 +218,7 @@ const en: Same<typeof zh> = {
   photo: "Photo",
   answered: "Answered",
   awaiting: "Waited for",
-  state_: (state) => ({ asked: "Asked", granted: "Granted", refused: "Refused", void: "Void" })[state] ?? state,
+  decided: { asked: "Asked", granted: "Granted", refused: "Refused", void: "Void" },
   history: {
     open: "Opened", open_order: "Opened", claim: "Claimed", hand_over: "Handed over", complete: "Step completed", ask_extension: "Extension asked for", decide_extension: "Extension decided",
     suspend: "Suspended", resume: "Resumed", invite: "Departments invited", withdraw: "Invitation withdrawn", answer: "Joint answer", supervise: "Supervised", cancel: "Cancelled",

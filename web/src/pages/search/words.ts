@@ -2,7 +2,7 @@ import type { Same } from "../../lib/words";
 
 const zh = {
   search: "查找",
-  lead: (q: string) => `“${q}”`,
+  lead: (q: string) => `与“${q}”有关的`,
   words: "查找文字",
   find: "查找",
   nothingAsked: "输入要找的文字",
