@@ -1,13 +1,10 @@
 """Who hears what of findings. A notice says how many, or which rule, and nothing of anybody."""
 
-from collections.abc import Iterable
-
 from shuzhi.core.text import Text
-from shuzhi.ops.clock import today
 from shuzhi.ops.findings.models import Question
 from shuzhi.ops.findings.rules import rule_title
 from shuzhi.ops.notices.actions import tell
-from shuzhi.ops.people.access import Access, access_of
+from shuzhi.ops.people.access import Access, people_in
 from shuzhi.ops.people.models import User
 
 
@@ -17,7 +14,7 @@ def assigned(by: Access, department: int | None, assignee: str | None, number: i
         hearers = list(User.objects.filter(login=assignee))
         link = "/findings?assignee=me"
     else:
-        hearers = _readers(department, ("findings.read",))
+        hearers = people_in([department or 0], permission="findings.read")
         link = f"/findings?department={department}"
     tell(
         [user for user in hearers if user.pk != by.user.pk],
@@ -30,7 +27,10 @@ def assigned(by: Access, department: int | None, assignee: str | None, number: i
 def asked(question: Question) -> None:
     title = rule_title(question.finding.scenario, question.finding.rule)
     tell(
-        _readers(question.department_id, ("findings.read", "orders.handle")),
+        {
+            *people_in([question.department_id], permission="findings.read"),
+            *people_in([question.department_id], permission="orders.handle"),
+        },
         kind="question",
         text=Text(f"征询：{title.zh}", f"a question: {title.en}"),
         link=f"/questions#{question.pk}",
@@ -45,16 +45,3 @@ def answered(question: Question) -> None:
         text=Text(f"征询已答复：{title.zh}", f"your question was answered: {title.en}"),
         link=f"/findings/{question.finding_id}",
     )
-
-
-def _readers(department: int | None, permissions: Iterable[str]) -> list[User]:
-    there = User.objects.filter(is_active=True, posts__department=department).distinct()
-    wanted = set(permissions)
-    return [
-        user
-        for user in there
-        if any(
-            place.department == department and wanted & place.permissions
-            for place in access_of(user, today()).places
-        )
-    ]

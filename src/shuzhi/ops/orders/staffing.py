@@ -1,12 +1,8 @@
-"""Which departments answer for a matter, and who in them."""
+"""Which departments answer for a matter."""
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
-
-from shuzhi.ops.clock import today
-from shuzhi.ops.people.models import Department, Duty, User
+from shuzhi.ops.people.models import Department, Duty
 from shuzhi.packs.answering import departments_for
 from shuzhi.packs.flow_file import Who
 
@@ -32,18 +28,3 @@ def answering(who: Who, *, region: str, origin: str) -> list[Answering]:
         for number, name, where in rows
     ]
     return departments_for(who, there, region=region or None, origin=origin)
-
-
-def people_in(
-    departments: Iterable[int], *, permission: str, roles: Collection[str] | None = None
-) -> list[User]:
-    """Everybody who today holds a post with the permission in one of the departments, in one of the roles if named."""
-    day = today()
-    held = Q(posts__department__in=list(departments), posts__role__is_active=True, posts__since__lte=day)
-    held &= Q(posts__until__isnull=True) | Q(posts__until__gte=day)
-    if roles is not None:
-        held &= Q(posts__role__name__in=list(roles))
-    found = User.objects.filter(held, is_active=True).order_by("id")
-    posts = found.values_list("id", "posts__role__permissions").distinct()
-    able = {user for user, permissions in posts if permission in permissions}
-    return list(User.objects.filter(id__in=able).order_by("id"))

@@ -6,7 +6,7 @@ from shuzhi.core.text import Text
 from shuzhi.ops.notices.actions import tell
 from shuzhi.ops.orders import flows
 from shuzhi.ops.orders.models import Extension, Order, Supervision, Task
-from shuzhi.ops.orders.staffing import people_in
+from shuzhi.ops.people.access import people_in
 from shuzhi.ops.people.models import Department, User
 from shuzhi.packs.flow_file import FlowFile, FlowStep, Who
 

@@ -1,6 +1,6 @@
 """What a user may do and see: his posts, looked up once a request."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from shuzhi.core.errors import Problem, Refused
 from shuzhi.core.text import Text
+from shuzhi.ops.clock import today
 from shuzhi.ops.people.models import Department, Post, User
 from shuzhi.secure.policy import Reader
 
@@ -87,6 +88,21 @@ def access_of(user: User, today: date) -> Access:
             for post in held
         ),
     )
+
+
+def people_in(
+    departments: Iterable[int], *, permission: str, roles: Collection[str] | None = None
+) -> list[User]:
+    """Everybody who today holds a post with the permission in one of the departments, in one of the roles if named."""
+    day = today()
+    held = Q(posts__department__in=list(departments), posts__role__is_active=True, posts__since__lte=day)
+    held &= Q(posts__until__isnull=True) | Q(posts__until__gte=day)
+    if roles is not None:
+        held &= Q(posts__role__name__in=list(roles))
+    found = User.objects.filter(held, is_active=True).order_by("id")
+    posts = found.values_list("id", "posts__role__permissions").distinct()
+    able = {user for user, permissions in posts if permission in permissions}
+    return list(User.objects.filter(id__in=able).order_by("id"))
 
 
 def not_allowed(permission: str) -> Refused:

@@ -143,9 +143,11 @@ def test_merging_is_for_findings_about_the_same_subject(
 
 
 def test_what_is_handed_to_a_department_below_is_seen_there(
-    clock: Clock, nowhere: list[Finding], north: list[Finding], by: By, people: dict[str, User]
+    clock: Clock, north: list[Finding], by: By, people: dict[str, User], api: Callable[[str], Any]
 ) -> None:
     south = Department.objects.get(name="石桥县民政局")
+    colleagues = api("jiandu").get("findings/colleagues", department=south.pk).json()
+    assert [each["login"] for each in colleagues] == ["shiqiao"]
     hand = Choice(kind=Kind.ASSIGN, department=south.pk, assignee="shiqiao")
     assert actions.decide(by=by("jiandu"), choice=hand, findings=[north[0].pk]).done
     assert actions.decide(by=by("shiqiao"), choice=ACCEPT, findings=[north[0].pk]).done == [north[0].pk]

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Q
-
 from shuzhi.ops.city import city
 from shuzhi.ops.findings.reasons import NEEDS_WORDS, REASONS
 from shuzhi.ops.findings.rules import rule_title, scenario_title
 from shuzhi.ops.findings.sight import covers, sights
-from shuzhi.ops.people.access import Access
-from shuzhi.ops.people.models import Department, User
+from shuzhi.ops.people.access import Access, people_in
+from shuzhi.ops.people.models import Department
 
 
 def choices(by: Access) -> dict[str, Any]:
@@ -66,10 +64,5 @@ def choices(by: Access) -> dict[str, Any]:
 def colleagues(by: Access, department: int) -> list[dict[str, str]]:
     """Who may be given findings in a department: whoever has a post there that reads them."""
     by.require("findings.triage")
-    there = User.objects.filter(
-        Q(posts__until=None),
-        is_active=True,
-        posts__department=department,
-        posts__role__permissions__contains="findings.read",
-    )
-    return [{"login": user.login, "name": user.name} for user in there.distinct().order_by("login")]
+    there = people_in([department], permission="findings.read")
+    return [{"login": user.login, "name": user.name} for user in there]

@@ -14,8 +14,7 @@ from shuzhi.ops.orders.case import Case, take
 from shuzhi.ops.orders.models import Attachment, Order
 from shuzhi.ops.orders.rights import require
 from shuzhi.ops.orders.routing import choose, next_departments
-from shuzhi.ops.orders.staffing import people_in
-from shuzhi.ops.people.access import Access
+from shuzhi.ops.people.access import Access, people_in
 from shuzhi.packs.flow_file import END, Result
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from shuzhi.ops.orders import rights
 from shuzhi.ops.orders.case import Case
 from shuzhi.ops.orders.routing import next_departments
-from shuzhi.ops.orders.staffing import people_in
+from shuzhi.ops.people.access import people_in
 from shuzhi.packs.flow_file import END
 
 Offers = dict[str, Any]
