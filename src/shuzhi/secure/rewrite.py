@@ -85,7 +85,10 @@ def _masked(column: str, element: str, level: MaskLevel) -> exp.Expr:
         return plain
     # An element nobody knows has no mask to show it by: nothing of it is shown.
     mask = next((known.masks[level] for known in ELEMENTS if known.name == element), None)
-    return sql.fill(mask, x=plain) if mask is not None else sql.null("VARCHAR")
+    if mask is None:
+        return sql.null("VARCHAR")
+    # A part of nothing is nothing: a size, say, would be a statement about a value that is not there.
+    return sql.fill(f"case when x is not null then {mask} end" if level == "partial" else mask, x=plain)
 
 
 def _refuse_unproven(query: exp.Query) -> None:

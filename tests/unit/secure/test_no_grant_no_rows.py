@@ -4,8 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlglot import exp
 
 from shuzhi.core import sql
+from shuzhi.core.elements import ELEMENTS
 from shuzhi.core.errors import Refused
 from shuzhi.core.sql import TableName
 from shuzhi.secure import audit, gateway
@@ -94,6 +96,20 @@ def test_a_partial_mask_hides_the_value_and_a_column_may_have_its_own_level(lake
     assert first["县"] == "乙县"
     assert first["姓名"] not in {"张三", "李四"}
     assert str(first["身份证号"]) not in {"990101195001010017", "990102196002020028"}
+
+
+def test_a_part_of_no_value_is_no_value(lake: Lake) -> None:
+    """A mask that tells sizes would tell one of what is not there."""
+    empty = TableName("standard", "空")
+    everything = Pipeline(lake=lake, scope=Scope(name="test", reads=("*",), writes=("*",)))
+    columns = {element.name: element.name for element in ELEMENTS}
+    nothing = ", ".join(f'cast(null as {element.type}) as "{element.name}"' for element in ELEMENTS)
+    everything.replace(empty, sql.query(f"select {nothing}"))
+    asked = exp.select(*map(sql.column, columns)).from_(empty.tree)
+    (row,) = gateway.read(
+        lake, CLERK, asked, grants=[grant(mask="partial")], columns={empty: columns}, today=TODAY
+    ).to_pylist()
+    assert set(row.values()) == {None}
 
 
 def test_two_grants_over_different_rows_never_add_up_to_more_than_each_alone(lake: Lake) -> None:
