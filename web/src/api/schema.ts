@@ -4088,11 +4088,13 @@ export interface components {
         };
         /**
          * ReplySource
-         * @description An earlier reply that a draft quotes.
+         * @description An earlier reply that a draft quotes; ``mark`` stands in its text behind each quotation.
          */
         ReplySource: {
             /** Id */
             id: string;
+            /** Mark */
+            mark: string;
             /** Title */
             title: string;
             /** Replied */
@@ -4299,30 +4301,12 @@ export interface components {
             text: string;
         };
         /**
-         * ReplyIn
-         * @description ``sources``: ids of the earlier replies that are quoted.
-         */
-        ReplyIn: {
-            /** Text */
-            text: string;
-            /**
-             * Sources
-             * @default []
-             */
-            sources: string[];
-        };
-        /**
          * SendIn
          * @description ``reason``: why it is sent though below the floor. ``told``: the caller has been told already.
          */
         SendIn: {
             /** Text */
             text: string;
-            /**
-             * Sources
-             * @default []
-             */
-            sources: string[];
             /** Version */
             version: number;
             /**
@@ -6519,7 +6503,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReplyIn"];
+                "application/json": components["schemas"]["TextIn"];
             };
         };
         responses: {

@@ -123,8 +123,8 @@ def quality(request: Call, number: str, said: s.TextIn) -> object:
 
 
 @router.put("/requests/{number}/reply", response={204: None})
-def save_draft(request: Call, number: str, said: s.ReplyIn) -> object:
-    actions.save_draft(by=request.auth, number=number, **said.dict())
+def save_draft(request: Call, number: str, said: s.TextIn) -> object:
+    actions.save_draft(by=request.auth, number=number, text=said.text)
     return Status(204, None)
 
 

@@ -1,5 +1,6 @@
 """A reply drafted from replies to similar messages. It quotes what its reader may read, and says where from."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +13,16 @@ from shuzhi.ops.desk.sight import TAKE, clerk_of, no_request
 from shuzhi.ops.lake import lake
 from shuzhi.ops.people.access import Access
 
+_MARK = re.compile(r"〔摘自([^〕]{1,60})号来信的答复〕")
+"""Stands behind each quotation of a draft."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """An answered message that is quoted. Its title is masked."""
+    """An answered message that is quoted. Its title is masked; ``mark`` stands in the text behind what it says."""
 
     id: str
+    mark: str
     title: str
     replied: date
 
@@ -50,25 +55,31 @@ def draft(*, by: Access, number: str) -> Drafted:
         text="\n".join(_line(part.text, part.source) for part in parts if part.kind != "notice"),
         notices=tuple(part.text for part in parts if part.kind == "notice"),
         sources=tuple(
-            Source(id=source.id, title=source.title, replied=source.replied)
+            Source(id=source.id, mark=_mark(source.id), title=source.title, replied=source.replied)
             for source in told.sources
             if source.id in known
         ),
     )
 
 
-def known_sources(by: Access, ids: Collection[str]) -> list[dict[str, str]]:
-    """Of the sources that somebody says he quoted, those there are and that he may read, as they are kept."""
+def sources_of(by: Access, text: str) -> list[dict[str, str]]:
+    """The earlier replies whose marks stand in a text, those there are and that he may read, as they are kept."""
     learnt = suggester.learnt()
     if learnt is None or learnt.drafter is None:
         return []
+    ids = dict.fromkeys(_MARK.findall(text))
     there = {each: learnt.drafter.quotable[each] for each in ids if each in learnt.drafter.quotable}
     known = readable(by, there)
     return [
-        {"id": each, "title": told.title, "replied": str(told.replied)}
+        {"id": each, "mark": _mark(each), "title": told.title, "replied": str(told.replied)}
         for each, told in there.items()
         if each in known
     ]
+
+
+def without_marks(text: str) -> str:
+    """The text as the caller is told it."""
+    return _MARK.sub("", text)
 
 
 def readable(by: Access, ids: Collection[str]) -> set[str]:
@@ -85,4 +96,8 @@ def readable(by: Access, ids: Collection[str]) -> set[str]:
 
 
 def _line(text: str, source: str | None) -> str:
-    return f"{text}〔摘自{source}号来信的答复〕" if source else text
+    return text + _mark(source) if source else text
+
+
+def _mark(source: str) -> str:
+    return f"〔摘自{source}号来信的答复〕"

@@ -221,9 +221,10 @@ class MarkOut(Schema):
 
 
 class ReplySource(Schema):
-    """An earlier reply that a draft quotes."""
+    """An earlier reply that a draft quotes; ``mark`` stands in its text behind each quotation."""
 
     id: str
+    mark: str
     title: str
     replied: date | None
 
@@ -246,16 +247,10 @@ class DraftOut(Schema):
     sources: list[ReplySource]
 
 
-class ReplyIn(Schema):
-    """``sources``: ids of the earlier replies that are quoted."""
-
-    text: str
-    sources: list[str] = Field(default=[])
-
-
-class SendIn(ReplyIn):
+class SendIn(Schema):
     """``reason``: why it is sent though below the floor. ``told``: the caller has been told already."""
 
+    text: str
     version: int
     reason: str = ""
     told: bool = False

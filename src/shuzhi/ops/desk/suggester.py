@@ -43,6 +43,9 @@ OPEN = Q(state__in=(Request.State.NEW, Request.State.ORDERED))
 _LAST_REPLIES = 20_000
 """Of the desk's own replies so many, the last ones, are learnt from."""
 
+_TRY_AGAIN = 600.0
+"""Seconds after which learning that failed is tried again."""
+
 _LOOK_AGAIN = 60.0
 """Seconds between two looks at all open requests, whatever was told of changes."""
 
@@ -56,6 +59,7 @@ class Held:
     run: str = ""
     versions: dict[int, int] = field(default_factory=dict)
     looked: float = 0.0
+    tried_again: float = 0.0
     learning: "Future[tuple[str, Learnt, dict[int, int]]] | None" = None
 
 
@@ -112,12 +116,17 @@ def _learn_if_due() -> None:
         _held.readiness = "none"
         return
     run = _last_run(held) if held is not None else ""
-    if held is None or not run or run == _held.run:
+    if held is None or not run or (run == _held.run and not _is_worth_another_try()):
         return
     _held.run = run
     if _held.learnt is None:
         _held.readiness = "learning"
     _held.learning = _thread.submit(_learn, held, scenario, run)
+
+
+def _is_worth_another_try() -> bool:
+    """Whether the last try failed, long enough ago."""
+    return _held.tried_again > 0 and monotonic() - _held.tried_again > _TRY_AGAIN
 
 
 def _learn(held: Lake, scenario: Scenario, run: str) -> "tuple[str, Learnt, dict[int, int]]":
@@ -143,8 +152,9 @@ def _publish(learning: "Future[tuple[str, Learnt, dict[int, int]]]") -> None:
     except Exception:
         log.exception("the desk has no suggestions from this run")
         _held.readiness = "ready" if _held.learnt is not None else "failed"
+        _held.tried_again = monotonic()
         return
-    _held.readiness, _held.looked = "ready", 0.0
+    _held.readiness, _held.looked, _held.tried_again = "ready", 0.0, 0.0
 
 
 def _follow() -> None:

@@ -35,6 +35,7 @@ export function ReplyEditor({ request, text, setText }: Props): ReactNode {
   const [failure, setFailure] = useState<Failure>();
   const quality = useQuality(request.number, text);
   const change = useChange();
+  const quoted = sources.filter((one) => text.includes(one.mark));
   const params = { path: { number: request.number } };
 
   const draft = async (): Promise<void> => {
@@ -51,7 +52,7 @@ export function ReplyEditor({ request, text, setText }: Props): ReactNode {
       setDrafting(false);
     }
   };
-  const save = (): Promise<boolean> => change(() => server.PUT("/api/desk/requests/{number}/reply", { params, body: { text, sources: sources.map((one) => one.id) } }));
+  const save = (): Promise<boolean> => change(() => server.PUT("/api/desk/requests/{number}/reply", { params, body: { text } }));
   return (
     <Card title={t.reply} actions={<Button size="small" loading={drafting} onClick={() => void draft()}>{drafting ? t.drafting : t.draft}</Button>}>
       <p className="quiet small extra" id={`${label}-lead`}>{t.replyLead}</p>
@@ -60,11 +61,11 @@ export function ReplyEditor({ request, text, setText }: Props): ReactNode {
           {failure && <Problems problems={failure.problems} />}
           {notices.map((one) => <p key={one} role="status" className="desk-note">{one}</p>)}
           <Input.TextArea id="reply" aria-label={t.reply} aria-describedby={`${label}-lead`} value={text} maxLength={MOST} autoFocus={location.hash === "#reply"} autoSize={{ minRows: 8, maxRows: 24 }} onChange={(event) => { setText(event.target.value); }} />
-          {sources.length > 0 && <Sources sources={sources} />}
+          {quoted.length > 0 && <Sources sources={quoted} />}
         </div>
         <Marks quality={quality} />
       </div>
-      <Send request={request} text={text} sources={sources} floor={quality && typeof quality.score === "number" && quality.score < quality.floor ? quality.floor : undefined} save={save} />
+      <Send request={request} text={text} floor={quality && typeof quality.score === "number" && quality.score < quality.floor ? quality.floor : undefined} save={save} />
     </Card>
   );
 }
@@ -84,13 +85,12 @@ function useQuality(number: string, text: string): Shape["QualityOut"] | undefin
 interface SendProps {
   request: Request;
   text: string;
-  sources: readonly Shape["ReplySource"][];
   /** What the reply falls below, if it does. */
   floor: number | undefined;
   save: () => Promise<boolean>;
 }
 
-function Send({ request, text, sources, floor, save }: SendProps): ReactNode {
+function Send({ request, text, floor, save }: SendProps): ReactNode {
   const t = useWords(words);
   const { login } = useUser();
   const id = useId();
@@ -102,7 +102,7 @@ function Send({ request, text, sources, floor, save }: SendProps): ReactNode {
     setSending(true);
     setFailure(undefined);
     try {
-      const body = { text, sources: sources.map((one) => one.id), reason, told, version: request.version };
+      const body = { text, reason, told, version: request.version };
       await submit({ owner: login, method: "POST", path: `/api/desk/requests/${request.number}/reply`, body, title: { zh: `答复诉求 ${request.number}`, en: `Reply to ${request.number}` } });
       await queries.invalidateQueries();
     } catch (thrown) {

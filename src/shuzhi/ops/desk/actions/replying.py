@@ -1,31 +1,29 @@
 """Answering the caller: a draft, and the reply that is sent after a look at its quality."""
 
 import re
-from collections.abc import Collection
 
 from django.db import transaction
 
 from shuzhi.core.text import Text
 from shuzhi.ops.clock import now
 from shuzhi.ops.desk.actions.keeping import keep, not_now, note, take_up
-from shuzhi.ops.desk.drafting import known_sources
+from shuzhi.ops.desk.drafting import sources_of, without_marks
 from shuzhi.ops.desk.models import Reply, Request, Telling
 from shuzhi.ops.desk.quality import judge
 from shuzhi.ops.errors import invalid
 from shuzhi.ops.people.access import Access
 from shuzhi.ops.wording import said
 
-_MARK = re.compile(r"〔摘自[^〕]{1,60}号来信的答复〕")
 _BLANK = re.compile(r"【(?:待填[^】]*|日期|地点|姓名|电话|住址|账号|邮箱|车牌|证件号|网络账号)】")
 _LONGEST = 5_000
 _OPEN = (Request.State.NEW, Request.State.ORDERED, Request.State.HANDLED)
 
 
 @transaction.atomic
-def save_draft(*, by: Access, number: str, text: str, sources: Collection[str] = ()) -> Reply:
+def save_draft(*, by: Access, number: str, text: str) -> Reply:
     """The draft of a request's reply, kept for whoever goes on with it."""
     held = _to_answer(by, number)
-    quoted = known_sources(by, sources)
+    quoted = sources_of(by, text)
     reply, _ = Reply.objects.update_or_create(
         request=held,
         state=Reply.State.DRAFT,
@@ -47,16 +45,16 @@ def send_reply(
     number: str,
     version: int,
     text: str,
-    sources: Collection[str] = (),
     reason: str = "",
     told: bool = False,
 ) -> Request:
     """The request is answered; its caller, and those of the requests merged into it, are to be told.
 
-    A reply below the floor needs a ``reason``. ``told``: the caller has been told already, on the telephone.
+    The marks of quotations are taken out of what he is told, and kept beside it as its sources. A reply below the
+    floor needs a ``reason``. ``told``: the caller has been told already, on the telephone.
     """
     held = _to_answer(by, number, version=version)
-    words = said(_MARK.sub("", text), "text", most=_LONGEST)
+    words = said(without_marks(text), "text", most=_LONGEST)
     blank = _BLANK.search(words)
     if blank is not None:
         raise invalid(
@@ -83,7 +81,7 @@ def send_reply(
         defaults={
             "state": Reply.State.SENT,
             "text": words,
-            "sources": known_sources(by, sources),
+            "sources": sources_of(by, text),
             "written_by": by.user,
             "written_at": now(),
             "sent_by": by.user,
