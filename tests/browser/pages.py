@@ -24,7 +24,7 @@ class Shown:
         return self.path or self.route
 
 
-OVERSEER, HANDLER = "sijianqing", "xixingyuan"
+OVERSEER, HANDLER, CLERK = "sijianqing", "xixingyuan", "lingtingyu"
 SYSTEM, SECURITY, AUDITOR = "system", "security", "audit"
 
 PAGES = [
@@ -41,6 +41,11 @@ PAGES = [
     Shown("/rules/:scenario/:rule", OVERSEER, path="/rules/subsidy/paid_after_death"),
     Shown("/statistics", OVERSEER),
     Shown("/search", OVERSEER, path="/search?q=%E9%A2%86%E5%8F%96"),
+    Shown("/desk/intake", CLERK),
+    Shown("/desk/requests", CLERK),
+    Shown("/desk/requests/:number", CLERK, path="/desk/requests/no-such-request"),
+    Shown("/desk/imports", CLERK),
+    Shown("/desk/imports/:number", CLERK, path="/desk/imports/0"),
     Shown("/waiting", HANDLER),
     Shown("/departments", OVERSEER),
     Shown("/administration/users", SECURITY),
