@@ -138,7 +138,7 @@ def _parameters(call: StepCall | None) -> Mapping[str, object] | None:
 
 
 def _rows(pipeline: Pipeline, table: TableName, columns: tuple[str, ...]) -> pa.Table:
-    outputs = [exp.Star() if name == "*" else sql.column(name) for name in columns]
+    outputs = [exp.Star() if name == "*" else sql.column(name) for name in dict.fromkeys(columns)]
     return pipeline.fetch(exp.select(*outputs).from_(table.tree))
 
 

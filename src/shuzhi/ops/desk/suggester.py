@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from time import monotonic
 from typing import TYPE_CHECKING, Literal
 
-from django.db import connection
+from django.db import close_old_connections
 from django.db.models import Q
 
 from shuzhi.core import sql
@@ -137,7 +137,7 @@ def _learn(held: Lake, scenario: Scenario, run: str) -> "tuple[str, Learnt, dict
         raise LookupError("the lake lacks a table that desk.yml names")
     versions = dict(Request.objects.filter(OPEN).values_list("id", "version"))
     messages, replies = _messages(versions), [*answered(held, scenario), *_answered_here()]
-    connection.close()
+    close_old_connections()
     # A process of its own: learning takes all of a core and gives its memory back.
     with ProcessPoolExecutor(
         max_workers=1, mp_context=get_context("spawn"), initializer=os.nice, initargs=(10,)

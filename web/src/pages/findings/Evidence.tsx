@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import { Button } from "antd";
+import { useState, type ReactNode } from "react";
 import { api } from "../../api/client";
 import { useWords } from "../../lib/words";
 import { Card } from "../../ui/Page";
@@ -11,8 +12,9 @@ import { words } from "./words";
 export function Evidence({ finding }: { finding: string }): ReactNode {
   const t = useWords(words);
   const { data: quick, error, isError, refetch } = api.useQuery("get", "/api/findings/{finding}/evidence", { params: { path: { finding }, query: { lines: false } } });
-  // Lines are looked up in the departments' files, which takes longer: the rows stand there meanwhile.
-  const { data: located } = api.useQuery("get", "/api/findings/{finding}/evidence", { params: { path: { finding }, query: { lines: true } } }, { enabled: quick !== undefined && !quick.withheld });
+  // Lines are looked up in the departments' files, which are read whole for it: only where somebody asks.
+  const [locating, setLocating] = useState(false);
+  const { data: located, isFetching } = api.useQuery("get", "/api/findings/{finding}/evidence", { params: { path: { finding }, query: { lines: true } } }, { enabled: locating });
   const data = located ?? quick;
   if (isError) return <Card title={t.evidence}><Failed error={error} retry={() => void refetch()} /></Card>;
   if (!data) return <Card title={t.evidence}><Loading rows={6} /></Card>;
@@ -23,6 +25,7 @@ export function Evidence({ finding }: { finding: string }): ReactNode {
       <Card title={t.evidence}>
         <p className="quiet small">{t.evidenceLead}</p>
         <Exhibits groups={data.exhibits} />
+        {data.exhibits.length > 0 && !located && <Button size="small" className="extra" loading={isFetching} onClick={() => { setLocating(true); }}>{t.locate}</Button>}
       </Card>
     </>
   );
