@@ -1,4 +1,4 @@
-"""The one who has four hundred findings: looks, decides by keyboard, takes back; a finding with its evidence; the sheet."""
+"""Who has four hundred findings: looks, decides by keyboard, takes back; a finding with its evidence; the sheet."""
 
 from playwright.sync_api import Page, expect
 
