@@ -59,6 +59,7 @@ bench: .venv/.bench  ## how fast and how good, beside rivals; takes about an hou
 	.venv/bin/python -m bench.hotline
 	.venv/bin/python -m bench.desk
 	.venv/bin/python -m bench.reply_quality
+	.venv/bin/python -m bench.outbreak
 	.venv/bin/python -m bench.kill
 
 clean:  ## remove what was made here, except data and lakes
@@ -71,7 +72,7 @@ $(UV):
 	.tools/bin/python tools/pip-25.3-py3-none-any.whl/pip install --quiet --disable-pip-version-check uv
 
 .venv/.product: $(UV) pyproject.toml uv.lock
-	$(UV_SYNC) --extra text --no-dev --group web
+	$(UV_SYNC) --extra text --extra foresee --no-dev --group web
 	@touch $@
 
 .venv/.developer: $(UV) pyproject.toml uv.lock

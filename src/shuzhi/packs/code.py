@@ -11,7 +11,7 @@ from typing import Any
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.packs.closest import did_you_mean, listed
-from shuzhi.packs.steps import STEPS, StepFunction
+from shuzhi.packs.steps import EXTRAS, STEPS, StepFunction
 
 
 def module(folder: Path, stem: str) -> ModuleType | None:
@@ -49,8 +49,25 @@ def step_function(name: str, folder: Path) -> StepFunction:
             ]
         )
     where, _, function = STEPS[name].partition(":")
-    named: StepFunction = getattr(importlib.import_module(where), function)
+    try:
+        named: StepFunction = getattr(importlib.import_module(where), function)
+    except ModuleNotFoundError as error:
+        extra = EXTRAS.get((error.name or "").split(".")[0])
+        if extra is None:
+            raise
+        raise ShuzhiError([_missing(name, folder, str(error.name), extra)]) from None
     return named
+
+
+def _missing(step: str, folder: Path, library: str, extra: str) -> Problem:
+    return Problem(
+        what=Text(
+            f"步骤“{step}”需要的程序库没有安装", f"a library that step “{step}” needs is not installed"
+        ),
+        where=f"{folder.name}/scenario.yml",
+        why=Text(f"没有 {library}", f"there is no {library}"),
+        todo=Text(f"安装 shuzhi[{extra}]", f"install shuzhi[{extra}]"),
+    )
 
 
 def generator(folder: Path) -> Callable[..., Any] | None:

@@ -12,7 +12,17 @@ STEPS: Mapping[str, str] = {
     "near_duplicates": "shuzhi.analyse.duplicates:near_duplicates",
     "find_issues": "shuzhi.analyse.issues:find_issues",
     "propose_department": "shuzhi.analyse.duty:propose_department",
+    "detect_outbreaks": "shuzhi.foresee.outbreak:detect_outbreaks",
     "mask_table": "shuzhi.secure.freetext:mask_table",
 }
 """Steps of the platform, and where each is: imported when a scenario calls it, since some need an extra.
 Scenarios add their own in steps.py."""
+
+EXTRAS: Mapping[str, str] = {
+    "sklearn": "text",
+    "scipy": "foresee",
+    "lightgbm": "foresee",
+    "statsforecast": "forecast",
+    "ortools": "dispatch",
+}
+"""Libraries that steps import, and the extra of this package each comes with."""
