@@ -1,5 +1,6 @@
 """After a run the lake knows where each column comes from and how sensitive it therefore is."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from shuzhi.core import sql
 from shuzhi.packs.init import write_city
 from shuzhi.packs.loader import load_city
 from shuzhi.run.loop import lake_of, run_city
-from shuzhi.secure.gateway import Pipeline
+from shuzhi.secure.gateway import AUDIT, Pipeline
 from tests.lakes import EVERYTHING
 
 Rows = list[dict[str, Any]]
@@ -53,3 +54,18 @@ def test_what_derives_from_an_identity_number_is_graded_like_one(city: Path) -> 
     assert own == "一般4级"
     assert grades["old_age.paid_after_death", "身份证号"] == own
     assert grades["finding.finding", "subject"] == own
+
+
+def test_it_is_written_again_only_when_something_changed(city: Path) -> None:
+    def written() -> int:
+        lines = (load_city(city).lake / AUDIT).read_text(encoding="utf-8").splitlines()
+        about = [json.loads(line)["about"] for line in lines]
+        return sum(each.get("table") == "meta.column" for each in about)
+
+    before = written()
+    run_city(load_city(city), as_of=date(2026, 6, 30), tell=lambda _: None)
+    assert written() == before
+    source = next(city.glob("scenarios/*/sources/死亡登记.yml"))
+    source.write_text(source.read_text(encoding="utf-8").replace("person_name", "text"), encoding="utf-8")
+    run_city(load_city(city), as_of=date(2026, 6, 30), tell=lambda _: None)
+    assert written() == before + 1

@@ -152,8 +152,9 @@ def test_running_again_does_nothing_and_new_decisions_are_only_judged(
     assert digest(city) == before
     events = publish(city, decisions=[decision(findings[0], "线索")], orders=[order("W1")])
     assert {event.title.en for event in events if not event.skipped} == {
-        "collect 数治/decisions.jsonl", "standardise decisions", "decisions", "invalid values", "quality scores",
-        "outcomes", "evaluation", "work",
+        "collect 数治/decisions.jsonl", "judge values: Amount (yuan)", "judge values: Date", "judge values: Number",
+        "judge values: Whole number", "standardise decisions", "decisions", "count decisions", "invalid values",
+        "quality scores", "outcomes", "evaluation", "work",
     }  # fmt: skip
 
 

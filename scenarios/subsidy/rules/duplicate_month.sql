@@ -16,23 +16,33 @@ score:
     - {when: 补发笔数 > 0, weight: -5.05, because: {zh: 备注为补发, en: marked as arrears}}
 rows: {min: 0, max: 30000}
 */
-with 重 as (
-    select 身份证号, 项目, 月份, count(*) as 笔数
+with 疑似 as (
+    -- 先按人、项目、年度数出哪个月有两笔以上：比按月分组少一个数量级，发放记录再多也只留下极少的人。
+    select 身份证号, 项目
     from subsidy.发放
     where 项目 in ('低保', '特困', '公租房') and 身份证号 is not null and 金额 > 0
+    group by 身份证号, 项目, year(月份)
+    having count(case when month(月份) = 1 then 1 end) > 1 or count(case when month(月份) = 2 then 1 end) > 1 or count(case when month(月份) = 3 then 1 end) > 1 or
+           count(case when month(月份) = 4 then 1 end) > 1 or count(case when month(月份) = 5 then 1 end) > 1 or count(case when month(月份) = 6 then 1 end) > 1 or
+           count(case when month(月份) = 7 then 1 end) > 1 or count(case when month(月份) = 8 then 1 end) > 1 or count(case when month(月份) = 9 then 1 end) > 1 or
+           count(case when month(月份) = 10 then 1 end) > 1 or count(case when month(月份) = 11 then 1 end) > 1 or count(case when month(月份) = 12 then 1 end) > 1
+), 人 as (
+    select 身份证号, 项目 from 疑似 group by 身份证号, 项目
+), 笔 as (
+    select p.身份证号, p.项目, p.月份, p.姓名, p.金额, p.账号, p.备注, p._batch, p._row
+    from 人 c
+    join subsidy.发放 p on p.身份证号 = c.身份证号 and p.项目 = c.项目
+), 逐月 as (
+    select 身份证号, 项目, 月份, min(姓名) as 姓名, count(case when 金额 > 0 then 1 end) as 笔数,
+           count(case when 金额 < 0 then 1 end) as 退回, count(case when 备注 like '补发%' then 1 end) as 补发,
+           max(账号) <> min(账号) as 不同账号, max(金额) as 最高, sum(case when 金额 > 0 then 金额 else 0 end) as 合计
+    from 笔
     group by 身份证号, 项目, 月份
-    having count(*) > 1
 ), 对象 as (
     select 身份证号, 项目, count(*) as 重复月数, min(月份) as 首个月份, max(月份) as 末个月份
-    from 重
+    from 逐月
+    where 笔数 > 1
     group by 身份证号, 项目
-), 逐月 as (
-    select o.身份证号, o.项目, p.月份, min(p.姓名) as 姓名, count(case when p.金额 > 0 then 1 end) as 笔数,
-           count(case when p.金额 < 0 then 1 end) as 退回, count(case when p.备注 like '补发%' then 1 end) as 补发,
-           max(p.账号) <> min(p.账号) as 不同账号, max(p.金额) as 最高, sum(case when p.金额 > 0 then p.金额 else 0 end) as 合计
-    from 对象 o
-    join subsidy.发放 p on p.身份证号 = o.身份证号 and p.项目 = o.项目
-    group by o.身份证号, o.项目, p.月份
 ), 后续 as (
     select o.身份证号, o.项目, count(m.月份) = 0 as 次月未发
     from 对象 o
@@ -49,5 +59,5 @@ from 对象 o
 join 汇总 t on t.身份证号 = o.身份证号 and t.项目 = o.项目
 join 后续 f on f.身份证号 = o.身份证号 and f.项目 = o.项目
 left join subsidy.救助对象 r on r.身份证号 = o.身份证号 and r.类型 = case when o.项目 = '公租房' then '公租房' else '低保' end
-join subsidy.发放 p on p.身份证号 = o.身份证号 and p.项目 = o.项目 and p.月份 between o.首个月份 and o.末个月份
+join 笔 p on p.身份证号 = o.身份证号 and p.项目 = o.项目 and p.月份 between o.首个月份 and o.末个月份
 group by o.身份证号, o.项目, t.姓名, o.重复月数, o.首个月份, t.金额, r.区划, t.退回笔数, t.补发笔数, t.不同账号, f.次月未发

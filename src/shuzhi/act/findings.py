@@ -1,7 +1,7 @@
 """From what rules hit to findings: a stable id, a score that can be explained, a reason in words, evidence rows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +28,12 @@ FINDING_COLUMNS = {
     "amount": "amount",
     "as_of": "date",
 }
+EVIDENCE_TYPES = {
+    "finding": "VARCHAR", "scenario": "VARCHAR", "evidence": "VARCHAR", "_batch": "VARCHAR", "_row": "BIGINT",
+}  # fmt: skip
+SIGNAL_TYPES = {
+    "finding": "VARCHAR", "scenario": "VARCHAR", "signal": "INTEGER", "weight": "DOUBLE", "because": "VARCHAR",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,25 +74,14 @@ def findings(rules: Sequence[Rule], *, as_of: date, key: str) -> exp.Query:
 
 def evidence(rules: Sequence[Rule], *, key: str) -> exp.Query:
     """One row per evidence row: finding, scenario, evidence (the rule's name for it), ``_batch``, ``_row``."""
-    return sql.union_all([_evidence(rule, name, key) for rule in rules for name in rule.evidence])
+    selects = [_evidence(rule, key) for rule in rules if rule.evidence]
+    return sql.union_all(selects) if selects else _nothing(EVIDENCE_TYPES)
 
 
 def signals(rules: Sequence[Rule], *, key: str) -> exp.Query:
     """One row per signal that holds of a finding: finding, scenario, signal (its number), weight, because."""
-    selects = [_signal(rule, number, key) for rule in rules for number in range(len(rule.signals))]
-    return (
-        sql.union_all(selects)
-        if selects
-        else _nothing(
-            {
-                "finding": "VARCHAR",
-                "scenario": "VARCHAR",
-                "signal": "INTEGER",
-                "weight": "DOUBLE",
-                "because": "VARCHAR",
-            }
-        )
-    )
+    selects = [_signals(rule, key) for rule in rules if rule.signals]
+    return sql.union_all(selects) if selects else _nothing(SIGNAL_TYPES)
 
 
 def reason(template: str) -> exp.Expr:
@@ -129,14 +124,19 @@ def _finding(rule: Rule, as_of: date, key: str) -> exp.Select:
         exp.alias_(_told(rule.region, "varchar"), "region", quoted=True),
         exp.alias_(_told(rule.amount, "decimal(18, 2)"), "amount", quoted=True),
         exp.alias_(exp.cast(sql.literal(as_of.isoformat()), "date"), "as_of", quoted=True),
-    ).from_(rule.hits.tree)
+    ).from_(_hits(rule))
 
 
-def _evidence(rule: Rule, name: str, key: str) -> exp.Select:
+def _evidence(rule: Rule, key: str) -> exp.Select:
+    """The rule's hits are read once: each meets the numbers of the rule's kinds of evidence."""
+    kinds = _numbered({"evidence": [sql.literal(name) for name in rule.evidence]})
+    refs = _by_number([sql.column(name, "hit") for name in rule.evidence])
     unnested = exp.select(
         exp.alias_(_id(rule, key), "finding", quoted=True),
-        exp.alias_(exp.func("unnest", sql.column(name), dialect=sql.DIALECT), "ref", quoted=True),
-    ).from_(rule.hits.tree)
+        sql.column("evidence", "kind"),
+        exp.alias_(exp.func("unnest", refs, dialect=sql.DIALECT), "ref", quoted=True),
+    )
+    unnested = unnested.from_(_hits(rule)).join(kinds, join_type="cross")
     ref = sql.column("ref")
     colon = exp.func("strpos", ref, sql.literal(":"), dialect=sql.DIALECT)
     batch = exp.func("substr", ref.copy(), sql.literal(1), exp.Sub(this=colon, expression=sql.literal(1)))
@@ -145,7 +145,7 @@ def _evidence(rule: Rule, name: str, key: str) -> exp.Select:
         exp.select(
             sql.column("finding"),
             exp.alias_(sql.literal(rule.scenario), "scenario", quoted=True),
-            exp.alias_(sql.literal(name), "evidence", quoted=True),
+            sql.column("evidence"),
             exp.alias_(batch, "_batch", quoted=True),
             exp.alias_(exp.cast(row, "bigint"), "_row", quoted=True),
         )
@@ -155,18 +155,25 @@ def _evidence(rule: Rule, name: str, key: str) -> exp.Select:
     )
 
 
-def _signal(rule: Rule, number: int, key: str) -> exp.Select:
-    signal = rule.signals[number]
+def _signals(rule: Rule, key: str) -> exp.Select:
+    kinds = _numbered(
+        {
+            "weight": [_double(signal.weight) for signal in rule.signals],
+            "because": [sql.literal(signal.because.zh) for signal in rule.signals],
+        }
+    )
+    holds = _by_number([_of_hit(signal.when) for signal in rule.signals])
     return (
         exp.select(
             exp.alias_(_id(rule, key), "finding", quoted=True),
             exp.alias_(sql.literal(rule.scenario), "scenario", quoted=True),
-            exp.alias_(sql.literal(number + 1), "signal", quoted=True),
-            exp.alias_(_double(signal.weight), "weight", quoted=True),
-            exp.alias_(sql.literal(signal.because.zh), "because", quoted=True),
+            exp.alias_(sql.column("number", "kind"), "signal", quoted=True),
+            sql.column("weight", "kind"),
+            sql.column("because", "kind"),
         )
-        .from_(rule.hits.tree)
-        .where(exp.paren(signal.when.copy()))
+        .from_(_hits(rule))
+        .join(kinds, join_type="cross")
+        .where(holds)
     )
 
 
@@ -174,8 +181,39 @@ def _told(column: str | None, type_: str) -> exp.Expr:
     return sql.null(type_) if column is None else exp.cast(sql.column(column), type_)
 
 
+def _hits(rule: Rule) -> exp.Expr:
+    return exp.alias_(rule.hits.tree, "hit", table=True)
+
+
+def _of_hit(condition: exp.Expr) -> exp.Expr:
+    """The condition with its columns said to be the hit's: a rule may call one of them a number or a weight."""
+    tree = condition.copy()
+    for column in list(tree.find_all(exp.Column)):
+        column.set("table", exp.to_identifier("hit", quoted=True))
+    return exp.paren(tree)
+
+
+def _numbered(columns: Mapping[str, Sequence[exp.Expr]]) -> exp.Subquery:
+    """A table ``kind``: the columns, and the ``number`` of each row from 1."""
+    rows = [
+        exp.select(
+            exp.alias_(sql.literal(number), "number", quoted=True),
+            *[exp.alias_(value, name, quoted=True) for name, value in zip(columns, values, strict=True)],
+        )
+        for number, values in enumerate(zip(*columns.values(), strict=True), start=1)
+    ]
+    return sql.union_all(rows).subquery(alias="kind")
+
+
+def _by_number(values: Sequence[exp.Expr]) -> exp.Case:
+    case = exp.Case()
+    for number, value in enumerate(values, start=1):
+        case = case.when(sql.column("number", "kind").eq(sql.literal(number)), value, copy=False)
+    return case
+
+
 def _id(rule: Rule, key: str) -> exp.Expr:
-    identity = [sql.column(name) for name in (rule.subject, *rule.identity)]
+    identity = [sql.column(name, "hit") for name in (rule.subject, *rule.identity)]
     return ids.finding_id(rule.scenario, rule.name, identity, key)
 
 
@@ -186,7 +224,7 @@ def _double(value: float) -> exp.Expr:
     )
 
 
-def _nothing(columns: dict[str, str]) -> exp.Query:
+def _nothing(columns: Mapping[str, str]) -> exp.Query:
     return exp.select(
         *[exp.alias_(sql.null(type_), name, quoted=True) for name, type_ in columns.items()]
     ).where(exp.false())

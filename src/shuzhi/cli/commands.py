@@ -22,6 +22,7 @@ from shuzhi.packs.schema import City
 from shuzhi.run.explain import explain as explain_finding
 from shuzhi.run.loop import lake_of, run_city
 from shuzhi.run.overview import best_findings, overview
+from shuzhi.run.propose import draft, guessed_columns, write_draft
 from shuzhi.run.read import desk
 from shuzhi.secure import audit as chain
 from shuzhi.secure.gateway import AUDIT
@@ -60,6 +61,23 @@ def check(folder: CityFolder) -> None:
         )
     )
     raise typer.Exit(1 if mistakes else 0)
+
+
+@app.command()
+def propose(
+    file: Annotated[Path, typer.Argument(help="部门送来的文件 · a department's file", exists=True)],
+    sheet: Annotated[str | None, typer.Option(help="工作表名 · sheet of a workbook")] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="写进此目录（场景的 sources） · write it into this folder")
+    ] = None,
+) -> None:
+    """看表头和值，起草来源文件 · draft a source file from a file's headers and values."""
+    text = draft(file.resolve(), guessed_columns(file.resolve(), sheet=sheet or 0))
+    if to is None:
+        console.print(text, markup=False, highlight=False, soft_wrap=True, end="")
+        return
+    target = write_draft(file.resolve(), text, to)
+    _say(Text(f"已写好 {target}，请逐列核对", f"wrote {target}: look at every column"))
 
 
 @app.command()

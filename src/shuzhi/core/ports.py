@@ -78,10 +78,6 @@ class Engine(Protocol):
         Returns the rows it has now."""
         ...
 
-    def hold(self, table: TableName, query: exp.Query) -> int:
-        """Like replace, for rows that only this process needs, until it drops them."""
-        ...
-
     def append(self, table: TableName, query: exp.Query) -> int:
         """Add the query's rows, by column name; new columns widen the table, absent ones are NULL."""
         ...

@@ -21,6 +21,8 @@ from shuzhi.engine.problems import duckdb_told, no_lake, no_such_table, write_lo
 EXTENSIONS = ("ducklake", "sqlite_scanner", "httpfs")
 CATALOGUE = "catalogue.sqlite"
 LAKE = "lake"
+STORED_AS = {"parquet_version": "2", "parquet_compression": "lz4_raw"}
+"""How a new lake writes its files. Read back for half the CPU of DuckLake's defaults, which are for any reader."""
 
 
 class DuckLake:
@@ -44,8 +46,8 @@ class DuckLake:
         self._depth = 0
         # Only the writer may remember which tables there are: nobody else can change that while it holds the lock.
         self._known: set[TableName] | None = None
+        self._columns: dict[TableName, dict[str, str]] = {}
         self._schemas: set[str] = set()
-        self._held: set[TableName] = set()
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -57,8 +59,8 @@ class DuckLake:
             yield
         except BaseException:
             self._depth, self._known = 0, None
+            self._columns.clear()
             self._schemas.clear()
-            self._held.clear()
             with contextlib.suppress(duckdb.Error):
                 self._connection.execute("rollback")
             raise
@@ -68,42 +70,39 @@ class DuckLake:
     def tables(self) -> set[TableName]:
         if self._known is None or self._lock is None:
             self._known = self._listed()
-        return self._known | self._held
+        return self._known
 
     def columns(self, table: TableName) -> dict[str, str]:
         if table not in self.tables():
             raise no_such_table(table)
-        return self.describe(exp.select("*").from_(table.tree))
+        if self._lock is None or table not in self._columns:
+            self._columns = self._described()
+        return self._columns[table]
 
     def describe(self, query: exp.Query) -> dict[str, str]:
         with self._asking() as connection:
-            rows = connection.execute(f"describe {self._text(query)}").fetchall()
+            rows = connection.execute(f"describe {sql.text(query)}").fetchall()
         return {name: type_ for name, type_, *_ in rows}
 
     def replace(self, table: TableName, query: exp.Query) -> int:
         self._make_schema(table)
         self._unname(table, "view")
-        self._known = None if self._known is None else self._known | {table}
-        return self._count(f"create or replace table {sql.text(table.tree)} as {self._text(query)}")
+        self._changed(table)
+        return self._count(f"create or replace table {sql.text(table.tree)} as {sql.text(query)}")
 
     def name(self, table: TableName, query: exp.Query) -> int:
         self._make_schema(table)
         self._unname(table, "table")
-        self._run(f"create or replace view {sql.text(table.tree)} as {self._text(query)}")
-        self._known = None if self._known is None else self._known | {table}
+        self._run(f"create or replace view {sql.text(table.tree)} as {sql.text(query)}")
+        self._changed(table)
         row = self._run(f"select count(*) from {sql.text(table.tree)}").fetchone()
         return int(row[0]) if row else 0
-
-    def hold(self, table: TableName, query: exp.Query) -> int:
-        made = self._count(f"create or replace temp table {_held_name(table)} as {self._text(query)}")
-        self._held.add(table)
-        return made
 
     def append(self, table: TableName, query: exp.Query) -> int:
         if table not in self.tables():
             return self.replace(table, query)
         self._widen(table, self.describe(query))
-        return self._count(f"insert into {sql.text(table.tree)} by name {self._text(query)}")
+        return self._count(f"insert into {sql.text(table.tree)} by name {sql.text(query)}")
 
     def replace_arrow(self, table: TableName, rows: pa.Table) -> int:
         with self._registered(rows) as view:
@@ -133,17 +132,14 @@ class DuckLake:
         self._run(f"delete from {sql.text(table.tree)} where {sql.text(where)}")
 
     def drop(self, table: TableName) -> None:
-        if table in self._held:
-            self._run(f"drop table {_held_name(table)}")
-            self._held.remove(table)
-            return
         self._unname(table, "view")
         self._run(f"drop table if exists {sql.text(table.tree)}")
         self._known = None
+        self._columns.pop(table, None)
 
     def fetch(self, query: exp.Query) -> pa.Table:
         with self._asking() as connection:
-            return connection.execute(self._text(query)).to_arrow_table()
+            return connection.execute(sql.text(query)).to_arrow_table()
 
     @contextlib.contextmanager
     def watched(self, progress: Progress) -> Iterator[None]:
@@ -171,9 +167,26 @@ class DuckLake:
             rows = connection.execute(listing).fetchall()
         return {TableName(schema, name) for schema, name in rows}
 
+    def _described(self) -> dict[TableName, dict[str, str]]:
+        """Names and types of all columns of all tables: to ask for one table costs as much."""
+        listing = (
+            "select schema_name, table_name, column_name, data_type from duckdb_columns() "
+            f"where database_name = '{LAKE}' order by schema_name, table_name, column_index"
+        )
+        with self._asking() as connection:
+            rows = connection.execute(listing).fetchall()
+        described: dict[TableName, dict[str, str]] = {}
+        for schema, name, column, type_ in rows:
+            described.setdefault(TableName(schema, name), {})[column] = type_
+        return described
+
+    def _changed(self, table: TableName) -> None:
+        self._columns.clear()  # names for other tables have their columns
+        self._known = None if self._known is None else self._known | {table}
+
     @contextlib.contextmanager
     def _asking(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection for one question. The writer's is its own, which sees its transaction and what it holds."""
+        """A connection for one question. The writer's is its own, which sees its transaction."""
         with duckdb_told():
             if self._lock is not None:
                 yield self._connection
@@ -189,21 +202,6 @@ class DuckLake:
     def _count(self, statement: str) -> int:
         row = self._run(statement).fetchone()
         return int(row[0]) if row else 0
-
-    def _text(self, query: exp.Query) -> str:
-        """The query as SQL, with tables that are held read where they are held."""
-        if not any(table in self._held for table in sql.tables_read(query)):
-            return sql.text(query)
-
-        def read(node: exp.Expr) -> exp.Expr:
-            name = TableName(node.db, node.name) if isinstance(node, exp.Table) else None
-            if name not in self._held or name is None:
-                return node
-            held = sql.parse(f"select * from {_held_name(name)}").find(exp.Table)
-            assert held is not None
-            return exp.alias_(held, node.alias_or_name, table=True, quoted=True, copy=False)
-
-        return sql.text(query.transform(read))
 
     def _unname(self, table: TableName, kind: str) -> None:
         """A name is a table or a view: what it was before goes, if it was the other of the two."""
@@ -229,6 +227,7 @@ class DuckLake:
             if name not in held:
                 column = sql.text(exp.to_identifier(name, quoted=True))
                 self._run(f"alter table {sql.text(table.tree)} add column {column} {type_}")
+                self._columns.clear()
 
     @contextlib.contextmanager
     def _registered(self, rows: pa.Table) -> Iterator[exp.Query]:
@@ -258,11 +257,6 @@ class DuckLake:
         finally:
             done.set()
             watcher.join()
-
-
-def _held_name(table: TableName) -> str:
-    """Temporary tables know no schemas: theirs becomes part of the name."""
-    return "temp.main." + sql.text(exp.to_identifier(f"{table.schema}.{table.name}", quoted=True))
 
 
 def _connect(folder: Path, *, memory: str, threads: int | None) -> duckdb.DuckDBPyConnection:
@@ -299,6 +293,7 @@ def _is_made(catalogue: Path) -> bool:
 
 def _attach(connection: duckdb.DuckDBPyConnection, folder: Path, *, read_only: bool) -> None:
     catalogue = folder / CATALOGUE
+    new = not read_only and not _is_made(catalogue)
     if not read_only:
         os.umask(0o077)  # the catalogue holds the keys of the encrypted files
         # Without WAL a second process stalls by whole seconds (decisions.md).
@@ -308,4 +303,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, folder: Path, *, read_only: b
     options.append("read_only" if read_only else "encrypted")
     path = str(catalogue).replace("'", "''")
     connection.execute(f"attach 'ducklake:sqlite:{path}' as {LAKE} ({', '.join(options)})")
+    if new:
+        for option, value in STORED_AS.items():
+            connection.execute(f"call {LAKE}.set_option('{option}', '{value}')")
     connection.execute(f"use {LAKE}")

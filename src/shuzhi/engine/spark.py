@@ -86,10 +86,6 @@ class SparkConnect:
         # Spark inlines what is not materialised, and plans it again for every reader: here a name is a table.
         return self.replace(table, query)
 
-    def hold(self, table: TableName, query: exp.Query) -> int:
-        # The server keeps nothing for a process: what is held is a table until it is dropped, in the same transaction.
-        return self.replace(table, query)
-
     def append(self, table: TableName, query: exp.Query) -> int:
         held = self._held().get(table)
         if held is None:

@@ -53,6 +53,15 @@ def standard_table(source: Declared) -> TableName:
     return TableName("standard", source.name)
 
 
-def dictionary_table(source: Declared, kind: Element) -> TableName:
-    """Where the judged distinct values of one element of a source are kept between the builds."""
-    return TableName("dictionary", f"{source.name}_{kind.name}")
+def problem_table(source: Declared) -> TableName:
+    return TableName("problem", source.name)
+
+
+def tally_table(source: Declared) -> TableName:
+    """Per column of a source: how many values are valid and how many invalid."""
+    return TableName("tally", source.name)
+
+
+def dictionary_table(kind: Element) -> TableName:
+    """The judged values of an element for the whole city."""
+    return TableName("dictionary", kind.name)

@@ -7,7 +7,6 @@ from sqlglot import exp
 
 from shuzhi.core import sql
 from shuzhi.core.elements import ELEMENTS, Element, element
-from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 
 SAMPLE = 5000
@@ -57,7 +56,7 @@ def matched(
     return found
 
 
-def measuring(table: TableName, columns: Sequence[str], *, sample: int = SAMPLE) -> exp.Select:
+def measuring(rows: exp.Expr, columns: Sequence[str], *, sample: int = SAMPLE) -> exp.Select:
     """One scan, one row, over the first ``sample`` records of each batch: ``rows``; for column number i
     ``filled_<i>`` and, for each element, ``<element>_<i>``, how many values look like it."""
     outputs = [exp.alias_(sql.parse("count(*)"), "rows")]
@@ -69,7 +68,7 @@ def measuring(table: TableName, columns: Sequence[str], *, sample: int = SAMPLE)
             looks = sql.fill(kind.looks, x=cleaned)
             count = sql.fill("count(case when looks then 1 end)", looks=looks)
             outputs.append(exp.alias_(count, f"{kind.name}_{number}"))
-    return exp.select(*outputs).from_(table.tree).where(sql.parse(f"_row <= {sample:d}"))
+    return exp.select(*outputs).from_(rows).where(sql.parse(f"_row <= {sample:d}"))
 
 
 def guesses(columns: Sequence[str], measured: Mapping[str, int | None]) -> list[Guess]:

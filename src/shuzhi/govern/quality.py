@@ -1,12 +1,22 @@
 """What is wrong with the data: a row for each invalid value, and scores for each column and table."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+import pyarrow as pa
 from sqlglot import exp
 
 from shuzhi.core import sql
 from shuzhi.core.sql import TableName
-from shuzhi.govern.declared import Column, Declared, columns, dictionary_table, landed_table, standard_table
+from shuzhi.govern.declared import (
+    Column,
+    Declared,
+    columns,
+    dictionary_table,
+    landed_table,
+    problem_table,
+    standard_table,
+    tally_table,
+)
 
 PROBLEM = TableName("quality", "problem")
 SCORE = TableName("quality", "score")
@@ -14,52 +24,70 @@ PROBLEM_COLUMNS = {
     "table": "VARCHAR", "_batch": "VARCHAR", "_row": "BIGINT", "column": "VARCHAR",
     "element": "VARCHAR", "reason": "VARCHAR", "value": "VARCHAR",
 }  # fmt: skip
+SCORE_SCHEMA = pa.schema(
+    [
+        ("table", pa.string()),
+        ("column", pa.string()),
+        ("element", pa.string()),
+        ("rows", pa.int64()),
+        ("blank", pa.int64()),
+        ("invalid", pa.int64()),
+        ("share", pa.float64()),
+    ]
+)
 
 
-def problems(source: Declared, landed: Collection[str]) -> exp.Query:
-    """Rows of ``quality.problem`` for one source, after ``standardise.builds`` made its dictionaries.
+def problems(
+    source: Declared, landed: Collection[str], *, invalid: Collection[str] | None = None
+) -> exp.Query:
+    """Rows of ``quality.problem`` for one source, from its landed rows and the dictionaries.
 
-    ``landed`` are the headers its landed table has. Costs one join with a few entries for each column.
+    ``landed`` are the headers its landed table has. ``invalid``: the columns in which some value is invalid.
+    The answer is the same without, at more cost.
     """
-    parts = [_of_column(source, column) for column in columns(source, landed) if _judged(column)]
-    return sql.union_all(parts) if parts else _none(PROBLEM_COLUMNS)
+    parts = [
+        _of_column(source, column)
+        for column in columns(source, landed)
+        if column.header is not None and column.element.costly and (invalid is None or column.name in invalid)
+    ]
+    return sql.union_all(parts) if parts else _none()
 
 
-def scores(sources: Sequence[Declared]) -> exp.Query:
+def tally(source: Declared) -> exp.Query:
+    """One row: ``rows`` of the standard table, and for column number n its ``valid_<n>`` and ``invalid_<n>`` values."""
+    valid = exp.select(exp.alias_(sql.parse("count(*)"), "rows")).from_(standard_table(source).tree)
+    invalid = exp.select().from_(problem_table(source).tree)
+    for number, name in enumerate(source.columns):
+        count = sql.fill("count(x)", x=sql.column(name))
+        valid.select(exp.alias_(count, f"valid_{number}"), copy=False)
+        told = sql.fill(
+            "count(case when c = name then 1 end)", c=sql.column("column"), name=sql.literal(name)
+        )
+        invalid.select(exp.alias_(told, f"invalid_{number}"), copy=False)
+    return exp.select("*").from_(valid.subquery("s")).join(invalid.subquery("p"), join_type="cross")
+
+
+def scores(sources: Sequence[Declared], tallies: Mapping[TableName, pa.Table]) -> pa.Table:
     """Rows of ``quality.score``, one for each standard column: ``table``, ``column``, ``element``, ``rows``,
     ``blank`` (nothing written, or the column is missing), ``invalid``, and ``share``, the invalid ones among
-    those written (NULL when none is). Reads ``quality.problem``."""
-    parts = [
-        _score(source, name, column.element) for source in sources for name, column in source.columns.items()
-    ]
-    written = (
-        sql.union_all(parts)
-        if parts
-        else _none(
-            {
-                "table": "VARCHAR",
-                "column": "VARCHAR",
-                "element": "VARCHAR",
-                "rows": "BIGINT",
-                "valid": "BIGINT",
-            }
-        )
-    )
-    return sql.query(
-        """
-        select c."table", c."column", c.element, c.rows, c.rows - c.valid - coalesce(p.invalid, 0) as blank,
-               coalesce(p.invalid, 0) as invalid,
-               coalesce(p.invalid, 0) / cast(nullif(c.valid + coalesce(p.invalid, 0), 0) as double) as share
-        from counted c
-        left join (
-            select "table", "column", count(*) as invalid from quality.problem group by "table", "column"
-        ) p on p."table" = c."table" and p."column" = c."column"
-        """
-    ).with_("counted", as_=written)
-
-
-def _judged(column: Column) -> bool:
-    return column.header is not None and column.element.costly
+    those written (NULL when none is)."""
+    rows = []
+    for source in sources:
+        (counted,) = tallies[tally_table(source)].to_pylist()
+        for number, (name, column) in enumerate(source.columns.items()):
+            valid, invalid = counted[f"valid_{number}"], counted[f"invalid_{number}"]
+            rows.append(
+                {
+                    "table": source.name,
+                    "column": name,
+                    "element": column.element,
+                    "rows": counted["rows"],
+                    "blank": counted["rows"] - valid - invalid,
+                    "invalid": invalid,
+                    "share": invalid / (valid + invalid) if valid + invalid else None,
+                }
+            )
+    return pa.Table.from_pylist(rows, schema=SCORE_SCHEMA)
 
 
 def _of_column(source: Declared, column: Column) -> exp.Select:
@@ -76,23 +104,13 @@ def _of_column(source: Declared, column: Column) -> exp.Select:
         )
         .from_(exp.alias_(landed_table(source).tree, "l", table=True))
         .join(
-            exp.alias_(dictionary_table(source, column.element).tree, "d", table=True),
+            exp.alias_(dictionary_table(column.element).tree, "d", table=True),
             on=sql.column("raw", "d").eq(header),
         )
         .where("d.reason is not null")
     )
 
 
-def _score(source: Declared, name: str, kind: str) -> exp.Select:
-    return exp.select(
-        exp.alias_(sql.literal(source.name), "table", quoted=True),
-        exp.alias_(sql.literal(name), "column", quoted=True),
-        exp.alias_(sql.literal(kind), "element"),
-        exp.alias_(sql.parse("count(*)"), "rows"),
-        exp.alias_(sql.fill("count(x)", x=sql.column(name)), "valid"),
-    ).from_(standard_table(source).tree)
-
-
-def _none(names: dict[str, str]) -> exp.Select:
-    outputs = [exp.alias_(sql.null(type_), name, quoted=True) for name, type_ in names.items()]
+def _none() -> exp.Select:
+    outputs = [exp.alias_(sql.null(type_), name, quoted=True) for name, type_ in PROBLEM_COLUMNS.items()]
     return exp.select(*outputs).where("false")

@@ -1,11 +1,12 @@
 """landed -> standard: every value cleaned, judged and typed once per distinct value.
 
-A column of 17 million payments holds two million different identity numbers and a thousand different dates.
-So each element of a source first gets a dictionary of its distinct values; the standard table is then one
-scan of the landed rows joined with dictionaries, and problems are the rows that meet an entry with a reason.
+A city of 17 million payments writes two million different identity numbers and a thousand different dates,
+nearly all of them valid as written. So each element has one dictionary for the whole city, which says what
+becomes of the other values. A standard table is one scan of the landed rows: values are cast, and only columns
+in which a value of the dictionary occurs are joined with it; problems are the rows that meet a reason there.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -14,58 +15,100 @@ from sqlglot import exp
 from shuzhi.core import sql
 from shuzhi.core.elements import Element, Lookup, element
 from shuzhi.core.sql import TableName
-from shuzhi.govern.declared import Column, Declared, columns, dictionary_table, landed_table, standard_table
+from shuzhi.govern.declared import Column, Declared, columns, dictionary_table, landed_table
+
+Place = tuple[TableName, str]
+"""A column of a landed table."""
 
 
-def builds(source: Declared, landed: Collection[str], *, as_of: date) -> list[tuple[TableName, exp.Query]]:
-    """The tables to make, in order: ``dictionary.<源>_<element>`` for each element, then ``standard.<源>``.
+def judged_once(declared: Mapping[TableName, Sequence[Column]]) -> list[tuple[Element, list[Place]]]:
+    """The elements that need a dictionary, each with the landed columns whose values it judges."""
+    kinds: dict[str, list[Place]] = {}
+    for table, held in declared.items():
+        for column in held:
+            if column.header is not None and column.element.costly:
+                kinds.setdefault(column.element.name, []).append((table, column.header))
+    return [(element(name), places) for name, places in sorted(kinds.items())]
 
-    ``landed`` are the headers ``landed.<源>`` has. ``standard.<源>`` has the declared columns, typed by
-    their elements (NULL where blank, invalid or missing), then ``_batch`` and ``_row``. ``as_of`` is the
-    date of the run: what lies after it is the future.
+
+def entries(kind: Element, places: Sequence[Place], *, as_of: date, known: bool) -> exp.Query:
+    """Rows of the element's dictionary: what becomes of values that are not simply cast to the element's type.
+
+    ``raw`` (a text as landed, once), ``value`` (typed; NULL when blank or invalid) and ``reason`` (the code of
+    the first of the element's ways to be invalid that holds, else NULL). ``known``: only those that the
+    dictionary does not hold yet. ``as_of`` is the date of the run: what lies after it is the future.
+    """
+    judging = judged(kind, places, as_of=as_of)
+    found = _made(judging, raw="raw", value="value", reason="reason").where(
+        sql.fill("value is distinct from cast_ or reason is not null", cast_=_cast(sql.column("raw"), kind)),
+        copy=False,
+    )
+    if not known:
+        return found
+    held = exp.alias_(dictionary_table(kind).tree, "held", table=True)
+    new = exp.select("found.raw", "found.value", "found.reason").from_(found.subquery("found", copy=False))
+    return new.join(held, on="held.raw = found.raw", join_type="left").where("held.raw is null")
+
+
+def met(source: Declared, landed: Collection[str]) -> exp.Query:
+    """How many values of each column its dictionary mentions: ``column``, ``altered``, and of these ``invalid``.
+
+    ``landed`` are the headers that ``landed.<源>`` has. A join with few entries costs next to nothing; a
+    column of an element without a dictionary is always altered.
+    """
+    parts = [_met(source, column) for column in columns(source, landed) if column.header is not None]
+    return sql.union_all(parts or [_counted("", altered="0", invalid="0")])
+
+
+def _met(source: Declared, column: Column) -> exp.Select:
+    if not column.element.costly:
+        return _counted(column.name, altered="1", invalid="0")
+    entry = exp.alias_(dictionary_table(column.element).tree, "d", table=True)
+    on = sql.column("raw", "d").eq(sql.column(column.header or "", "l"))
+    counted = _counted(column.name, altered="count(*)", invalid="count(d.reason)")
+    counted.from_(exp.alias_(landed_table(source).tree, "l", table=True), copy=False)
+    return counted.join(entry, on=on, copy=False)
+
+
+def _counted(column: str, **counts: str) -> exp.Select:
+    outputs = [_named(name, f"cast({count} as bigint)") for name, count in counts.items()]
+    return exp.select(_named("column", sql.literal(column)), *outputs, copy=False)
+
+
+def standard(
+    source: Declared, landed: Collection[str], *, altered: Collection[str] | None = None
+) -> exp.Select:
+    """Rows of ``standard.<源>``: the declared columns, typed by their elements (NULL where blank, invalid or
+    missing), then ``_batch`` and ``_row``.
+
+    ``altered``: the columns in which some value is not simply cast. The answer is the same without, at more cost.
     """
     declared = columns(source, landed)
-    landed_rows = landed_table(source)
-    dictionaries = [
-        (dictionary_table(source, kind), dictionary(kind, landed_rows, headers, as_of=as_of))
-        for kind, headers in judged_once(declared)
-    ]
-    return [*dictionaries, (standard_table(source), _standard(source, declared))]
-
-
-def judged_once(declared: Sequence[Column]) -> list[tuple[Element, list[str]]]:
-    """The elements that need a dictionary, each with the headers whose values it judges."""
-    kinds: dict[str, Element] = {}
-    headers: dict[str, list[str]] = {}
+    touched = {column.name for column in declared} if altered is None else altered
+    outputs = [_output(column, column.name in touched) for column in declared]
+    query = exp.select(*outputs, "l._batch", "l._row", copy=False)
+    query.from_(exp.alias_(landed_table(source).tree, "l", table=True), copy=False)
     for column in declared:
-        if column.header is not None and column.element.costly:
-            kinds[column.element.name] = column.element
-            headers.setdefault(column.element.name, []).append(column.header)
-    return [(kind, headers[name]) for name, kind in kinds.items()]
+        if column.header is not None and column.element.costly and column.name in touched:
+            alias = _alias(column)
+            on = sql.column("raw", alias).eq(sql.column(column.header, "l"))
+            entry = exp.alias_(dictionary_table(column.element).tree, alias, table=True, quoted=True)
+            query.join(entry, on=on, join_type="left", copy=False)
+    return query
 
 
-def dictionary(kind: Element, table: TableName, headers: Sequence[str], *, as_of: date) -> exp.Select:
-    """The judged values of the columns, without those that are valid as written, usually nearly all.
-
-    No entry means "as it is". A typed element keeps every value, for its type.
-    """
-    judging = judged(kind, table, headers, as_of=as_of)
-    if kind.type != "VARCHAR":
-        return judging
-    changed = _made(judging, raw="raw", value="value", reason="reason")
-    return changed.where("value is distinct from raw", dialect=sql.DIALECT, copy=False)
+def judged(kind: Element, places: Sequence[Place], *, as_of: date) -> exp.Select:
+    """``raw``, ``value`` and ``reason`` of every distinct value in the places."""
+    return judging(kind, as_of).copy().with_("written_values", as_=_distinct(places), copy=False)
 
 
-def judged(kind: Element, table: TableName, headers: Sequence[str], *, as_of: date) -> exp.Select:
-    """Rows ``raw`` (a text as landed, once), ``value`` (typed; NULL when blank or invalid) and ``reason``
-    (the code of the first of the element's ways to be invalid that holds, else NULL)."""
-    query = _judging(kind.name, as_of).copy()
-    return query.with_("written_values", as_=_distinct(table, headers), copy=False)
+def judging(kind: Element, as_of: date) -> exp.Select:
+    """How the element judges the values ``written_values.x``, wherever they come from. Not to be changed."""
+    return _judging(kind.name, as_of)
 
 
 @lru_cache(maxsize=256)
 def _judging(kind_name: str, as_of: date) -> exp.Select:
-    """The judging of ``written_values.x``. The same for every source: made once, copied for each."""
     kind = element(kind_name)
     prepared = exp.select(_named("raw", "x"), _named("x", kind.prepare)).from_("written_values", copy=False)
     cleaned = _made(prepared, raw="raw", x=kind.clean)
@@ -83,8 +126,8 @@ def _judging(kind_name: str, as_of: date) -> exp.Select:
     return query
 
 
-def _distinct(table: TableName, headers: Sequence[str]) -> exp.Select:
-    columns = [exp.select(exp.alias_(sql.column(header), "x")).from_(table.tree) for header in headers]
+def _distinct(places: Sequence[Place]) -> exp.Select:
+    columns = [exp.select(exp.alias_(sql.column(header), "x")).from_(table.tree) for table, header in places]
     written = sql.union_all(columns)
     return exp.select("x").distinct().from_(written.subquery("written", copy=False)).where("x is not null")
 
@@ -126,39 +169,39 @@ def _known(lookup: Lookup) -> exp.Select:
     return exp.select("code", *trees).from_(TableName(schema, name).tree).group_by("code")
 
 
-def _standard(source: Declared, declared: Sequence[Column]) -> exp.Select:
-    query = exp.select(*[_output(column) for column in declared], "l._batch", "l._row").from_(
-        exp.alias_(landed_table(source).tree, "l", table=True)
-    )
-    for column in declared:
-        if column.header is not None and column.element.costly:
-            alias = _alias(column)
-            on = sql.column("raw", alias).eq(sql.column(column.header, "l"))
-            entry = exp.alias_(dictionary_table(source, column.element).tree, alias, table=True, quoted=True)
-            query = query.join(entry, on=on, join_type="left")
-    return query
-
-
 def _alias(column: Column) -> str:
     """The dictionary as this column meets it."""
     return f"{column.name}_entry"
 
 
-def _output(column: Column) -> exp.Expr:
+def _output(column: Column, altered: bool) -> exp.Expr:  # noqa: FBT001
     kind = column.element
     if column.header is None:
         made = sql.null(kind.type)
-    elif not kind.costly:
-        landed = sql.column(column.header, "l")
-        cleaned = sql.fill(kind.clean, x=sql.fill(kind.prepare, x=landed))
-        made = exp.cast(sql.fill(kind.value, x=cleaned), kind.type, dialect=sql.DIALECT)
-    elif kind.type == "VARCHAR":
-        made = sql.fill(
-            "case when raw is null then x else y end",
-            raw=sql.column("raw", _alias(column)),
-            x=sql.column(column.header, "l"),
-            y=sql.column("value", _alias(column)),
-        )
     else:
-        made = sql.column("value", _alias(column))
+        landed = sql.column(column.header, "l")
+        if not altered:
+            made = _cast(landed, kind)
+        elif not kind.costly:
+            made = _cleaned(kind, landed)
+        else:
+            made = sql.fill(
+                "case when raw is null then as_written else value end",
+                raw=sql.column("raw", _alias(column)),
+                as_written=_cast(landed, kind),
+                value=sql.column("value", _alias(column)),
+            )
     return exp.alias_(made, column.name, quoted=True)
+
+
+def _cleaned(kind: Element, landed: exp.Expr) -> exp.Expr:
+    """The value of an element that is never invalid, made without a dictionary."""
+    cleaned = sql.fill(kind.clean, x=sql.fill(kind.prepare, x=landed))
+    return exp.cast(sql.fill(kind.value, x=cleaned), kind.type, dialect=sql.DIALECT)
+
+
+def _cast(landed: exp.Expr, kind: Element) -> exp.Expr:
+    """What becomes of a value that no dictionary mentions."""
+    if kind.type == "VARCHAR":
+        return landed.copy()
+    return sql.fill(f"try_cast(x as {kind.type})", x=landed)

@@ -15,7 +15,7 @@ from shuzhi.packs.platform_tables import PLATFORM
 from shuzhi.packs.schema import City, Grant, Parameter, Scenario, Source
 
 PLATFORM_SCHEMAS = frozenset(
-    {"landed", "standard", "problem", "dictionary"} | {table.schema for table in PLATFORM}
+    {"landed", "standard", "problem", "tally", "dictionary"} | {table.schema for table in PLATFORM}
 )
 ENDINGS = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsb", ".ods", ".parquet", ".jsonl")
 

@@ -123,6 +123,10 @@ class SourceFile(Model):
         min_length=1, description="标准列名 → 数据元 | standard column name -> data element"
     )
     required: tuple[Words, ...] = Field(default=(), description="文件必须有的列 | columns the file must have")
+    unused: tuple[Words, ...] = Field(
+        default=(),
+        description="文件里有、本市不用的列，不再提醒 | columns of the file nobody needs, and no warning tells",
+    )
     rows: Rows | None = Field(
         default=None, description="标准表的行数断言 | how many rows the standard table should have"
     )

@@ -5,40 +5,44 @@ from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
-from shuzhi.core.elements import Grade, element
+from shuzhi.core.elements import ELEMENTS, Grade, element
 from shuzhi.core.sql import TableName, tables_read
 from shuzhi.govern.declared import columns as declared_columns
+from shuzhi.govern.declared import dictionary_table, problem_table
 from shuzhi.govern.lineage import Edge, edges, grade
+from shuzhi.govern.quality import PROBLEM
 from shuzhi.packs.outcome_sources import collected
-from shuzhi.packs.platform_tables import COLUMN, LINEAGE
+from shuzhi.packs.platform_tables import COLUMN, LINEAGE, PLATFORM
 from shuzhi.packs.schema import City
 from shuzhi.run.contents import contents
 from shuzhi.run.execute import LEDGER
-from shuzhi.run.ledger import fingerprint, record_steps
+from shuzhi.run.ledger import CATALOGUE, fingerprint, record_steps
 from shuzhi.run.ledger import steps as recorded
 from shuzhi.run.step import Step
 from shuzhi.secure.gateway import Lake, Pipeline
 from shuzhi.secure.policy import Scope
 
 READER = Scope(name="govern:catalogue", reads=("*",), writes=("meta.*",))
-NAME = "catalogue"
+_GOVERNED = {"standard", "dictionary", "problem", "tally", "quality"}
 
 
 def record(lake: Lake, city: City, steps: Sequence[Step]) -> None:
-    """Write meta.lineage and meta.column, unless every step is as it was when they were last written."""
+    """Write meta.lineage and meta.column, unless steps and what tables hold are as they were the last time."""
     book = Pipeline(lake=lake, scope=LEDGER)
     done = recorded(book)
-    mark = fingerprint([step.mark for step in steps])
-    if done.get(NAME, ("", 0))[0] == mark:
+    held = contents(city) | _workings(city)
+    told = sorted((str(table), sorted(columns.items())) for table, columns in held.items())
+    mark = fingerprint([told, [step.mark for step in steps]])
+    if done.get(CATALOGUE, ("", 0))[0] == mark:
         return
     pipeline = Pipeline(lake=lake, scope=READER)
-    builds = [build for step in steps for build in step.builds if not build.held]
+    builds = [build for step in steps for build in step.builds]
     types = {build.table: pipeline.columns(build.table) for build in builds}
     found = [*_declared(city, pipeline), *_written(pipeline, steps, types)]
     with book.transaction():
         pipeline.replace_arrow(LINEAGE, _lineage(found))
-        pipeline.replace_arrow(COLUMN, _columns(city, steps, types, found))
-        record_steps(book, done | {NAME: (mark, len(found))})
+        pipeline.replace_arrow(COLUMN, _columns(held, steps, types, found))
+        record_steps(book, done | {CATALOGUE: (mark, len(found))})
 
 
 def _declared(city: City, pipeline: Pipeline) -> list[Edge]:
@@ -56,13 +60,23 @@ def _written(pipeline: Pipeline, steps: Sequence[Step], types: dict[TableName, d
     found: list[Edge] = []
     for step in steps:
         for build in step.builds:
-            if build.query is None or build.table.schema in {"standard", "dictionary", "problem", "quality"}:
+            if build.query is None or build.table.schema in _GOVERNED:
                 continue
             for table in tables_read(build.query) - types.keys():
                 types[table] = pipeline.columns(table)
             read = {table: types[table] for table in tables_read(build.query)}
             found += edges(build.table, build.query, read)
     return found
+
+
+def _workings(city: City) -> dict[TableName, Mapping[str, str]]:
+    """Tables between landed and standard: nobody is granted them, and what they hold is graded all the same."""
+    held: dict[TableName, Mapping[str, str]] = {
+        dictionary_table(kind): {"raw": kind.name, "value": kind.name} for kind in ELEMENTS
+    }
+    for source, _ in collected(city):
+        held[problem_table(source)] = PLATFORM[PROBLEM]
+    return held
 
 
 def _lineage(found: Sequence[Edge]) -> pa.Table:
@@ -80,7 +94,7 @@ def _lineage(found: Sequence[Edge]) -> pa.Table:
 
 
 def _columns(
-    city: City,
+    held: Mapping[TableName, Mapping[str, str]],
     steps: Sequence[Step],
     types: Mapping[TableName, Mapping[str, str]],
     found: Sequence[Edge],
@@ -89,10 +103,9 @@ def _columns(
     origins: dict[tuple[TableName, str], list[tuple[TableName, str]]] = defaultdict(list)
     for edge in found:
         origins[edge.table, edge.column].append((edge.from_table, edge.from_column))
-    held = contents(city)
     grades: dict[tuple[TableName, str], Grade] = {}
     rows = []
-    for table in (build.table for step in steps for build in step.builds if not build.held):
+    for table in (build.table for step in steps for build in step.builds):
         for column, type_ in types[table].items():
             kind = held.get(table, {}).get(column)
             inherited = [grades[origin] for origin in origins[table, column] if origin in grades]

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 
+import pyarrow as pa
 from sqlglot import exp
 
 from shuzhi.core.errors import Problem, ShuzhiError
@@ -17,7 +18,7 @@ from shuzhi.run.step import Build, Step
 from shuzhi.secure.gateway import Lake, Pipeline
 from shuzhi.secure.policy import Scope
 
-AT_RISK = 3.0
+AT_RISK = 10.0
 """Seconds of work a kill may cost: steps are committed together until they have taken so long."""
 
 LEDGER = Scope(name="run", reads=("meta.*",), writes=("meta.*",))
@@ -79,38 +80,37 @@ def _share(tell: Tell, told: Told, share: float) -> None:
 
 def _is_done(pipeline: Pipeline, step: Step, done: Mapping[str, tuple[str, int]]) -> bool:
     same = done.get(step.name, ("", 0))[0] == step.mark
-    return same and all(pipeline.exists(build.table) for build in step.builds if not build.held)
+    return same and all(pipeline.exists(build.table) for build in step.builds)
 
 
 def _run(pipeline: Pipeline, step: Step, share: Progress) -> tuple[int, list[Problem]]:
     with pipeline.watched(share):
-        made = [_build(pipeline, build) for build in step.builds]
-        for build in step.builds:
-            if build.held:
-                pipeline.release(build.table)
+        answer = pipeline.fetch(step.asks) if step.asks is not None else None
+        made = [_build(pipeline, build, answer) for build in step.builds]
     return made[-1][0], [problem for _, problems in made for problem in problems]
 
 
-def _build(pipeline: Pipeline, build: Build) -> tuple[int, list[Problem]]:
+def _build(pipeline: Pipeline, build: Build, answer: pa.Table | None) -> tuple[int, list[Problem]]:
     """Make the table and check its contract. Returns its rows and what there is to warn of."""
-    rows = _made(pipeline, build)
+    rows = _made(pipeline, build, answer)
     problems = contracts.row_problems(build.table, build.contract, _counted(pipeline, build, rows))
     if stopping := contracts.stopping(problems):
         raise ShuzhiError(stopping)
     return rows, problems
 
 
-def _made(pipeline: Pipeline, build: Build) -> int:
+def _made(pipeline: Pipeline, build: Build, answer: pa.Table | None) -> int:
     if build.make is not None:
         tables = {table: pipeline.fetch(exp.select("*").from_(table.tree)) for table in build.reads}
         return pipeline.replace_arrow(build.table, build.make(tables))
-    assert build.query is not None
+    query = build.choose(answer) if build.choose is not None and answer is not None else build.query
+    assert query is not None
     if build.contract.columns:
-        problems = contracts.column_problems(build.table, build.contract, pipeline.describe(build.query))
+        problems = contracts.column_problems(build.table, build.contract, pipeline.describe(query))
         if problems:
             raise ShuzhiError(problems)
-    put = pipeline.hold if build.held else pipeline.name if build.named else pipeline.replace
-    return put(build.table, contracts.conform(build.query, build.contract))
+    put = pipeline.append if build.grows else pipeline.name if build.named else pipeline.replace
+    return put(build.table, contracts.conform(query, build.contract))
 
 
 def _counted(pipeline: Pipeline, build: Build, rows: int) -> Mapping[str, int | None]:
@@ -123,7 +123,7 @@ def _counted(pipeline: Pipeline, build: Build, rows: int) -> Mapping[str, int | 
 def _retire(lake: Lake, book: Pipeline, steps: Sequence[Step], done: dict[str, tuple[str, int]]) -> None:
     """Tables of steps that the city no longer has are dropped, with their records."""
     kept = {build.table for step in steps for build in step.builds}
-    gone = set(done) - {step.name for step in steps}
+    gone = set(done) - {step.name for step in steps} - {ledger.CATALOGUE}
     if not gone:
         return
     with book.transaction():

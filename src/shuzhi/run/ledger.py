@@ -25,6 +25,12 @@ RUN_SCHEMA = pa.schema(
     + [("seconds", pa.float64())]
 )
 
+CATALOGUE = "catalogue"
+"""What is recorded like a step when lineage and grades are written, which is after all steps."""
+
+Done = Mapping[str, tuple[str, int]]
+"""Fingerprint and rows of every step that is done."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:

@@ -13,6 +13,7 @@ from shuzhi.run import catalogue, ledger
 from shuzhi.run.execute import LEDGER, Tell, Told, execute
 from shuzhi.run.land import land
 from shuzhi.run.ledger import Batch
+from shuzhi.run.look import look
 from shuzhi.run.plan import plan
 from shuzhi.secure.gateway import EngineSettings, Lake, Pipeline, open_lake
 
@@ -55,9 +56,19 @@ def run_city(city: City, *, as_of: date, tell: Tell) -> Done:
         book = Pipeline(lake=lake, scope=LEDGER)
         try:
             book.sweep()
+            known = {batch.batch for batch in ledger.batches(book)}
             landed = land(lake, city, listen)
-            steps = plan(city, batches=landed.batches, landed=landed.columns, key=key, as_of=as_of)
+            steps = plan(
+                city,
+                batches=landed.batches,
+                landed=landed.columns,
+                done=ledger.steps(book),
+                key=key,
+                as_of=as_of,
+            )
             rows = execute(lake, steps, listen)
+            arrived = {batch.source: batch.file for batch in landed.batches if batch.batch not in known}
+            told.extend(look(lake, city, landed.columns, arrived))
             catalogue.record(lake, city, steps)
             status = "done"
         finally:

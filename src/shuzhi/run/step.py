@@ -18,6 +18,9 @@ Make = Callable[[Mapping[TableName, pa.Table]], pa.Table]
 """A step written in Python: tables in, one table out."""
 
 
+Choose = Callable[[pa.Table], exp.Query]
+"""A query with the same answer as the build's own, spared what the step's question shows to be needless."""
+
 NO_CONTRACT = Contract()
 
 
@@ -25,27 +28,31 @@ NO_CONTRACT = Contract()
 class Build:
     """One table of a step, made by a query or by Python.
 
-    ``held``: needed by the step's other builds only. ``named``: a name for its query, not a copy of its rows.
+    ``reads``: tables that ``make`` is given. ``named``: a name for its query, not a copy of its
+    rows. ``grows``: the query's rows come to those the table has.
     """
 
     table: TableName
     query: exp.Query | None = None
     make: Make | None = None
+    choose: Choose | None = None
     reads: tuple[TableName, ...] = ()
     contract: Contract = NO_CONTRACT
-    held: bool = False
     named: bool = False
+    grows: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """Builds that become visible together. ``mark`` is the fingerprint of all they depend on."""
+    """Builds that become visible together. ``mark`` is the fingerprint of all they depend on; ``asks`` a question
+    about what they read, answered first, by which builds choose their queries."""
 
     name: str
     title: Text
     scope: Scope
     builds: tuple[Build, ...]
     mark: str
+    asks: exp.Query | None = None
 
 
 @dataclass
@@ -54,7 +61,15 @@ class Marks:
 
     of: dict[TableName, str] = field(default_factory=dict)
 
-    def step(self, name: str, title: Text, scope: Scope, builds: Sequence[Build], *also: object) -> Step:
+    def step(
+        self,
+        name: str,
+        title: Text,
+        scope: Scope,
+        builds: Sequence[Build],
+        *also: object,
+        asks: exp.Query | None = None,
+    ) -> Step:
         own = {build.table for build in builds}
         read = {table for build in builds for table in _reads(build)} - own
         parts = [[str(build.table), _told(build), vars(build.contract), build.named] for build in builds]
@@ -62,7 +77,7 @@ class Marks:
             [__version__, name, parts, also, sorted((str(t), self.of.get(t, "")) for t in read)]
         )
         self.of.update(dict.fromkeys(own, mark))
-        return Step(name=name, title=title, scope=scope, builds=tuple(builds), mark=mark)
+        return Step(name=name, title=title, scope=scope, builds=tuple(builds), mark=mark, asks=asks)
 
 
 def _reads(build: Build) -> set[TableName]:

@@ -130,16 +130,6 @@ class Pipeline:
         self._may_read(sql.tables_read(query))
         return self._wrote("name", table, lambda: self.lake.engine.name(table, query))
 
-    def hold(self, table: TableName, query: exp.Query) -> int:
-        """Rows for the rest of a step; nothing of them stays, so nothing is recorded."""
-        self._may_read(sql.tables_read(query))
-        self._may_write(table)
-        return self.lake.engine.hold(table, query)
-
-    def release(self, table: TableName) -> None:
-        self._may_write(table)
-        self.lake.engine.drop(table)
-
     def append(self, table: TableName, query: exp.Query) -> int:
         self._may_read(sql.tables_read(query))
         return self._wrote("append", table, lambda: self.lake.engine.append(table, query))

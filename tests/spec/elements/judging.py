@@ -39,7 +39,7 @@ def case(kind: str, examples: Sequence[Example]) -> Case:
             "landed.样例": [{"值": example.raw} for example in examples],
             "reference.region": REGIONS,
         },
-        sql=judged(element(kind), LANDED, ["值"], as_of=AS_OF),
+        sql=judged(element(kind), [(LANDED, "值")], as_of=AS_OF),
         oracle=lambda given: _judged_by_oracle(kind, given),
     )
 
@@ -57,10 +57,10 @@ def _judged_by_oracle(kind: str, given: Given) -> list[Row]:
 
 
 def _row(kind: str, raw: str, value: str | None, reason: str | None) -> Row:
-    return {"raw": raw, "value": None if value is None else _typed(kind, value), "reason": reason}
+    return {"raw": raw, "value": None if value is None else typed(kind, value), "reason": reason}
 
 
-def _typed(kind: str, value: str) -> object:
+def typed(kind: str, value: str) -> object:
     read = {
         "DATE": date.fromisoformat,
         "DECIMAL(18,2)": Decimal,

@@ -83,7 +83,7 @@ def test_a_masked_identity_number_tells_neither_birth_nor_sex(answer: Answer) ->
 def _fictional(kind: Element, query: str, counted: Row) -> Case:
     """The query over ``values_made``: fictional values judged by the element's own rules, and masked."""
     made = sql.fill('select f as "值" from numbers.counted', f=sql.fill(kind.fictional, n=sql.column("n")))
-    judging = judged(kind, LANDED, ["值"], as_of=AS_OF).transform(
+    judging = judged(kind, [(LANDED, "值")], as_of=AS_OF).transform(
         lambda node: made.copy().subquery("made") if node == LANDED.tree else node  # type: ignore[attr-defined]
     )
     shown = {

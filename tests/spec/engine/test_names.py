@@ -1,4 +1,4 @@
-"""A table may be a name for a query, or be held for one process only; to a reader both are tables."""
+"""A table may be a name for a query; to a reader it is a table."""
 
 from sqlglot import exp
 
@@ -9,7 +9,6 @@ from tests.spec.engine.conftest import Reopen
 from tests.spec.engine.rows import BENEFITS, people, rows_of, select
 
 NAMED = TableName("监督", "发 放")
-HELD = TableName("dictionary", "发放_id_card")
 
 
 def query() -> exp.Query:
@@ -40,19 +39,3 @@ def test_a_name_may_become_a_table_and_a_table_a_name(lake: Engine) -> None:
     assert rows_of(lake, NAMED) == [{"姓名": "甲某"}]
     lake.drop(NAMED)
     assert NAMED not in lake.tables()
-
-
-def test_what_is_held_is_read_like_a_table_until_it_is_dropped(lake: Engine) -> None:
-    with lake.transaction():
-        assert lake.hold(HELD, select("select '甲' as raw")) == 1
-        lake.replace(NAMED, select(f'select d.raw from "{HELD.schema}"."{HELD.name}" as d'))
-        lake.drop(HELD)
-    assert HELD not in lake.tables()
-    assert rows_of(lake, NAMED) == [{"raw": "甲"}]
-
-
-def test_what_is_held_does_not_last(lake: Engine, reopen: Reopen) -> None:
-    lake.replace_arrow(BENEFITS, people("甲"))
-    lake.hold(HELD, select("select '甲' as raw"))
-    lake.drop(HELD)
-    assert HELD not in reopen().tables()

@@ -36,7 +36,7 @@ def judge(kind: Element, texts: Collection[str], *, as_of: date) -> Mapping[str,
     )
     rows = exp.select(exp.alias_(values, "x", quoted=True))
     reader.run(exp.Create(this=_WRITTEN.tree, kind="TABLE", expression=rows))
-    query = judged(kind, _WRITTEN, ["x"], as_of=as_of).subquery("judged")
+    query = judged(kind, [(_WRITTEN, "x")], as_of=as_of).subquery("judged")
     shown = sql.fill("coalesce(cast(value as varchar), trim(raw))")
     masked = exp.alias_(sql.fill(kind.masks["partial"], x=shown), "masked", quoted=True)
     if kind.type != "VARCHAR":
