@@ -6,6 +6,7 @@ import pytest
 
 from bench.screening import (
     HANDWRITTEN,
+    KEPT,
     RIVALS,
     RULES,
     Engine,
@@ -33,7 +34,7 @@ def test_every_rule_finds_something(governed: Run) -> None:
     assert not [rule for rule in RULES if not governed.found[rule]]
 
 
-@pytest.mark.parametrize("engine", [HANDWRITTEN, *RIVALS], ids=lambda engine: engine.name)
+@pytest.mark.parametrize("engine", [HANDWRITTEN, KEPT, *RIVALS], ids=lambda engine: engine.name)
 def test_a_rival_finds_the_same(engine: Engine, folder: Path, governed: Run) -> None:
     pytest.importorskip(engine.package)
     run = rival_run(engine, folder, PAYMENTS)
