@@ -121,6 +121,19 @@ def union_all(queries: Sequence[exp.Query]) -> exp.Query:
     return union
 
 
+def reading(query_: exp.Query, **tables: TableName) -> exp.Query:
+    """The query with the tables it calls by bare names read from where they are."""
+
+    def meant(node: exp.Expr) -> exp.Expr:
+        if isinstance(node, exp.Table) and not node.db and node.name in tables:
+            return exp.alias_(tables[node.name].tree, node.alias or node.name, table=True)
+        return node
+
+    found = query_.transform(meant)
+    assert isinstance(found, exp.Query)
+    return found
+
+
 def expand(tree: exp.Expr, macros: Mapping[str, Callable[[list[exp.Expr]], exp.Expr]]) -> exp.Expr:
     """The tree with calls of the named functions replaced by what each macro makes of its arguments, expanded first."""
 

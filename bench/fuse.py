@@ -1,0 +1,167 @@
+"""One person across two files: ours, Splink 5 with its default comparisons, and exact keys, on the same truth.
+
+python -m bench.fuse --persons 100000 --seed 7
+"""
+
+import argparse
+import resource
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyarrow as pa
+from sqlglot import exp
+
+from bench.rivals.with_splink import linked_people
+from bench.truth import persons
+from shuzhi.core import sql
+from shuzhi.core.elements.id_card import CHECK_FAILS
+from shuzhi.core.sql import TableName
+from shuzhi.fuse import names, resolve, writing
+from shuzhi.fuse.characters import CHARACTER, characters
+from shuzhi.fuse.persons import PERSON
+from shuzhi.secure.gateway import EngineSettings, Pipeline, open_lake
+from shuzhi.secure.policy import Scope
+
+RECORDS = TableName("linkage", "person_record")
+
+
+@contextmanager
+def measured(what: str) -> Iterator[None]:
+    wall, cpu = time.perf_counter(), time.process_time()
+    yield
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(
+        f"{what}: {time.perf_counter() - wall:.1f} s, {time.process_time() - cpu:.1f} CPU s, peak {peak:.1f} GB",
+        flush=True,
+    )
+
+
+def make(pipeline: Pipeline, parts: list[resolve.Part]) -> None:
+    for part in parts:
+        started = time.process_time()
+        if part.make is not None:
+            tables = {t: pipeline.fetch(exp.select("*").from_(t.tree)) for t in part.reads}
+            rows = pipeline.replace_arrow(part.table, part.make(tables))
+        elif part.kept:
+            rows = pipeline.replace(part.table, part.query)
+        else:
+            rows = pipeline.hold(part.table, part.query)
+        print(
+            f"   {part.table.name:26} {rows:>10,} rows {time.process_time() - started:6.1f} CPU s", flush=True
+        )
+
+
+def person_records(pipeline: Pipeline, a: pa.Table, b: pa.Table) -> None:
+    file = TableName("standard", "person_file")
+    pipeline.replace_arrow(file, pa.concat_tables([a, b]))
+    pipeline.replace_arrow(CHARACTER, characters())
+    with measured("ours: prepare"):
+        pipeline.hold(TableName("linkage", "form"), names.forms(file, "name"))
+        valid = sql.fill(f"not ({CHECK_FAILS})", x=sql.column("id_written", "f"))
+        query = sql.query(f"""
+            select f.record, case when valid_ then f.id_written end as id_card, f.id_written, n.plain, n.sound, n.loose,
+                   n.shape, cast(null as varchar) as former, f.birth, f.sex, f.phone, {writing.line("f.phone")} as line,
+                   cast(f.place as varchar) as door, cast(f.place // 6 as varchar) as house,
+                   cast(f.place // 60 as varchar) as road
+            from standard.person_file f left join linkage.form n on n.written = f.name""")
+        pipeline.hold(RECORDS, sql.fill(query, valid_=valid))
+
+
+def figures(found: set, truth: set) -> str:
+    right = len(found & truth)
+    p, r = right / max(len(found), 1), right / len(truth)
+    return (
+        f"P {p:.4f} R {r:.4f} F1 {2 * p * r / max(p + r, 1e-9):.4f} ({len(found) - right:,} wrong, "
+        f"{len(truth) - right:,} missed)"
+    )
+
+
+def ours(a: pa.Table, b: pa.Table, truth: set, *, why: bool) -> set:
+    scope = Scope(name="bench", reads=("*",), writes=("*",))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_lake(Path(folder), EngineSettings(memory="6GB", threads=2)) as lake,
+    ):
+        pipeline = Pipeline(lake=lake, scope=scope)
+        with pipeline.transaction(), measured("ours: all"):
+            person_records(pipeline, a, b)
+            make(pipeline, resolve.parts(PERSON, RECORDS))
+            rows = pipeline.fetch(resolve.entity_of(PERSON, RECORDS, key="bench"))
+            if why:
+                explain(pipeline, rows, truth)
+        print(
+            pipeline.fetch(sql.query("select comparison, level, zh, m, u, bits from linkage.person_weight"))
+            .to_pandas()
+            .round(6)
+            .to_string()
+        )
+    by = {}
+    for record, entity in zip(
+        rows.column("record").to_pylist(), rows.column("person").to_pylist(), strict=True
+    ):
+        by.setdefault(entity, []).append(record)
+    return {(x, y) for group in by.values() for x in group for y in group if x[0] == "a" and y[0] == "b"}
+
+
+def explain(pipeline: Pipeline, rows: pa.Table, truth: set) -> None:
+    """Of the pairs missed, how many were never compared, refused, too light or ambiguous, with their patterns."""
+    entity = dict(zip(rows["record"].to_pylist(), rows["person"].to_pylist(), strict=True))
+    lost = [pair for pair in truth if entity[pair[0]] != entity[pair[1]]]
+    table = pa.table({"l": [x for x, _ in lost], "r": [y for _, y in lost]})
+    pipeline.replace_arrow(TableName("linkage", "lost"), table)
+    print(
+        pipeline.fetch(
+            sql.query("""
+        select case when c.l is null then 'never compared' when w.refused then 'refused'
+               when e.weight is null then 'too light' when p.linked then 'linked?'
+               else 'below threshold or ambiguous' end as why, count(*) as n,
+               min(c.pattern) as pattern, min(w.weight) as weight, max(w.weight) as most
+        from linkage.lost t left join linkage.person_compared c on c.l = t.l and c.r = t.r
+        left join linkage.person_weighed w on w.pattern = c.pattern
+        left join linkage.person_edge e on e.l = t.l and e.r = t.r
+        left join linkage.person_pair p on p.l = t.l and p.r = t.r
+        group by 1, c.pattern order by n desc limit 40""")
+        )
+        .to_pandas()
+        .to_string()
+    )
+
+
+def exact(a: pa.Table, b: pa.Table) -> set:
+    by = {i: r for i, r in zip(a["id_written"].to_pylist(), a["record"].to_pylist(), strict=True) if i}
+    return {
+        (by[i], r)
+        for i, r in zip(b["id_written"].to_pylist(), b["record"].to_pylist(), strict=True)
+        if i in by
+    }
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--persons", type=int, default=100_000)
+    asked.add_argument("--seed", type=int, default=7)
+    asked.add_argument("--splink", action="store_true")
+    asked.add_argument("--why", action="store_true", help="say why pairs were missed")
+    told = asked.parse_args()
+    with measured("truth"):
+        a, b = persons.two_files(told.seed, told.persons)
+    where = dict(zip(a["person"].to_pylist(), a["record"].to_pylist(), strict=True))
+    truth = {
+        (where[p], r)
+        for p, r in zip(b["person"].to_pylist(), b["record"].to_pylist(), strict=True)
+        if p in where
+    }
+    print("exact id:", figures(exact(a, b), truth))
+    if told.splink:
+        with measured("splink"):
+            rivals = linked_people(a, b)
+        print("splink:", figures(rivals, truth))
+    found = ours(a, b, truth, why=told.why)
+    print("ours:", figures(found, truth))
+
+
+if __name__ == "__main__":
+    main()

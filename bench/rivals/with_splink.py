@@ -1,0 +1,60 @@
+"""Splink 5 as its own documentation starts: default comparisons on the columns as they are."""
+
+import logging
+
+import duckdb
+import pyarrow as pa
+import splink.comparison_library as cl
+from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+
+THRESHOLD = 0.95
+
+
+def linked_people(a: pa.Table, b: pa.Table) -> set[tuple[str, str]]:
+    """Pairs of a's and b's records at its usual threshold, the best of each of b's."""
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    connection = duckdb.connect(config={"threads": 2, "memory_limit": "8GB"})
+    api = DuckDBAPI(connection)
+    tables = [_prepared(connection, api, table, name) for table, name in ((a, "a"), (b, "b"))]
+    rules = [
+        block_on("id_written"),
+        block_on("name", "birth"),
+        block_on("name", "phone"),
+        block_on("birth", "phone"),
+        block_on("name", "place"),
+        block_on("birth", "place"),
+    ]
+    settings = SettingsCreator(
+        link_type="link_only",
+        unique_id_column_name="record",
+        comparisons=[
+            cl.ExactMatch("id_written"),
+            cl.NameComparison("name").configure(term_frequency_adjustments=True),
+            cl.DateOfBirthComparison("birth", input_is_string=True),
+            cl.ExactMatch("sex"),
+            cl.ExactMatch("phone").configure(term_frequency_adjustments=True),
+            cl.ExactMatch("place").configure(term_frequency_adjustments=True),
+        ],
+        blocking_rules_to_generate_predictions=rules,
+        retain_intermediate_calculation_columns=False,
+    )
+    linker = Linker(tables, settings)
+    linker.training.estimate_probability_two_random_records_match(rules[:2], recall=0.8)
+    linker.training.estimate_u_using_random_sampling(max_pairs=1_000_000, seed=1)
+    for rule in (rules[0], rules[1], rules[3]):
+        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+    predicted = linker.inference.predict(threshold_match_probability=THRESHOLD)
+    best = connection.sql(
+        f"select record_l, record_r from {predicted.physical_name} "
+        "qualify row_number() over (partition by record_r order by match_weight desc, record_l) = 1"
+    ).fetchall()
+    return {(x, y) if x[0] == "a" else (y, x) for x, y in best}
+
+
+def _prepared(connection: duckdb.DuckDBPyConnection, api: DuckDBAPI, table: pa.Table, name: str) -> object:
+    connection.register(f"raw_{name}", table)
+    connection.execute(
+        f"create table given_{name} as select record, id_written, name, cast(birth as varchar) as birth, sex, phone, "
+        f"cast(place as varchar) as place from raw_{name}"
+    )
+    return api.register(f"given_{name}")

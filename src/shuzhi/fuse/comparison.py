@@ -1,0 +1,159 @@
+"""How two records are compared: each attribute on a scale of levels, told as SQL over ``l`` and ``r``."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from shuzhi.core import sql
+from shuzhi.core.sql import TableName
+from shuzhi.core.text import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """One way in which two values can be alike.
+
+    ``equal``: the level means that this column is equal, so that how often chance does it is counted, not sampled.
+    ``rare``: the rarer the value, the more it says (亓官 against 李伟); needs ``equal``.
+    """
+
+    says: Text
+    when: str
+    equal: str | None = None
+    rare: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """One attribute. ``given``: both sides have it. Levels from the best on; none holds means that it differs."""
+
+    name: str
+    given: str
+    levels: tuple[Level, ...]
+    differs: Text
+
+    @property
+    def scale(self) -> int:
+        """The number of the level "differs"; 0 means that one side has nothing."""
+        return len(self.levels) + 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    """What makes two records of a kind comparable.
+
+    ``keys``: expressions over a record; only records that share one are compared. ``sure``: the column that
+    identifies; two records that differ in it are never one. ``refused``: told the levels of a pair, whether
+    people must decide however much speaks for it. ``columns``: what a record needs for all of this.
+    """
+
+    kind: str
+    sure: str
+    columns: tuple[str, ...]
+    keys: tuple[str, ...]
+    comparisons: tuple[Comparison, ...]
+    refused: Callable[[Mapping[str, int]], bool]
+
+
+LARGEST_BLOCK = 120
+"""Records that may share a key: a key of more tells nothing and costs their square."""
+
+
+def blocks(model: Model, records: TableName) -> exp.Query:
+    """Rows ``key``, ``record``, ``identified``: which records may be compared. Too common keys are left out."""
+    parts = [
+        exp.select(
+            exp.alias_(sql.parse(f"'{place}|' || {key}"), "key"),
+            "record",
+            exp.alias_(sql.fill("x is not null", x=sql.column(model.sure)), "identified"),
+        ).from_(records.tree)
+        for place, key in enumerate(model.keys)
+    ]
+    query = sql.query(
+        f"""
+        select key, record, identified from (
+            select key, record, identified, count(*) over (partition by key) as sharing
+            from keyed where key is not null
+        ) counted where sharing between 2 and {LARGEST_BLOCK}
+        """
+    )
+    return query.with_("keyed", as_=sql.union_all(parts))
+
+
+def candidates(blocks_: TableName) -> exp.Query:
+    """Rows ``l``, ``r``: each pair that shares a key, once. Two identified records need no comparison."""
+    query = sql.query(
+        """
+        select distinct case when a.record < b.record then a.record else b.record end as l,
+                        case when a.record < b.record then b.record else a.record end as r
+        from blocked a join blocked b
+          on a.key = b.key and not a.identified and (b.identified or a.record < b.record)
+        """
+    )
+    return sql.reading(query, blocked=blocks_)
+
+
+def chance(records: TableName, *, at_most: int = 1_000_000) -> exp.Query:
+    """Rows ``l``, ``r``: records paired at random, the same in every run: each with the one a step further on
+    in the order of their keys' hashes."""
+    query = sql.query(
+        f"""
+        select a.record as l, b.record as r
+        from placed a join placed b on b.place = a.place + 1
+        where a.place <= {at_most}
+        """
+    )
+    placed = sql.query("select record, row_number() over (order by sha256(record)) as place from records_")
+    return query.with_("placed", as_=sql.reading(placed, records_=records))
+
+
+def compared(model: Model, pairs: TableName, records: TableName) -> exp.Query:
+    """Rows ``l``, ``r``, ``pattern``: the levels of each pair, a digit for each comparison in order."""
+    levels = " || ".join(f"cast({level(c)} as varchar)" for c in model.comparisons)
+    query = sql.query(
+        f"""
+        select p.l, p.r, {levels} as pattern
+        from pairs_ p join records_ l on l.record = p.l join records_ r on r.record = p.r
+        """
+    )
+    return sql.reading(query, pairs_=pairs, records_=records)
+
+
+def level(comparison: Comparison) -> str:
+    """The level of one comparison as a number over l and r."""
+    whens = " ".join(
+        f"when {one.when} then {number}" for number, one in enumerate(comparison.levels, start=1)
+    )
+    return f"case when not ({comparison.given}) then 0 {whens} else {comparison.scale} end"
+
+
+def tallied(patterns: TableName) -> exp.Query:
+    """Rows ``pattern``, ``pairs``: how many pairs have each pattern."""
+    return sql.reading(sql.query("select pattern, count(*) as pairs from p_ group by pattern"), p_=patterns)
+
+
+def frequencies(model: Model, records: TableName) -> exp.Query:
+    """Rows ``column``, ``value``, ``share``: how common each value is, for columns whose equality levels ask."""
+    parts = [
+        sql.query(
+            f"""
+            select '{column}' as "column", x as value,
+                   cast(count(*) as double) / sum(count(*)) over () as share
+            from (select cast({column} as varchar) as x from records_) v where x is not null group by x
+            """
+        )
+        for column in dict.fromkeys(one.equal for c in model.comparisons for one in c.levels if one.equal)
+    ]
+    return sql.reading(sql.union_all(parts), records_=records)
+
+
+def coincidence(shares: TableName) -> exp.Query:
+    """Rows ``column``, ``chance``: how often two records share a value of the column by chance."""
+    query = sql.query('select "column", sum(share * share) as chance from shares_ group by "column"')
+    return sql.reading(query, shares_=shares)
+
+
+def numbered(pattern: str, comparisons: Sequence[Comparison]) -> dict[str, int]:
+    """A pattern as levels by name."""
+    return {c.name: int(digit) for c, digit in zip(comparisons, pattern, strict=True)}

@@ -1,0 +1,260 @@
+"""Resolution: records of one kind to entities, as tables made one after the other.
+
+Records that share an identifier are one. Of the others, those that share a key are compared; a model estimated from
+the comparisons weighs them; the threshold is where the links kept are right as often as was asked for.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlglot import exp
+
+from shuzhi.core import ids, sql
+from shuzhi.core.sql import TableName
+from shuzhi.fuse import comparison, weigh
+from shuzhi.fuse.cluster import Floats, clustered
+from shuzhi.fuse.comparison import Model
+
+Tables = Mapping[TableName, pa.Table]
+
+MARGIN = 3.0
+"""Bits by which the best identity of a record must beat the second."""
+
+REVIEWED = -6.6
+"""Bits from which a pair is kept to be looked at: one in a hundred is one."""
+
+PRECISION = 0.999
+"""The share of links that should be right, by the model's own estimate, unless a city says otherwise."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One table of a resolution: by a query, or by a kernel over small tables. ``kept``: of use afterwards."""
+
+    table: TableName
+    query: exp.Query | None = None
+    reads: tuple[TableName, ...] = ()
+    make: Callable[[Tables], pa.Table] | None = None
+    kept: bool = False
+
+
+@dataclass(frozen=True)
+class Names:
+    """The tables of one kind."""
+
+    kind: str
+
+    def __call__(self, what: str) -> TableName:
+        return TableName("linkage", f"{self.kind}_{what}")
+
+
+def parts(model: Model, records: TableName, *, precision: float = PRECISION) -> list[Part]:
+    """Everything from records to clusters, in order. The last three are kept:
+
+    ``<kind>_weight``  the model: comparison, level, m, u, bits, in words
+    ``<kind>_pair``    pairs worth a look: l, r, weight, refused, linked, reasons (zh, en)
+    ``<kind>_member``  record, leader: the record that gives its cluster the name
+    """
+    of = Names(model.kind)
+    return [
+        Part(table=of("block"), query=comparison.blocks(model, records)),
+        Part(table=of("candidate"), query=comparison.candidates(of("block"))),
+        Part(table=of("chance"), query=comparison.chance(records)),
+        Part(table=of("compared"), query=comparison.compared(model, of("candidate"), records)),
+        Part(table=of("by_chance"), query=comparison.compared(model, of("chance"), records)),
+        Part(table=of("pattern"), query=comparison.tallied(of("compared"))),
+        Part(table=of("chance_pattern"), query=comparison.tallied(of("by_chance"))),
+        Part(table=of("share"), query=comparison.frequencies(model, records)),
+        Part(table=of("coincidence"), query=comparison.coincidence(of("share"))),
+        Part(table=of("size"), query=_size(records)),
+        _kernel(model, of("weight"), _weight_table, kept=True),
+        _kernel(model, of("weighed"), _weighed_table),
+        Part(table=of("edge"), query=_edges(model, records)),
+        Part(table=of("touched"), query=_touched(model, records)),
+        Part(
+            table=of("joined"),
+            reads=(of("edge"), of("touched")),
+            make=lambda tables: _joined(tables[of("edge")], tables[of("touched")], precision),
+        ),
+        Part(table=of("member"), query=_members(records, of), kept=True),
+        Part(table=of("pair"), query=_pairs(of), kept=True),
+    ]
+
+
+def _size(records: TableName) -> exp.Query:
+    return exp.select(exp.alias_(sql.parse("count(*)"), "records", quoted=True)).from_(records.tree)
+
+
+def _kernel(
+    model: Model,
+    table: TableName,
+    make: Callable[[Model, weigh.Weights, list[str]], pa.Table],
+    *,
+    kept: bool = False,
+) -> Part:
+    of = Names(model.kind)
+    reads = (of("pattern"), of("chance_pattern"), of("coincidence"), of("size"))
+
+    def made(tables: Tables) -> pa.Table:
+        candidates = _counts(tables[of("pattern")], "pattern", "pairs")
+        records = tables[of("size")].column("records")[0].as_py()
+        weights = weigh.estimate(
+            model,
+            candidates=candidates,
+            chance=_counts(tables[of("chance_pattern")], "pattern", "pairs"),
+            coincidence=_counts(tables[of("coincidence")], "column", "chance"),
+            pairs=max(records * (records - 1) / 2, 1),
+        )
+        return make(model, weights, sorted(candidates))
+
+    return Part(table=table, reads=reads, make=made, kept=kept)
+
+
+def _counts(table: pa.Table, key: str, value: str) -> dict[str, float]:
+    # In one order for good: sums of floating numbers depend on it.
+    return dict(sorted(zip(table.column(key).to_pylist(), table.column(value).to_pylist(), strict=True)))
+
+
+def _weight_table(model: Model, weights: weigh.Weights, _: list[str]) -> pa.Table:
+    rows = []
+    for place, one in enumerate(model.comparisons):
+        told = [*(level.says for level in one.levels), one.differs]
+        for number, text in enumerate(told, start=1):
+            m, u = weights.m[place][number - 1], weights.u[place][number - 1]
+            rows.append((one.name, number, text.zh, text.en, m, u, weights.of(place, number)))
+    rows.append(
+        ("prior", 0, "任意两条记录是同一个", "any two records are one", weights.prior, 1.0, weights.start)
+    )
+    names = ("comparison", "level", "zh", "en", "m", "u", "bits")
+    return pa.table(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)))
+
+
+def _weighed_table(model: Model, weights: weigh.Weights, patterns: list[str]) -> pa.Table:
+    told = weigh.weighed(model, weights, patterns)
+    return pa.table(
+        {
+            "pattern": pa.array([one.pattern for one in told], pa.string()),
+            "weight": pa.array([one.weight for one in told], pa.float64()),
+            "refused": pa.array([one.refused for one in told], pa.bool_()),
+            "zh": pa.array([one.reasons.zh for one in told], pa.string()),
+            "en": pa.array([one.reasons.en for one in told], pa.string()),
+        }
+    )
+
+
+def _edges(model: Model, records: TableName) -> exp.Query:
+    """Rows ``l``, ``r``, ``pattern``, ``weight``, ``refused``: worth a look, with what rare values add."""
+    of = Names(model.kind)
+    query: exp.Select = exp.select("c.l", "c.r", "c.pattern", "w.refused").from_(
+        exp.alias_(of("compared").tree, "c", table=True)
+    )
+    query = query.join(exp.alias_(of("weighed").tree, "w", table=True), on="w.pattern = c.pattern")
+    query = query.join(exp.alias_(records.tree, "a", table=True), on="a.record = c.l")
+    more = ["w.weight"]
+    for place, one in enumerate(model.comparisons, start=1):
+        for number, level in enumerate(one.levels, start=1):
+            if not level.rare:
+                continue
+            share = f"s{place}_{number}"
+            values = sql.query(
+                f"""
+                select v.value, ln(c.chance / v.share) / ln(2.0) as bits
+                from share v join coincidence c on c."column" = v."column" where v."column" = '{level.equal}'
+                """
+            )
+            values = sql.reading(values, share=of("share"), coincidence=of("coincidence"))
+            query = query.join(
+                exp.alias_(values.subquery(), share, table=True),
+                on=f"{share}.value = cast(a.{level.equal} as varchar)",
+                join_type="left",
+            )
+            more.append(
+                f"case when substr(c.pattern, {place}, 1) = '{number}' then coalesce({share}.bits, 0) else 0 end"
+            )
+    query = query.select(exp.alias_(sql.parse(" + ".join(more)), "weight"))
+    # What rarity can add is bounded: hopeless patterns need not be looked up.
+    query = query.where("w.weight > -30")
+    return sql.query(f"select l, r, pattern, refused, weight from adjusted where weight > {REVIEWED}").with_(
+        "adjusted", as_=query
+    )
+
+
+def _touched(model: Model, records: TableName) -> exp.Query:
+    """Records that are in any pair worth a look, with what identifies them."""
+    query = sql.query(
+        f"""
+        select a.record, a.{model.sure} as identity
+        from records_ a join (select l as record from edge union select r from edge) ends on ends.record = a.record
+        """
+    )
+    return sql.reading(query, records_=records, edge=Names(model.kind)("edge"))
+
+
+def _joined(edges: pa.Table, touched: pa.Table, precision: float) -> pa.Table:
+    """Rows ``record``, ``leader`` for the records in any pair: the kernel over the graph of links."""
+    touched = touched.sort_by("record")
+    links = edges.filter(pc.invert(edges.column("refused")))
+    threshold = _threshold(links.column("weight").to_numpy(), precision)
+    links = links.filter(pc.greater_equal(links.column("weight"), threshold))
+    records = touched.column("record").combine_chunks()
+    identity = touched.column("identity").combine_chunks().dictionary_encode().indices.fill_null(-1)
+    found = clustered(
+        identity.to_numpy(zero_copy_only=False).astype(np.int64),
+        pc.index_in(links.column("l"), records).to_numpy().astype(np.int64),
+        pc.index_in(links.column("r"), records).to_numpy().astype(np.int64),
+        links.column("weight").to_numpy(),
+        margin=MARGIN,
+    )
+    return pa.table({"record": records, "leader": records.take(pa.array(found))})
+
+
+def _threshold(weight: Floats, precision: float) -> float:
+    """The lightest weight at which links are, on average, right as often as asked, and each more likely than not."""
+    if not len(weight):
+        return 0.0
+    falling = np.sort(weight)[::-1]
+    right = 1 / (1 + np.exp2(-np.clip(falling, -60, 60)))
+    expected = np.cumsum(right) / np.arange(1, len(right) + 1)
+    enough = np.flatnonzero((expected >= precision) & (right >= 0.5))
+    return float(falling[enough[-1]]) if len(enough) else float("inf")
+
+
+def _members(records: TableName, of: Names) -> exp.Query:
+    query = sql.query(
+        """
+        select a.record, coalesce(j.leader, a.record) as leader
+        from records_ a left join joined j on j.record = a.record
+        """
+    )
+    return sql.reading(query, records_=records, joined=of("joined"))
+
+
+def _pairs(of: Names) -> exp.Query:
+    query = sql.query(
+        """
+        select e.l, e.r, e.weight, e.refused, not e.refused and a.leader = b.leader as linked, w.zh, w.en
+        from edge e join weighed w on w.pattern = e.pattern
+        join member a on a.record = e.l join member b on b.record = e.r
+        """
+    )
+    return sql.reading(query, edge=of("edge"), weighed=of("weighed"), member=of("member"))
+
+
+def entity_of(model: Model, records: TableName, *, key: str) -> exp.Query:
+    """Rows ``record``, ``<kind>``: every record with the id of its entity.
+
+    The id is made of what identifies the cluster, else of its first record: the same data, the same ids. Whoever
+    has an identifier keeps his id whatever else is found out about him.
+    """
+    of = Names(model.kind)
+    identity = sql.column(model.sure, "b")
+    alone = exp.DPipe(this=sql.literal("record:"), expression=sql.column("leader", "m"))
+    value = exp.func("coalesce", identity, alone)
+    query = exp.select(
+        "m.record", exp.alias_(ids.subject_id(model.kind, value, key), model.kind, quoted=True)
+    )
+    query = query.from_(exp.alias_(of("member").tree, "m", table=True))
+    return query.join(exp.alias_(records.tree, "b", table=True), on="b.record = m.leader")
