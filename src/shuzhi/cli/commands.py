@@ -11,7 +11,6 @@ from rich.console import Console
 
 from shuzhi.cli import show
 from shuzhi.core.errors import ShuzhiError
-from shuzhi.core.sql import query as parse_query
 from shuzhi.core.text import Text
 from shuzhi.ops.serve import serve as serve_city
 from shuzhi.ops.serve import verify_audit
@@ -23,7 +22,7 @@ from shuzhi.run.explain import explain as explain_finding
 from shuzhi.run.loop import lake_of, run_city
 from shuzhi.run.overview import best_findings, overview
 from shuzhi.run.propose import draft, guessed_columns, write_draft
-from shuzhi.run.read import desk
+from shuzhi.run.read import desk, post_in
 from shuzhi.secure import audit as chain
 from shuzhi.secure.gateway import AUDIT
 from shuzhi.secure.policy import Reader
@@ -39,6 +38,9 @@ console = Console(highlight=False)
 CityFolder = Annotated[Path, typer.Argument(help="城市目录 · the city's folder")]
 Role = Annotated[str, typer.Option(help="以何角色阅读 · the role to read as", envvar="SHUZHI_ROLE")]
 Purpose = Annotated[str, typer.Option(help="用途 · what for", envvar="SHUZHI_PURPOSE")]
+Department = Annotated[
+    str | None, typer.Option(help="在哪个部门 · the department one reads in", envvar="SHUZHI_DEPARTMENT")
+]
 
 
 @app.command()
@@ -112,11 +114,12 @@ def findings(
     purpose: Purpose,
     rule: Annotated[str | None, typer.Option(help="只看这条规则 · only this rule")] = None,
     top: Annotated[int, typer.Option(help="每个场景几条 · how many of each scenario")] = 10,
+    department: Department = None,
 ) -> None:
     """最值得先看的疑点 · the findings to look at first."""
     city = load_city(folder)
     with lake_of(city, read_only=True) as lake:
-        at = desk(lake, city, _reader(role, purpose), _today())
+        at = desk(lake, city, _reader(city, role, purpose, department), _today())
         best = {
             str(scenario.title): best_findings(at, scenario=scenario.name, rule=rule, top=top)
             for scenario in city.scenarios
@@ -135,22 +138,32 @@ def explain(
     role: Role,
     purpose: Purpose,
     every: Annotated[bool, typer.Option("--all", help="证据全部列出 · every row of evidence")] = False,  # noqa: FBT002
+    department: Department = None,
 ) -> None:
     """把一个疑点拆开，直到部门文件的那一行 · a finding walked back to the lines of the departments' files."""
     city = load_city(folder)
     with lake_of(city, read_only=True) as lake:
-        told = explain_finding(desk(lake, city, _reader(role, purpose), _today()), city, finding)
+        told = explain_finding(
+            desk(lake, city, _reader(city, role, purpose, department), _today()), city, finding
+        )
     show.explanation(console, told, most=len(told.exhibits) if every else 8)
 
 
 @app.command()
 def query(
-    folder: CityFolder, sql: Annotated[str, typer.Argument(help="SELECT …")], role: Role, purpose: Purpose
+    folder: CityFolder,
+    sql: Annotated[str, typer.Argument(help="SELECT …")],
+    role: Role,
+    purpose: Purpose,
+    department: Department = None,
 ) -> None:
     """经网关查询 · put a query through the gateway."""
     city = load_city(folder)
     with lake_of(city, read_only=True) as lake:
-        show.rows(console, desk(lake, city, _reader(role, purpose), _today()).rows(parse_query(sql)))
+        answer = desk(lake, city, _reader(city, role, purpose, department), _today()).ask(sql)
+    show.rows(console, answer.rows.to_pylist())
+    if answer.more:
+        _say(Text("行数过多，只列出前面这些", "there are more rows; these are the first"))
 
 
 @app.command()
@@ -187,8 +200,8 @@ def _say(text: Text) -> None:
     console.print(str(text), markup=False, soft_wrap=True)
 
 
-def _reader(role: str, purpose: str) -> Reader:
-    return Reader(name=getpass.getuser(), roles=frozenset({role}), purpose=purpose)
+def _reader(city: City, role: str, purpose: str, department: str | None) -> Reader:
+    return Reader(name=getpass.getuser(), posts=(post_in(city, role, department),), purpose=purpose)
 
 
 def _today() -> date:

@@ -44,6 +44,17 @@ class Landed:
     rejects: pa.Table
 
 
+@dataclass(frozen=True, kw_only=True)
+class Touched:
+    """Everything the engine's parser finds in one SELECT: tables as (catalogue, schema, name), functions, CTE names,
+    and kinds of nodes."""
+
+    tables: frozenset[tuple[str, str, str]]
+    functions: frozenset[str]
+    ctes: frozenset[str]
+    kinds: frozenset[str]
+
+
 class Engine(Protocol):
     """A lake that runs DuckDB-dialect trees. Tables are replaced or appended to whole, inside transactions.
 

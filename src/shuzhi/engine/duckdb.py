@@ -43,6 +43,8 @@ class DuckLake:
         self._lock = None if read_only else write_lock(folder)
         self._connection = _connect(folder, memory=memory, threads=threads)
         _attach(self._connection, folder, read_only=read_only)
+        if read_only:
+            _lock_down(self._connection, folder)
         self._depth = 0
         # Only the writer may remember which tables there are: nobody else can change that while it holds the lock.
         self._known: set[TableName] | None = None
@@ -280,6 +282,19 @@ def _connect(folder: Path, *, memory: str, threads: int | None) -> duckdb.DuckDB
         (binary,) = Path(spec.origin).parent.glob(f"**/{name}.duckdb_extension")
         connection.load_extension(str(binary))
     return connection
+
+
+def _lock_down(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """From here on the connection reaches the lake's own files and nothing else, and no statement changes that."""
+    allowed = [f"{folder / 'data'}/", f"{folder / 'spill'}/"]
+    quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in allowed)
+    for setting in (
+        f"allowed_directories=[{quoted}]",
+        "allow_community_extensions=false",
+        "enable_external_access=false",
+        "lock_configuration=true",
+    ):
+        connection.execute(f"set {setting}")
 
 
 def _is_made(catalogue: Path) -> bool:

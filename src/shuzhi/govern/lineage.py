@@ -6,11 +6,8 @@ from typing import NamedTuple
 from sqlglot import exp
 from sqlglot.lineage import Node, lineage
 
-from shuzhi.core.elements import Grade
+from shuzhi.core.elements import GRADES, Grade
 from shuzhi.core.sql import DIALECT, TableName
-
-GRADES: tuple[Grade, ...] = ("一般1级", "一般2级", "一般3级", "一般4级", "重要", "核心")
-"""Lowest to highest (GB/T 43697)."""
 
 
 class Edge(NamedTuple):

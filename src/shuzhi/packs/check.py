@@ -9,7 +9,6 @@ from shuzhi.packs.check_city import (
     check_department,
     check_element,
     check_generate,
-    check_grants,
     check_parameter,
     check_regions,
     check_rows,
@@ -19,6 +18,7 @@ from shuzhi.packs.check_city import (
 )
 from shuzhi.packs.check_desk import check_desk, tables_of
 from shuzhi.packs.check_flows import check_flow
+from shuzhi.packs.check_grants import check_grants, check_lowered, check_purposes
 from shuzhi.packs.check_outputs import check_names, check_rule, check_table, outputs_of
 from shuzhi.packs.check_people import check_people
 from shuzhi.packs.check_query import Reading, check_query, unknown_table
@@ -40,6 +40,7 @@ def check(city: City, elements: Collection[str]) -> list[Problem]:
     return [
         *check_regions(city),
         *check_people(city),
+        *check_purposes(city, elements),
         *check_grants(city, tables),
         *check_generate(city),
         *check_same_name([source for source, _ in collected(city)]),
@@ -64,6 +65,9 @@ def _scenario(
         for name, element in table.columns.items():
             if ("columns", name) in table.places.lines:
                 yield from check_element(element, elements, table.places.at("columns", name))
+        yield from check_lowered(table.grades, table.columns, city, table.places)
+    for place, step in enumerate(scenario.steps):
+        yield from check_lowered(step.grades, step.columns or (), city, scenario.places, "steps", place)
     for flow in scenario.flows:
         yield from check_flow(flow, scenario)
         yield from check_staffing(flow, city)

@@ -1,18 +1,14 @@
-"""city.yml and the sources against themselves: departments, elements, files, purposes, grants, parameters."""
+"""city.yml and the sources against themselves: departments, elements, files, parameters."""
 
-from collections.abc import Collection, Iterator, Mapping
-from fnmatch import fnmatchcase
+from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 
 from shuzhi.core.errors import Problem
-from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
-from shuzhi.packs.check_outputs import parse_condition
 from shuzhi.packs.closest import did_you_mean, listed
-from shuzhi.packs.known import Columns
 from shuzhi.packs.places import Places
 from shuzhi.packs.platform_tables import PLATFORM
-from shuzhi.packs.schema import City, Grant, Parameter, Scenario, Source
+from shuzhi.packs.schema import City, Parameter, Scenario, Source
 
 PLATFORM_SCHEMAS = frozenset(
     {"landed", "standard", "problem", "tally", "dictionary"} | {table.schema for table in PLATFORM}
@@ -149,47 +145,6 @@ def _kind(value: object) -> Text:
     if isinstance(value, int | float):
         return Text("数字", "numbers")
     return Text("文字", "text") if isinstance(value, str) else Text("日期", "dates")
-
-
-def check_grants(city: City, tables: Mapping[TableName, Columns]) -> Iterator[Problem]:
-    """Grants name declared purposes and tables there are, and their rows parse."""
-    if "grants" in city.places.lost and not city.grants:
-        return
-    purposes = [purpose.name for purpose in city.purposes] + [
-        scenario.purpose.name for scenario in city.scenarios
-    ]
-    for place, grant in enumerate(city.grants):
-        yield from _grant(grant, place, city.places, [str(table) for table in tables])
-        if grant.purpose not in purposes and "purposes" not in city.places.lost:
-            yield Problem(
-                what=Text(f"用途“{grant.purpose}”没有声明", f"the purpose “{grant.purpose}” is not declared"),
-                where=city.places.at("grants", place, "purpose"),
-                todo=did_you_mean(
-                    grant.purpose,
-                    purposes,
-                    otherwise=Text("在 purposes 里声明它", "declare it in purposes"),
-                ),
-            )
-
-
-def _grant(grant: Grant, place: int, places: Places, tables: Collection[str]) -> Iterator[Problem]:
-    for number, glob in enumerate(grant.tables):
-        if not any(fnmatchcase(table, glob) for table in tables) and not glob.startswith(
-            ("meta.", "effect.")
-        ):
-            yield Problem(
-                what=Text(f"授权的表“{glob}”不存在", f"the granted table “{glob}” does not exist"),
-                where=places.at("grants", place, "tables", number),
-                todo=did_you_mean(
-                    glob, tables, otherwise=Text("写 模式.表名，可用 *", "write schema.table, * allowed")
-                ),
-            )
-    if grant.rows is not None and parse_condition(grant.rows) is None:
-        yield Problem(
-            what=Text(f"条件“{grant.rows}”无法解析", f"the condition “{grant.rows}” does not parse"),
-            where=places.at("grants", place, "rows"),
-            todo=Text("写成一个 SQL 条件", "write one SQL condition"),
-        )
 
 
 def check_regions(city: City) -> Iterator[Problem]:

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from shuzhi.core.elements import MaskLevel
 from shuzhi.packs.files import (
     Bilingual,
     Condition,
-    MaskLevel,
     Model,
     Name,
     ParameterOverride,
@@ -107,15 +107,21 @@ class Person(Model):
 
 
 class Reader(Model):
-    """读者 | Who is granted: one role or one user."""
+    """读者 | Who is granted. All that is said must hold, of one and the same post."""
 
     role: Name | None = Field(default=None, description="角色 | a role")
     user: Name | None = Field(default=None, description="用户 | a user")
+    department: Words | None = Field(default=None, description="部门 | a department")
+    duty: Words | None = Field(default=None, description="职责 | a duty of his department")
+    region: RegionCode | None = Field(
+        default=None,
+        description="其部门管辖此区划或其下 | his department answers for this region, or one in it",
+    )
 
     @model_validator(mode="after")
-    def _one_of_both(self) -> "Reader":
-        if (self.role is None) == (self.user is None):
-            raise PydanticCustomError("reader", "name a role or a user, one of both")
+    def _somebody(self) -> "Reader":
+        if not any(vars(self).values()):
+            raise PydanticCustomError("reader", "name a role, a user, a department, a duty or a region")
         return self
 
 
@@ -129,13 +135,28 @@ class Grant(Model):
     purpose: Words = Field(description="用途，须已声明 | a declared purpose")
     rows: Condition | None = Field(
         default=None,
-        description="只给满足此 SQL 条件的行；不写则全部 | only rows where this SQL holds; none = all",
+        description="只给满足此 SQL 条件的行，可用 reader，见 docs/security.md；不写则全部 | "
+        "only rows where this SQL holds, `reader` allowed (docs/security.md); none = all",
     )
     mask: MaskLevel = Field(default="full", description="脱敏程度 | how much of each value is hidden")
     columns: Mapping[Words, MaskLevel] = Field(
         default={}, description="个别列另定脱敏 | columns masked otherwise"
     )
     until: date | None = Field(default=None, description="有效期至（含） | last day it holds")
+    smallest: Annotated[int, Field(ge=2)] | None = Field(
+        default=None,
+        description="只给统计，每组不少于这么多行；不写则给明细 | statistics only, of groups of at least so many rows; "
+        "none = rows",
+    )
+    export: bool = Field(default=False, description="可否导出 | whether it may leave as a file")
+    by: Words | None = Field(
+        default=None,
+        description="授权部门，不得超出其自己的权限；不写则由本市统一授权 | the department that grants, within what it "
+        "has; none = the city",
+    )
+    onward: bool = Field(
+        default=False, description="所授的部门可再授权 | the department it is given to may grant it on"
+    )
 
 
 class CityFile(Model):

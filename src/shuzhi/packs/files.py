@@ -15,6 +15,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from shuzhi.core.elements import Grade
 from shuzhi.core.text import Text
 
 
@@ -59,7 +60,6 @@ FullName = Annotated[str, Field(pattern=r"^[^\s.\"'\\/]+\.[^\s.\"'\\/]+$")]
 """``schema.table``."""
 Condition = Annotated[str, Field(min_length=1)]
 """A SQL condition."""
-MaskLevel = Literal["none", "partial", "full"]
 
 
 def _shorthand(schema: dict[str, Any]) -> None:
@@ -155,6 +155,15 @@ class ParameterOverride(Model):
     )
 
 
+class Lowered(Model):
+    """降级 | A column graded below what it was made from, with the reason and who approved it."""
+
+    grade: Grade = Field(description="改定的级别（GB/T 43697） | the grade it has instead")
+    reason: Words = Field(description="为什么可以降级 | why it may be lower")
+    approved_by: Words = Field(description="批准的部门 | the department that approved")
+    approved: date = Field(description="批准日期 | the day it approved")
+
+
 class TableHeader(Model):
     """场景表的文件头 | Header of tables/<表>.sql: the contract of what the SELECT returns."""
 
@@ -170,6 +179,9 @@ class TableHeader(Model):
     kept: bool = Field(
         default=True,
         description="false：只是查询的名字，不另存一份 | false: a name for the query, not a copy of its rows",
+    )
+    grades: Mapping[Words, Lowered] = Field(
+        default={}, description="降级的列 | columns graded below what they were made from"
     )
 
 
@@ -242,6 +254,23 @@ class Purpose(Model):
     retention: Annotated[str, Field(pattern=r"^[1-9]\d*[dmy]$")] = Field(
         description="保存期：数字加 d、m、y（日、月、年） | how long results are kept: a number and d, m or y"
     )
+    owner: Words | None = Field(
+        default=None,
+        description="负责部门；场景的用途不写则为场景的 owner | who answers for it; none = the scenario's",
+    )
+    elements: tuple[Name, ...] | None = Field(
+        default=None,
+        description="用得到的数据元，其余一律隐去；不写则不限 | data elements it needs, others are hidden; none = all",
+    )
+    until: date | None = Field(default=None, description="用途至此日止（含） | last day of the purpose")
+    linking: bool = Field(
+        default=False,
+        description="true：同一个值在各表里化名相同，可以关联 | true: pseudonyms are the same in every table",
+    )
+    questions: Annotated[int, Field(ge=1)] = Field(
+        default=40,
+        description="只给统计的表，每张可问几个不同的统计 | different statistics that may be asked of one table",
+    )
 
 
 class StepCall(Model):
@@ -255,6 +284,9 @@ class StepCall(Model):
         default=None, description="产出列 → 数据元或类型 | columns of the table it makes -> element or type"
     )
     rows: Rows | None = Field(default=None, description="行数断言 | how many rows to expect")
+    grades: Mapping[Words, Lowered] = Field(
+        default={}, description="降级的列 | columns graded below what they were made from"
+    )
 
 
 class Outcomes(Model):

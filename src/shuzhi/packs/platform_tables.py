@@ -92,6 +92,9 @@ PLATFORM: Mapping[TableName, Mapping[str, str]] = {
         "seconds": "number",
     },
     LINEAGE: {"table": "code", "column": "code", "from_table": "code", "from_column": "code"},
-    COLUMN: {"table": "code", "column": "code", "element": "code", "type": "code", "grade": "code"},
+    COLUMN: {
+        "table": "code", "column": "code", "element": "code", "type": "code", "grade": "code",
+        "inherited": "code", "lowered": "text",
+    },
 }  # fmt: skip
 """Tables the platform itself makes."""

@@ -190,7 +190,10 @@ _WANTED = {
     "both": Text("同一天既放假又上班", "a day is both off and worked"),
     "other_year": Text("有的日子不在 year 这一年", "some days are not of that year"),
     "address": Text("engine 的 kind 与 address 不配", "the engine's kind and address do not go together"),
-    "reader": Text("who 应写 role 或 user 之一", "who needs a role or a user, one of both"),
+    "reader": Text(
+        "who 应写 role、user、department、duty、region 中的至少一个",
+        "who needs a role, a user, a department, a duty or a region",
+    ),
 }
 _MEND = {
     "string_type": Text("若是数字、日期或 yes/no，请加引号", "put numbers, dates and yes/no in quotes"),

@@ -11,8 +11,10 @@ from shuzhi.govern.declared import columns as declared_columns
 from shuzhi.govern.declared import dictionary_table, problem_table
 from shuzhi.govern.lineage import Edge, edges, grade
 from shuzhi.govern.quality import PROBLEM
+from shuzhi.packs.files import Lowered
 from shuzhi.packs.outcome_sources import collected
 from shuzhi.packs.platform_tables import COLUMN, LINEAGE, PLATFORM
+from shuzhi.packs.scenario_reader import full_name
 from shuzhi.packs.schema import City
 from shuzhi.run.contents import contents
 from shuzhi.run.execute import LEDGER
@@ -20,10 +22,11 @@ from shuzhi.run.ledger import CATALOGUE, fingerprint, record_steps
 from shuzhi.run.ledger import steps as recorded
 from shuzhi.run.step import Step
 from shuzhi.secure.gateway import Lake, Pipeline
-from shuzhi.secure.policy import Scope
+from shuzhi.secure.policy import Scope, matches
 
 READER = Scope(name="govern:catalogue", reads=("*",), writes=("meta.*",))
 _GOVERNED = {"standard", "dictionary", "problem", "tally", "quality"}
+"""Schemas whose columns tell for themselves what they were made from."""
 
 
 def record(lake: Lake, city: City, steps: Sequence[Step]) -> None:
@@ -32,7 +35,9 @@ def record(lake: Lake, city: City, steps: Sequence[Step]) -> None:
     done = recorded(book)
     held = contents(city) | _workings(city)
     told = sorted((str(table), sorted(columns.items())) for table, columns in held.items())
-    mark = fingerprint([told, [step.mark for step in steps]])
+    lowered = _lowered(city)
+    less = sorted(repr((table, sorted(columns.items()))) for table, columns in lowered.items())
+    mark = fingerprint([told, less, [step.mark for step in steps]])
     if done.get(CATALOGUE, ("", 0))[0] == mark:
         return
     pipeline = Pipeline(lake=lake, scope=READER)
@@ -41,7 +46,7 @@ def record(lake: Lake, city: City, steps: Sequence[Step]) -> None:
     found = [*_declared(city, pipeline), *_written(pipeline, steps, types)]
     with book.transaction():
         pipeline.replace_arrow(LINEAGE, _lineage(found))
-        pipeline.replace_arrow(COLUMN, _columns(held, steps, types, found))
+        pipeline.replace_arrow(COLUMN, _columns(held, lowered, steps, types, found))
         record_steps(book, done | {CATALOGUE: (mark, len(found))})
 
 
@@ -93,8 +98,17 @@ def _lineage(found: Sequence[Edge]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=schema)
 
 
+def _lowered(city: City) -> dict[TableName, Mapping[str, Lowered]]:
+    """What files say is graded below what it was made from, with the reason and the approval."""
+    told = {table.name: table.grades for scenario in city.scenarios for table in scenario.tables}
+    return told | {
+        full_name(step.output): step.grades for scenario in city.scenarios for step in scenario.steps
+    }
+
+
 def _columns(
     held: Mapping[TableName, Mapping[str, str]],
+    lowered: Mapping[TableName, Mapping[str, Lowered]],
     steps: Sequence[Step],
     types: Mapping[TableName, Mapping[str, str]],
     found: Sequence[Edge],
@@ -105,19 +119,27 @@ def _columns(
         origins[edge.table, edge.column].append((edge.from_table, edge.from_column))
     grades: dict[tuple[TableName, str], Grade] = {}
     rows = []
-    for table in (build.table for step in steps for build in step.builds):
-        for column, type_ in types[table].items():
-            kind = held.get(table, {}).get(column)
-            inherited = [grades[origin] for origin in origins[table, column] if origin in grades]
-            grades[table, column] = grade(element(kind).grade if kind else None, inherited)
+    for scope, build in ((step.scope, build) for step in steps for build in step.builds):
+        # Of what Python makes nobody can tell which column came from which: each counts as made of all.
+        opaque = build.query is None and build.table.schema not in _GOVERNED
+        read = [made for (table, _), made in grades.items() if opaque and matches(table, scope.reads)]
+        for column, type_ in types[build.table].items():
+            at = (build.table, column)
+            kind = held.get(build.table, {}).get(column)
+            inherited = [grades[origin] for origin in origins[at] if origin in grades]
+            made = grade(element(kind).grade if kind else None, [*inherited, *read])
+            less = lowered.get(build.table, {}).get(column)
+            grades[at] = less.grade if less is not None else made
             rows.append(
                 {
-                    "table": str(table),
+                    "table": str(build.table),
                     "column": column,
                     "element": kind,
                     "type": type_,
-                    "grade": grades[table, column],
+                    "grade": grades[at],
+                    "inherited": made,
+                    "lowered": f"{less.approved} {less.approved_by}：{less.reason}" if less else None,
                 }
             )
-    schema = pa.schema([(name, pa.string()) for name in ("table", "column", "element", "type", "grade")])
+    schema = pa.schema([(name, pa.string()) for name in PLATFORM[COLUMN]])
     return pa.Table.from_pylist(rows, schema=schema)

@@ -34,7 +34,10 @@ def lake_of(city: City, *, read_only: bool = False) -> AbstractContextManager[La
     """The city's lake, opened with the engine its file names."""
     asked = city.engine
     settings = EngineSettings(remote=asked.address, memory=asked.memory, threads=asked.threads)
-    return open_lake(city.lake, settings, read_only=read_only)
+    key = city.folder / KEY
+    return open_lake(
+        city.lake, settings, read_only=read_only, key=ids.read_key(key) if key.exists() else None
+    )
 
 
 def run_city(city: City, *, as_of: date, tell: Tell) -> Done:

@@ -1,6 +1,6 @@
-"""A reader at a city's lake: every query through the gateway, under the city's grants."""
+"""A reader at a city's lake: every query through the gateway, under the city's policy."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,12 +8,19 @@ from typing import Any
 import pyarrow as pa
 from sqlglot import exp
 
+from shuzhi.core import sql
+from shuzhi.core.elements import ELEMENTS, GRADES, Grade
 from shuzhi.core.sql import TableName
+from shuzhi.packs.answering import jurisdiction
+from shuzhi.packs.platform_tables import COLUMN, PLATFORM
 from shuzhi.packs.schema import City
 from shuzhi.run.contents import contents
 from shuzhi.secure import gateway
-from shuzhi.secure.gateway import Lake
-from shuzhi.secure.policy import Grant, Reader
+from shuzhi.secure.gateway import Answer, Lake, Limits, Pipeline
+from shuzhi.secure.policy import Grant, Policy, Post, Purpose, Reader, Scope, Who
+
+_GRADES = Scope(name="run:grades", reads=(str(COLUMN),), writes=())
+_OWN: Mapping[str, Grade] = {element.name: element.grade for element in ELEMENTS}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,8 +29,7 @@ class Desk:
 
     lake: Lake
     reader: Reader
-    grants: Sequence[Grant]
-    columns: Mapping[TableName, Mapping[str, str]]
+    policy: Policy
     today: date
 
     def rows(self, query: exp.Query) -> list[dict[str, Any]]:
@@ -31,28 +37,106 @@ class Desk:
         rows: list[dict[str, Any]] = self.table(query).to_pylist()
         return rows
 
-    def table(self, query: exp.Query) -> pa.Table:
-        """The same, many rows at a time."""
+    def table(self, query: exp.Query, *, export: bool = False) -> pa.Table:
+        """The same, many rows at a time. ``export``: they are to leave the platform as a file."""
         return gateway.read(
-            self.lake, self.reader, query, grants=self.grants, columns=self.columns, today=self.today
+            self.lake, self.reader, query, policy=self.policy, today=self.today, export=export
+        )
+
+    def ask(self, text: str, *, limits: Limits | None = None, export: bool = False) -> Answer:
+        """SQL that a person wrote, answered in a process of its own under hard limits. Raises Refused, ShuzhiError."""
+        return gateway.ask(
+            self.lake,
+            self.reader,
+            text,
+            policy=self.policy,
+            today=self.today,
+            limits=limits,
+            export=export,
         )
 
 
 def desk(lake: Lake, city: City, reader: Reader, today: date) -> Desk:
-    return Desk(lake=lake, reader=reader, grants=grants(city), columns=contents(city), today=today)
+    return Desk(lake=lake, reader=reader, policy=policy(city, lake), today=today)
 
 
-def grants(city: City) -> list[Grant]:
-    """The city's grants as the gateway understands them."""
-    return [
-        Grant(
-            who=f"role:{grant.who.role}" if grant.who.role else f"user:{grant.who.user}",
-            tables=grant.tables,
-            purpose=grant.purpose,
-            mask=grant.mask,
-            columns=grant.columns,
-            rows=grant.rows,
-            until=grant.until,
+def policy(city: City, lake: Lake | None = None) -> Policy:
+    """All that decides who reads what in the city, made from its files anew: nothing of it is kept.
+
+    What scenario tables were made of is told by the last run; without a lake they count as most sensitive.
+    """
+    columns = contents(city)
+    return Policy(
+        grants=[
+            Grant(
+                who=Who(**vars(grant.who)),
+                tables=grant.tables,
+                purpose=grant.purpose,
+                mask=grant.mask,
+                columns=grant.columns,
+                rows=grant.rows,
+                until=grant.until,
+                smallest=grant.smallest,
+                export=grant.export,
+                by=grant.by or "",
+                where=city.places.at("grants", place),
+            )
+            for place, grant in enumerate(city.grants)
+        ],
+        purposes=_purposes(city),
+        columns=columns,
+        grades=_grades(city, columns, lake),
+    )
+
+
+def post_in(city: City, role: str, department: str | None) -> Post:
+    """The post of a role in a department of the city, with what the department answers for."""
+    found = next((each for each in city.departments if each.name == department), None)
+    if found is None:
+        return Post(role=role)
+    return Post(
+        role=role,
+        department=found.name,
+        duties=frozenset(found.duties),
+        regions=frozenset({jurisdiction(found.region) or ""}),
+    )
+
+
+def _purposes(city: City) -> dict[str, Purpose]:
+    told = [(purpose, "") for purpose in city.purposes]
+    told += [(scenario.purpose, scenario.owner) for scenario in city.scenarios]
+    return {
+        purpose.name: Purpose(
+            name=purpose.name,
+            basis=purpose.basis,
+            owner=purpose.owner or owner,
+            retention=purpose.retention,
+            elements=None if purpose.elements is None else frozenset(purpose.elements),
+            until=purpose.until,
+            linking=purpose.linking,
+            questions=purpose.questions,
         )
-        for grant in city.grants
-    ]
+        for purpose, owner in told
+    }
+
+
+def _grades(
+    city: City, columns: Mapping[TableName, Mapping[str, str]], lake: Lake | None
+) -> dict[TableName, dict[str, Grade]]:
+    """Of departments' tables and the platform's what their elements say; of scenarios' what the last run recorded."""
+    plain = {*PLATFORM, *(source.standard for source in city.sources)}
+    grades = {
+        table: {name: _OWN.get(element, GRADES[-1]) for name, element in columns[table].items()}
+        for table in plain & columns.keys()
+    }
+    if lake is None:
+        return grades
+    pipeline = Pipeline(lake=lake, scope=_GRADES)
+    if not pipeline.exists(COLUMN):
+        return grades
+    named = {str(table): table for table in columns.keys() - plain}
+    recorded = pipeline.fetch(exp.select(*map(sql.column, ("table", "column", "grade"))).from_(COLUMN.tree))
+    for row in recorded.to_pylist():
+        if row["table"] in named and row["grade"] in GRADES:
+            grades.setdefault(named[row["table"]], {})[row["column"]] = row["grade"]
+    return grades

@@ -20,10 +20,10 @@ from shuzhi.packs.files import StepCall
 from shuzhi.packs.platform_tables import REGION
 from shuzhi.packs.scenario_reader import full_name
 from shuzhi.packs.schema import City, Scenario
-from shuzhi.run.read import desk, grants
+from shuzhi.run.read import desk
 from shuzhi.secure.gateway import Lake, Pipeline
-from shuzhi.secure.policy import Reader, Scope, grants_for
-from shuzhi.secure.rewrite import level
+from shuzhi.secure.permit import Permit, permit
+from shuzhi.secure.policy import Reader, Scope
 
 
 def desk_scenario(city: City) -> Scenario | None:
@@ -111,13 +111,16 @@ def readable_replies(
     if replies is None or not ids:
         return set()
     table = full_name(replies.table)
-    applying = grants_for(grants(city), reader, table, today)
-    if not applying or any(level(column, applying) != "none" for column in (replies.id, replies.reply)):
+    at = desk(lake, city, reader, today)
+    found = permit(at.policy, reader, table, today)
+    if not isinstance(found, Permit) or any(
+        found.levels.get(column) != "none" for column in (replies.id, replies.reply)
+    ):
         return set()
     told = sql.column(replies.id).isin(*[sql.literal(each) for each in sorted(ids)])
     query = exp.select(sql.column(replies.id), sql.column(replies.reply)).from_(table.tree).where(told)
     try:
-        rows = desk(lake, city, reader, today).rows(query)
+        rows = at.rows(query)
     except Refused:
         return set()
     return {str(row[replies.id]) for row in rows if row[replies.reply]}

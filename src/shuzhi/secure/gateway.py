@@ -16,19 +16,33 @@ from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.engine.duckdb import DuckLake
 from shuzhi.engine.files import DuckDBFiles
-from shuzhi.secure import audit
-from shuzhi.secure.policy import Grant, Reader, Scope, grants_for
-from shuzhi.secure.rewrite import rewrite
+from shuzhi.engine.own_tree import touched
+from shuzhi.engine.seal import Limits, run_sealed
+from shuzhi.secure import audit, differencing, statistics
+from shuzhi.secure.gate import LONGEST_TEXT, not_allowed, within_bounds
+from shuzhi.secure.permit import Permit
+from shuzhi.secure.policy import Policy, Reader, Scope
+from shuzhi.secure.proof import foreign
+from shuzhi.secure.reading import Lake, decided, fetch, mark
+from shuzhi.secure.rewrite import permitted, rewrite
+
+__all__ = [
+    "AUDIT",
+    "Answer",
+    "EngineSettings",
+    "Lake",
+    "Limits",
+    "Pipeline",
+    "ask",
+    "file_reader",
+    "mark",
+    "open_lake",
+    "read",
+]
 
 AUDIT = "audit.jsonl"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lake:
-    """An open lake behind the door. Nobody but this module touches ``engine``."""
-
-    engine: Engine
-    audit: Path
+MOST_CARRIED = 5_000_000
+"""Rows of one table that a query of a person may be about."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,14 +54,26 @@ class EngineSettings:
     threads: int | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """Rows, and whether there were more than a query of a person may return."""
+
+    rows: pa.Table
+    more: bool
+
+
 @contextmanager
 def open_lake(
-    folder: Path, settings: EngineSettings | None = None, *, read_only: bool = False
+    folder: Path,
+    settings: EngineSettings | None = None,
+    *,
+    read_only: bool = False,
+    key: str | None = None,
 ) -> Iterator[Lake]:
     """The lake in a folder. Raises ShuzhiError when there is none to read, or another process is writing it."""
     engine = _open(folder, settings or EngineSettings(), read_only=read_only)
     try:
-        yield Lake(engine=engine, audit=folder / AUDIT)
+        yield Lake(engine=engine, audit=folder / AUDIT, key=key.encode() if key else None)
     finally:
         engine.close()
 
@@ -67,29 +93,104 @@ def file_reader() -> FileReader:
 
 
 def read(
+    lake: Lake, reader: Reader, query: exp.Query, *, policy: Policy, today: date, export: bool = False
+) -> pa.Table:
+    """What the reader may see of the answer to a query the platform put together.
+
+    ``export``: it is to leave the platform as a file. Raises Refused; both outcomes are recorded.
+    """
+    permits = decided(lake, reader, query, policy=policy, today=today, export=export)
+    if any(each.smallest is not None for each in permits.values()):
+        return _statistics(lake, query, permits)
+    rewritten = rewrite(query, permits, key=lake.key)
+    _prove(sql.text(rewritten), permits)
+    return fetch(lake, rewritten)
+
+
+def ask(
     lake: Lake,
     reader: Reader,
-    query: exp.Query,
+    text: str,
     *,
-    grants: Sequence[Grant],
-    columns: Mapping[TableName, Mapping[str, str]],
+    policy: Policy,
     today: date,
-) -> pa.Table:
-    """What the reader may see of a query's answer. Raises Refused; both outcomes are recorded."""
-    tables = sql.tables_read(query)
-    about: dict[str, object] = {
-        "purpose": reader.purpose,
-        "tables": sorted(map(str, tables)),
-        "query": sql.text(query),
-    }
-    granted = {table: grants_for(grants, reader, table, today) for table in tables}
-    try:
-        permitted = rewrite(query, granted, columns)
-    except Refused:
-        audit.record(lake.audit, by=reader.name, action="read refused", about=about)
-        raise
-    audit.record(lake.audit, by=reader.name, action="read", about=about)
-    return lake.engine.fetch(permitted)
+    limits: Limits | None = None,
+    export: bool = False,
+) -> Answer:
+    """What the reader may see of the answer to SQL that a person wrote.
+
+    It runs in a process of its own that has nothing but the permitted, masked rows of the tables it names, and that
+    is ended when it takes too much. Raises Refused, and ShuzhiError for what the engine will not do.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise not_allowed(f"{len(text)}/{LONGEST_TEXT}", Text("写短些", "write less"))
+    query = sql.query(text)
+    within_bounds(query)
+    permits = decided(lake, reader, query, policy=policy, today=today, export=export)
+    if any(each.smallest is not None for each in permits.values()):
+        return Answer(rows=_statistics(lake, query, permits), more=False)
+    spelt = sql.text(query)
+    _prove(spelt, permits)
+    carried = {name: _carried(lake, each, query) for name, each in permits.items()}
+    rows, more = run_sealed(spelt, carried, limits or Limits())
+    return Answer(rows=rows, more=more)
+
+
+def _prove(text: str, permits: Mapping[TableName, Permit]) -> None:
+    found = foreign(touched(text), permits.keys())
+    if found is not None:
+        raise not_allowed(found)
+
+
+def _statistics(lake: Lake, query: exp.Query, permits: Mapping[TableName, Permit]) -> pa.Table:
+    """The answer where only statistics are granted: shaped, admitted, suppressed."""
+    if len(permits) != 1:
+        raise not_allowed(
+            "、".join(map(str, permits)),
+            Text("只给统计的表不能与别的表一起查", "a table granted for statistics is asked alone"),
+        )
+    (only,) = permits.values()
+    assert only.smallest is not None
+    asked = statistics.question(query, only)
+    inner = permitted(only, key=lake.key)
+    differencing.admit(
+        lake.folder / differencing.ASKED,
+        differencing.Asked(
+            rows=sql.text(statistics.asked_rows(asked, only)),
+            keys=tuple(sql.text(key) for key in statistics.keys_over_table(asked, only)),
+        ),
+        purpose=only.purpose.name,
+        table=only.table,
+        most=only.purpose.questions,
+        smallest=only.smallest,
+        fetch=lambda counted: fetch(lake, counted),
+    )
+    governed = statistics.governed(asked, inner)
+    _prove(sql.text(governed), permits)
+    return statistics.suppressed(asked, fetch(lake, governed), only.smallest)
+
+
+def _carried(lake: Lake, each: Permit, query: exp.Query) -> pa.Table:
+    """The permitted rows of a table, with the columns the query could mean: any whose name is written in it."""
+    inner = permitted(each, key=lake.key)
+    written = {node.name.lower() for node in query.find_all(exp.Identifier)}
+    whole = query.find(exp.Star) is not None or any(
+        column.name == table.alias_or_name
+        for table in query.find_all(exp.Table)
+        for column in query.find_all(exp.Column)
+    )
+    wanted = [item for item in inner.expressions if whole or item.alias.lower() in written]
+    inner.set("expressions", wanted or inner.expressions[:1])
+    rows = fetch(lake, inner.limit(MOST_CARRIED + 1))
+    if rows.num_rows > MOST_CARRIED:
+        raise not_allowed(
+            str(each.table),
+            Text(
+                f"超过 {MOST_CARRIED:,} 行：请在场景里做成较小的表",
+                f"it has more than {MOST_CARRIED:,} rows: let a scenario make a smaller table of it",
+            ),
+        )
+    return rows
 
 
 @dataclass(frozen=True, kw_only=True)

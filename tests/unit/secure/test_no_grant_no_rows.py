@@ -12,7 +12,7 @@ from shuzhi.core.errors import Refused
 from shuzhi.core.sql import TableName
 from shuzhi.secure import audit, gateway
 from shuzhi.secure.gateway import Lake, Pipeline
-from shuzhi.secure.policy import Grant, Reader, Scope
+from shuzhi.secure.policy import Grant, Policy, Post, Purpose, Reader, Scope, Who
 
 PAYMENTS = TableName("standard", "发放")
 COLUMNS = {
@@ -25,17 +25,30 @@ COLUMNS = {
     }
 }
 TODAY = date(2026, 6, 30)
-CLERK = Reader(name="李某", roles=frozenset({"监督员"}), purpose="监督")
+CLERK = Reader(name="李某", posts=(Post(role="监督员"),), purpose="监督")
 
 
 def grant(**changes: object) -> Grant:
     given: dict[str, object] = {
-        "who": "role:监督员",
+        "who": Who(role="监督员"),
         "tables": ("standard.*",),
         "purpose": "监督",
         "mask": "none",
     }
     return Grant(**(given | changes))
+
+
+def policy(*grants: Grant, columns: dict[TableName, dict[str, str]] = COLUMNS, **changes: object) -> Policy:
+    """The grants for two purposes; every column graded as its element says."""
+    own = {element.name: element.grade for element in ELEMENTS}
+    return Policy(
+        grants=grants,
+        purposes={name: Purpose(name=name, **changes) for name in ("监督", "研究")},
+        columns=columns,
+        grades={
+            table: {name: own[element] for name, element in held.items()} for table, held in columns.items()
+        },
+    )
 
 
 @pytest.fixture
@@ -52,7 +65,7 @@ def lake(tmp_path: Path):
 
 
 def read(lake: Lake, query: str, *grants: Grant, reader: Reader = CLERK) -> list[dict[str, object]]:
-    answer = gateway.read(lake, reader, sql.query(query), grants=grants, columns=COLUMNS, today=TODAY)
+    answer = gateway.read(lake, reader, sql.query(query), policy=policy(*grants), today=TODAY)
     return answer.to_pylist()
 
 
@@ -63,8 +76,8 @@ ALL = "select 姓名, 身份证号, 县 from standard.发放 order by 县"
     "grants",
     [
         (),
-        (grant(who="role:统计员"),),
-        (grant(who="user:监督员"),),
+        (grant(who=Who(role="统计员")),),
+        (grant(who=Who(user="监督员")),),
         (grant(purpose="研究"),),
         (grant(tables=("finding.*",)),),
         (grant(until=date(2026, 6, 29)),),
@@ -107,7 +120,7 @@ def test_a_part_of_no_value_is_no_value(lake: Lake) -> None:
     everything.replace(empty, sql.query(f"select {nothing}"))
     asked = exp.select(*map(sql.column, columns)).from_(empty.tree)
     (row,) = gateway.read(
-        lake, CLERK, asked, grants=[grant(mask="partial")], columns={empty: columns}, today=TODAY
+        lake, CLERK, asked, policy=policy(grant(mask="partial"), columns={empty: columns}), today=TODAY
     ).to_pylist()
     assert set(row.values()) == {None}
 

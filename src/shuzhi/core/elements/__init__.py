@@ -7,7 +7,7 @@ from shuzhi.core.elements.amount import AMOUNT
 from shuzhi.core.elements.bank_account import BANK_ACCOUNT
 from shuzhi.core.elements.coordinates import COORDINATES
 from shuzhi.core.elements.date import DATE
-from shuzhi.core.elements.element import Element, Grade, Invalid, Lookup, MaskLevel
+from shuzhi.core.elements.element import GRADES, Element, Grade, Invalid, Lookup, MaskLevel
 from shuzhi.core.elements.email import EMAIL
 from shuzhi.core.elements.id_card import ID_CARD
 from shuzhi.core.elements.person_name import PERSON_NAME
@@ -59,4 +59,4 @@ def element(name: str, where: str = "element") -> Element:
     )
 
 
-__all__ = ["ELEMENTS", "Element", "Grade", "Invalid", "Lookup", "MaskLevel", "element", "regions"]
+__all__ = ["ELEMENTS", "GRADES", "Element", "Grade", "Invalid", "Lookup", "MaskLevel", "element", "regions"]

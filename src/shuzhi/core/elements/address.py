@@ -44,6 +44,7 @@ ADDRESS = Element(
         "full": "'***'",
     },
     grade="一般3级",
+    general="nullif(regexp_extract(x, '^([^县区旗市]{1,12}[省市][^县区旗]{1,8}[县区旗])', 1), '')",
     fictional="'云澜省云澜市虚构路' || cast(1 + n as varchar) || '号'",
     costly=True,
 )

@@ -26,6 +26,11 @@ _BARE_OF_CURRENCY = (
     + "), '−–—￥¥圆', '---'), '人民币', ''), 'RMB', '')"
 )
 
+SIZES = (
+    "case when abs(x) < 1000 then '千元以下' when abs(x) < 10000 then '千元级' "
+    "when abs(x) < 100000 then '万元级' when abs(x) < 1000000 then '十万元级' else '百万元以上' end"
+)
+
 AMOUNT = Element(
     name="amount",
     label=Text("金额（元）", "Amount (yuan)"),
@@ -61,11 +66,11 @@ AMOUNT = Element(
     looks="regexp_matches(x, '^-?(0|[1-9][0-9]{0,8})\\.[0-9]{2}$')",
     masks={
         "none": "cast(x as varchar)",
-        "partial": "case when abs(x) < 1000 then '千元以下' when abs(x) < 10000 then '千元级' "
-        "when abs(x) < 100000 then '万元级' when abs(x) < 1000000 then '十万元级' else '百万元以上' end",
+        "partial": SIZES,
         "full": "'***'",
     },
     grade="一般2级",
+    general=SIZES,
     fictional="cast(100 + n % 5000 as varchar) || '.' || lpad(cast(n * 7 % 100 as varchar), 2, '0')",
     costly=True,
 )

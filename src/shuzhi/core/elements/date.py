@@ -98,6 +98,7 @@ DATE = Element(
         "full": "'****'",
     },
     grade="一般2级",
+    general="substr(cast(year(x) as varchar), 1, 3) || '0年代'",
     fictional="cast(date '1990-01-01' + cast(n % 12000 as integer) as varchar)",
     costly=True,
 )

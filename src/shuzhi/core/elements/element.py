@@ -6,11 +6,15 @@ from typing import Literal
 
 from shuzhi.core.text import Text
 
-MaskLevel = Literal["none", "partial", "full"]
-"""How much a reader sees: the value, a recognisable part, or only that there is one."""
+MaskLevel = Literal["none", "partial", "general", "pseudonym", "full"]
+"""How much a reader sees: the value; a recognisable part; a band it lies in (年龄段, 区); a stand-in that is the same
+wherever the same value stands; or only that there is one."""
 
 Grade = Literal["一般1级", "一般2级", "一般3级", "一般4级", "重要", "核心"]
 """Grades of GB/T 43697: core, important, and general data in four levels."""
+
+GRADES: tuple[Grade, ...] = ("一般1级", "一般2级", "一般3级", "一般4级", "重要", "核心")
+"""Lowest to highest."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +52,8 @@ class Element:
     ``invalid``    in order; the first that holds is the reason; none holds = valid
     ``value``      over ``x``, the cleaned valid text -> the typed value (``type``)
     ``looks``      over ``x``, the cleaned text -> boolean: "this looks like one of mine"
-    ``masks``      over ``x``, the typed value -> text shown at that level ("none" shows the value itself)
+    ``masks``      over ``x``, the typed value -> text shown at "partial" and "full" ("none": the value as text)
+    ``general``    over ``x``, the typed value -> the band it lies in; None = nothing more general than "full"
     ``fictional``  over ``n``, a BIGINT -> text of a fictional valid value; nobody's by construction
     ``costly``     the check costs more than a join: check distinct values only (else never invalid)
     ``entity``     the kind of entity this value identifies exactly, if it does
@@ -66,6 +71,7 @@ class Element:
     masks: Mapping[MaskLevel, str]
     grade: Grade
     fictional: str
+    general: str | None = None
     prepare: str = "x"
     lookup: Lookup | None = None
     costly: bool = False

@@ -116,6 +116,7 @@ ID_CARD = Element(
         "full": "'******************'",
     },
     grade="一般4级",
+    general="substr(x, 7, 3) || '0年代出生'",
     fictional=f"{FICTIONAL_BODY} || {FICTIONAL_CHECK}",
     lookup=Lookup(table="reference.region", key="substr(x, 1, 6)", columns=("level", "until")),
     costly=True,

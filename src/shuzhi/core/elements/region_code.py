@@ -42,6 +42,7 @@ REGION_CODE = Element(
         "full": "'******'",
     },
     grade="一般1级",
+    general="case when length(x) >= 6 then substr(x, 1, 6) else '******' end",
     fictional="'99010' || cast(1 + n % 6 as varchar)",
     lookup=Lookup(
         table="reference.region", key="substr(substr(x, 1, 6) || '0000', 1, 6)", columns=("level", "until")

@@ -2,26 +2,28 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
-from shuzhi.act.findings import FINDING, FINDING_COLUMNS
-from shuzhi.core.elements import ELEMENTS
+from shuzhi.act.findings import FINDING
 from shuzhi.packs.schema import City
-from shuzhi.run.read import grants
-from shuzhi.secure.policy import Grant, Reader, grants_for
-from shuzhi.secure.rewrite import level
+from shuzhi.run.read import policy
+from shuzhi.secure.permit import Permit, permit
+from shuzhi.secure.policy import Post, Reader
+from shuzhi.secure.rewrite import hides_nothing
 
 Key = tuple[str, str]
 """``role:<role>`` or ``user:<login>``, and a purpose."""
 
 
-def granted(city: City, today: date) -> Mapping[Key, Sequence[Grant]]:
-    """Every reader and purpose that may read findings today, with the grants that say so."""
-    every = grants(city)
-    named = dict.fromkeys((grant.who, grant.purpose) for grant in every)
-    found = {key: grants_for(every, reader(*key), FINDING, today) for key in named}
-    return {key: applying for key, applying in found.items() if applying}
+def granted(city: City, today: date) -> Mapping[Key, Permit]:
+    """Every reader and purpose that may read findings today, with what he may read of them."""
+    decides = policy(city)
+    named = dict.fromkeys(
+        (str(grant.who), grant.purpose) for grant in decides.grants if grant.covers(FINDING)
+    )
+    found = {key: permit(decides, reader(*key), FINDING, today) for key in named}
+    return {key: permitted for key, permitted in found.items() if isinstance(permitted, Permit)}
 
 
 def reader(who: str, purpose: str) -> Reader:
@@ -30,33 +32,31 @@ def reader(who: str, purpose: str) -> Reader:
     if kind == "user":
         return Reader(name=name, purpose=purpose)
     # No login has a space in it.
-    return Reader(name=f"ops {who}", roles=frozenset({name}), purpose=purpose)
+    return Reader(name=f"ops {who}", posts=(Post(role=name),), purpose=purpose)
 
 
-def fingerprint(applying: Sequence[Grant]) -> str:
-    """Equal for grants under which the gateway answers alike: who holds them does not matter to it."""
-    said = sorted(repr((grant.rows, grant.mask, sorted(grant.columns.items()))) for grant in applying)
-    return hashlib.sha256(repr((said, sorted(FINDING_COLUMNS.items()))).encode()).hexdigest()
+def fingerprint(permitted: Permit) -> str:
+    """Equal for what the gateway answers alike: who holds the grants does not matter to it."""
+    return hashlib.sha256(permitted.said.encode()).hexdigest()
 
 
-def plain_columns(applying: Sequence[Grant]) -> list[str]:
-    """The columns of a finding that these grants give as they are: unmasked, or where a mask hides nothing."""
-    masks = {element.name: element.masks for element in ELEMENTS}
+def plain_columns(permitted: Permit) -> list[str]:
+    """The columns of a finding that are given as they are: unmasked, or where a mask hides nothing."""
     return [
         column
-        for column, element in FINDING_COLUMNS.items()
-        if (given := level(column, applying)) == "none" or masks[element][given] == "x"
+        for column, element in permitted.elements.items()
+        if hides_nothing(element, permitted.levels[column])
     ]
 
 
 def in_force(city: City, today: date) -> dict[Key, str]:
     """The fingerprint of each audience's grants today: a copy made under others is not shown."""
-    return {key: fingerprint(applying) for key, applying in granted(city, today).items()}
+    return {key: fingerprint(permitted) for key, permitted in granted(city, today).items()}
 
 
-def by_fingerprint(found: Mapping[Key, Sequence[Grant]]) -> dict[str, Key]:
+def by_fingerprint(found: Mapping[Key, Permit]) -> dict[str, Key]:
     """One audience of each set of grants, to read as."""
     chosen: dict[str, list[Key]] = defaultdict(list)
-    for key, applying in found.items():
-        chosen[fingerprint(applying)].append(key)
+    for key, permitted in found.items():
+        chosen[fingerprint(permitted)].append(key)
     return {mark: min(keys) for mark, keys in chosen.items()}

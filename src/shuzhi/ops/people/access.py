@@ -8,8 +8,10 @@ from django.db.models import Q
 
 from shuzhi.core.errors import Problem, Refused
 from shuzhi.core.text import Text
+from shuzhi.ops.city import city
 from shuzhi.ops.clock import today
 from shuzhi.ops.people.models import Department, Post, User
+from shuzhi.run.read import post_in
 from shuzhi.secure.policy import Reader
 
 
@@ -63,7 +65,14 @@ class Access:
             raise not_allowed(permission)
 
     def reader(self, purpose: str) -> Reader:
-        return Reader(name=self.login, roles=self.roles, purpose=purpose)
+        """As the gateway knows him: his posts, with what their departments answer for by the city's files."""
+        names = dict(Department.objects.filter(pk__in=self.departments).values_list("id", "name"))
+        posts = {(place.role, names.get(place.department)) for place in self.places}
+        return Reader(
+            name=self.login,
+            posts=tuple(post_in(city(), role, department) for role, department in sorted(posts, key=str)),
+            purpose=purpose,
+        )
 
 
 def access_of(user: User, today: date) -> Access:

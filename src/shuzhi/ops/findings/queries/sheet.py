@@ -83,12 +83,12 @@ def masked_reason(reason: str, rule: RuleFile, scenario: str, made: Made) -> str
 
 def _masked(at: Desk) -> Desk:
     """The desk with every column masked at least partly, but those that say nothing of anybody."""
-    return replace(at, grants=[_capped(grant) for grant in at.grants])
+    return replace(at, policy=replace(at.policy, grants=[_capped(grant) for grant in at.policy.grants]))
 
 
 def _capped(grant: Grant) -> Grant:
     open_columns: Mapping[str, Any] = {
-        name: level if name in {"because", "weight"} or level == "full" else "partial"
+        name: "partial" if level == "none" and name not in {"because", "weight"} else level
         for name, level in grant.columns.items()
     }
     return replace(grant, mask="partial" if grant.mask == "none" else grant.mask, columns=open_columns)
