@@ -2,6 +2,7 @@
 
 import getpass
 import sys
+import tempfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,8 +17,12 @@ from shuzhi.ops.serve import serve as serve_city
 from shuzhi.ops.serve import verify_audit
 from shuzhi.packs.generate import generate as generate_city
 from shuzhi.packs.init import write_city
-from shuzhi.packs.loader import examine, load_city
+from shuzhi.packs.loader import examine as examine_city
+from shuzhi.packs.loader import load_city
 from shuzhi.packs.schema import City
+from shuzhi.run.checkup.folder import as_city, survey
+from shuzhi.run.checkup.measure import examine
+from shuzhi.run.checkup.report import write as write_checkup
 from shuzhi.run.explain import explain as explain_finding
 from shuzhi.run.loop import lake_of, run_city
 from shuzhi.run.overview import best_findings, overview
@@ -53,7 +58,7 @@ def init(folder: CityFolder) -> None:
 @app.command()
 def check(folder: CityFolder) -> None:
     """不用数据，检查城市与场景的全部文件 · check every file of the city, without data."""
-    _, problems = examine(folder)
+    _, problems = examine_city(folder)
     show.problems(console, problems)
     mistakes = sum(not problem.warning for problem in problems)
     _say(
@@ -80,6 +85,32 @@ def propose(
         return
     target = write_draft(file.resolve(), text, to)
     _say(Text(f"已写好 {target}，请逐列核对", f"wrote {target}: look at every column"))
+
+
+@app.command()
+def checkup(
+    folder: Annotated[
+        Path, typer.Argument(help="任何放着表格文件的目录 · any folder of tables", exists=True)
+    ],
+    to: Annotated[Path, typer.Option(help="报告写到哪里 · where the report goes")] = Path(),
+) -> None:
+    """数据体检：不必事先说明，看一个目录里的表缺什么、错什么、先改什么 · check tables that nobody described."""
+    today = _today()
+    found = survey(folder)
+    with tempfile.TemporaryDirectory() as work, show.Progress(console) as progress:
+        city = as_city(found, folder, Path(work))
+        run_city(city, as_of=today, tell=progress.tell)
+        with lake_of(city) as lake:
+            seen = examine(lake, city)
+        written = write_checkup(found, seen, name=folder.resolve().name, today=today, to=to)
+    _say(
+        Text(
+            f"{len(seen.tables)} 张表，{seen.rows.num_rows:,} 处问题或存疑\n"
+            f"报告：{written.page}\n清单：{written.workbook}",
+            f"{len(seen.tables)} tables, {seen.rows.num_rows:,} values wrong or doubtful\n"
+            f"report: {written.page}\nrows: {written.workbook}",
+        )
+    )
 
 
 @app.command()
