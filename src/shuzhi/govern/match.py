@@ -11,6 +11,8 @@ from shuzhi.core.text import Text
 
 SAMPLE = 5000
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_NAMED = {"amount"}
+"""Elements whose values look like many another thing: without a header that fits, nothing is taken for one."""
 _UNITS = ("(元)", "(万元)", "(人)", "(户)", "(必填)", "(选填)", "*", ":")
 
 
@@ -89,7 +91,9 @@ def _guess(name: str, number: int, measured: Mapping[str, int | None]) -> Guess:
         else {}
     )
     scores = {
-        kind: _confidence(shares.get(kind, 0.0), kind in by_header, filled) for kind in {*shares, *by_header}
+        kind: _confidence(shares.get(kind, 0.0), kind in by_header, filled)
+        for kind in {*shares, *by_header}
+        if kind not in _NAMED or kind in by_header
     }
     # Ties go to the element listed first: the more specific come first.
     order = [kind.name for kind in ELEMENTS if scores.get(kind.name, 0.0) > 0.25]

@@ -49,27 +49,23 @@ def _filling(table: TableName, name: str) -> exp.Select:
 
 
 def referring(places: Sequence[tuple[Place, Place]]) -> exp.Query:
-    """For each pair (column, key of a register), in order: ``pair``, ``values`` (distinct), ``known``, ``lost_rows``:
-    how many rows have a value that the register does not have."""
+    """For each pair (column, key of a register), in order: ``pair``, ``values`` (distinct), and how many of them are
+    ``known`` there."""
     return sql.union_all([_referring(number, *pair) for number, pair in enumerate(places)])
 
 
 def _referring(number: int, place: Place, register: Place) -> exp.Select:
     known = exp.select(exp.alias_(sql.column(register.column), "k")).distinct().from_(register.table.tree)
-    counted = exp.select(exp.alias_(sql.column(place.column), "k"), sql.parse("count(*)").as_("n"))
-    counted = counted.from_(place.table.tree).where(sql.fill("x is not null", x=sql.column(place.column)))
-    counted = counted.group_by(sql.column(place.column))
+    asked = exp.select(exp.alias_(sql.column(place.column), "k")).distinct().from_(place.table.tree)
+    asked = asked.where(sql.fill("x is not null", x=sql.column(place.column)))
     return (
         exp.select(
             exp.alias_(sql.literal(number), "pair"),
             sql.parse("count(*)").as_("values", quoted=True),
             sql.parse("count(known.k)").as_("known"),
-            sql.parse("cast(coalesce(sum(case when known.k is null then n end), 0) as bigint)").as_(
-                "lost_rows"
-            ),
         )
-        .from_(counted.subquery("counted"))
-        .join(known.subquery("known"), on="known.k = counted.k", join_type="left", dialect=sql.DIALECT)
+        .from_(asked.subquery("asked"))
+        .join(known.subquery("known"), on="known.k = asked.k", join_type="left", dialect=sql.DIALECT)
     )
 
 

@@ -74,3 +74,8 @@ def test_an_empty_column_is_told_by_its_header() -> None:
 def test_what_is_like_nothing_is_text() -> None:
     (guess,) = guesses(["列1"], measured())
     assert (guess.element.name, guess.confidence) == ("text", 0.5)
+
+
+def test_numbers_without_a_header_that_says_so_are_no_money() -> None:
+    (guess,) = guesses(["邮编"], measured(amount=100))
+    assert guess.element.name == "text"

@@ -56,7 +56,14 @@ def page(found: Folder, checkup: Checkup, *, name: str, today: date) -> str:
     )
     tables = {table.name: table for table in checkup.tables}
     owners = sorted({table.owner for table in checkup.tables})
-    by_owner = {owner: [each for each in checkup.troubles if each.owner == owner] for owner in owners}
+    by_owner = {
+        owner: [
+            (sort, alike)
+            for sort in SORTS
+            if (alike := [each for each in checkup.troubles if (each.owner, each.sort) == (owner, sort)])
+        ]
+        for owner in owners
+    }
     return template.render(
         zh=not english(),
         t=lambda zh, en: str(Text(zh, en)),
@@ -98,7 +105,8 @@ def _example(trouble: Trouble, tables: Mapping[str, Table]) -> str | None:
     if trouble.example is None or trouble.element is None:
         return None
     (fact,) = (fact for fact in tables[trouble.table].columns if fact.column == trouble.column)
-    if element(trouble.element).grade not in OPEN_GRADES and fact.distinct > FEW:
+    is_vocabulary = trouble.element == "text" and fact.distinct <= min(FEW, fact.filled / 5)
+    if element(trouble.element).grade not in OPEN_GRADES and not is_vocabulary:
         return None
     return f"{trouble.example} → {trouble.expected}" if trouble.expected else trouble.example
 

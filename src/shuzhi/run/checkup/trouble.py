@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
-from typing import Any, Literal
+from typing import Literal
 
 from sqlglot import exp
 
@@ -110,10 +110,19 @@ def _add_suspects(pipeline: Pipeline, source: Source, facts: Sequence[Filled]) -
             _add(pipeline, "contradicted", source.name, suspect.contradicted(source.landed, known))
 
 
+def _names_things(fact: Filled) -> bool:
+    """Whether the column's values stand for persons, companies, cases: by its element, or by its header."""
+    return fact.element in KEYS or KEY_HEADER.search(fact.column) is not None
+
+
 def _is_register(fact: Filled) -> bool:
-    names_things = fact.element in KEYS or KEY_HEADER.search(fact.column) is not None
     differs = fact.distinct >= profile.REGISTER * fact.filled
-    return names_things and fact.rows >= ENOUGH and fact.filled >= profile.REGISTER * fact.rows and differs
+    return (
+        _names_things(fact)
+        and fact.rows >= ENOUGH
+        and fact.filled >= profile.REGISTER * fact.rows
+        and differs
+    )
 
 
 def _add_told_by_registers(
@@ -123,14 +132,16 @@ def _add_told_by_registers(
     if not pairs:
         return
     asked = profile.referring([(place, register) for place, _, register in pairs])
-    for row in sorted(pipeline.fetch(asked).to_pylist(), key=_pair):
-        place, source, register = pairs[row["pair"]]
-        if row["known"] < profile.REFERS * row["values"] or not row["known"]:
+    known = {row["pair"]: row["known"] / max(row["values"], 1) for row in pipeline.fetch(asked).to_pylist()}
+    shares = {(place, register): known[number] for number, (place, _, register) in enumerate(pairs)}
+    for place, source, register in pairs:
+        share = shares[place, register]
+        # Of two registers the one that holds more of the other is the register, and the other refers to it.
+        if share < profile.REFERS or share < shares.get((register, place), 0):
             continue
         of = f"{registers[register].name}.{register.column}"
-        if row["lost_rows"]:
-            lost = profile.lost(place, register)
-            _add(pipeline, "lost", source.name, lost, column=place.column, witness=of)
+        lost = profile.lost(place, register)
+        _add(pipeline, "lost", source.name, lost, column=place.column, witness=of)
         shared = _shared(facts[source.name], facts[registers[register].name])
         for fact in shared:
             if fact != place.column:
@@ -162,7 +173,7 @@ def twins(city: City, facts: Facts) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
     for one, other in permutations(city.sources, 2):
         shared = _shared(facts[one.name], facts[other.name])
-        keys = [fact.column for fact in facts[one.name] if fact.column in shared and fact.element in KEYS]
+        keys = [fact.column for fact in facts[one.name] if fact.column in shared and _names_things(fact)]
         if one.owner != other.owner and keys and len(shared) > len(keys):
             found.setdefault(one.name, {})[other.name] = shared
     return found
@@ -188,7 +199,3 @@ def filled(pipeline: Pipeline, source: Source) -> list[Filled]:
         )
         for name in columns
     ]
-
-
-def _pair(row: Mapping[str, Any]) -> int:
-    return int(row["pair"])

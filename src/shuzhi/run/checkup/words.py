@@ -16,7 +16,7 @@ class Words:
     todo: Text
 
 
-SORTS: dict[str, Words] = {
+SORTS: dict[str, Words] = {  # the gravest first
     "quarantined": Words(
         title=Text("读不成记录的行", "Lines that are no records"),
         says=Text("{rows} 行读不成记录", "{rows} lines could not be read as records"),
