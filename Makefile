@@ -57,6 +57,7 @@ bench: .venv/.bench  ## how fast and how good, beside rivals; takes about an hou
 	.venv/bin/python -m bench.subsidy_precision
 	.venv/bin/python -m bench.advice
 	.venv/bin/python -m bench.hotline
+	.venv/bin/python -m bench.suspect
 	.venv/bin/python -m bench.desk
 	.venv/bin/python -m bench.reply_quality
 	.venv/bin/python -m bench.outbreak
