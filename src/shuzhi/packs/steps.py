@@ -13,6 +13,7 @@ STEPS: Mapping[str, str] = {
     "find_issues": "shuzhi.analyse.issues:find_issues",
     "propose_department": "shuzhi.analyse.duty:propose_department",
     "detect_outbreaks": "shuzhi.foresee.outbreak:detect_outbreaks",
+    "judge_measures": "shuzhi.evaluate.measures:judge_measures",
     "mask_table": "shuzhi.secure.freetext:mask_table",
 }
 """Steps of the platform, and where each is: imported when a scenario calls it, since some need an extra.
