@@ -1,9 +1,15 @@
 """Where tests run: in CI the generated examples are the same every time, so that a red build can be repeated."""
 
 import os
+import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+# Tests, and the processes they start, lock with a key of their own.
+_KEYS = tempfile.TemporaryDirectory()
+os.environ["SHUZHI_KEY_FILE"] = str(Path(_KEYS.name) / "keys.json")
 
 settings.register_profile("ci", derandomize=True, print_blob=True)
 if os.environ.get("CI"):

@@ -1,13 +1,13 @@
 """`shuzhi audit` verifies what people did as well as what was read; it finds whatever was touched, and where."""
 
 import shutil
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from shuzhi.ops.locked_sqlite.opening import connect
 from tests.serving import serving
 
 CITY = Path(__file__).parents[1] / "unit" / "ops" / "city"
@@ -36,7 +36,7 @@ def city(served_once: Path, tmp_path: Path) -> Path:
 
 def touch(city: Path, *statements: str) -> None:
     """As an attacker with the database in his hands: the guard taken off first."""
-    database = sqlite3.connect(city / "ops" / "ops.sqlite3")
+    database = connect(str(city / "ops" / "ops.sqlite3"))
     with database:
         database.execute("drop trigger audit_no_update")
         database.execute("drop trigger audit_no_delete")

@@ -6,11 +6,11 @@
 import os
 import random
 import signal
-import sqlite3
 import sys
 import time
 from pathlib import Path
 
+from shuzhi.ops.locked_sqlite.opening import connect
 from shuzhi.ops.serve import prepare
 
 HALF = {
@@ -105,7 +105,7 @@ def work(say: int) -> None:
 
 def look(city: Path, said: dict[str, int]) -> None:
     """Nothing is half done, and what was said to be done is."""
-    database = sqlite3.connect(city / "ops" / "ops.sqlite3")
+    database = connect(str(city / "ops" / "ops.sqlite3"))
     for promise, broken in HALF.items():
         found = database.execute(broken).fetchall()
         assert not found, (promise, found)
@@ -118,7 +118,7 @@ def look(city: Path, said: dict[str, int]) -> None:
 
 
 def versions(city: Path) -> dict[str, int]:
-    database = sqlite3.connect(city / "ops" / "ops.sqlite3")
+    database = connect(str(city / "ops" / "ops.sqlite3"))
     found = dict(database.execute("select number, version from orders_order").fetchall())
     database.close()
     return found

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from shuzhi.cli import show
+from shuzhi.cli import keeping, show
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.ops.serve import serve as serve_city
@@ -38,6 +38,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+keeping.add_to(app)
 console = Console(highlight=False)
 
 CityFolder = Annotated[Path, typer.Argument(help="城市目录 · the city's folder")]

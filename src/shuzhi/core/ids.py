@@ -11,20 +11,15 @@ from pathlib import Path
 from sqlglot import exp
 
 from shuzhi.core import sql
+from shuzhi.core.crypto import kept_secret
 
 PREFIX = {"person": "P", "company": "C", "household": "H", "place": "L", "account": "A", "issue": "I"}
 """Kinds of subject a finding can be about, and the letter their ids begin with."""
 
 
 def read_key(path: Path) -> str:
-    """The city's secret key, made on first use. Without it no id can be recomputed: keep it with the city's secrets."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".new")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_hex(32))
-        draft.replace(path)
-    return path.read_text().strip()
+    """The city's secret key, in a locked file made on first use. Without it no id can be recomputed."""
+    return kept_secret(path, lambda: secrets.token_hex(32))
 
 
 def batch_id(source: str, content_sha256: str) -> str:

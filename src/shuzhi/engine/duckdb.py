@@ -1,9 +1,8 @@
-"""The default engine: DuckDB on DuckLake, a SQLite catalogue and encrypted Parquet in one folder."""
+"""The default engine: DuckDB on DuckLake, a locked catalogue and encrypted Parquet in one folder."""
 
 import contextlib
 import importlib.util
 import os
-import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,11 +14,11 @@ from sqlglot import exp
 from shuzhi.core import sql
 from shuzhi.core.ports import Landed, Progress, Reading
 from shuzhi.core.sql import TableName
+from shuzhi.engine.catalogue import Catalogue
 from shuzhi.engine.files import append_reading
 from shuzhi.engine.problems import duckdb_told, no_lake, no_such_table, write_lock
 
 EXTENSIONS = ("ducklake", "sqlite_scanner", "httpfs")
-CATALOGUE = "catalogue.sqlite"
 LAKE = "lake"
 STORED_AS = {"parquet_version": "2", "parquet_compression": "lz4_raw"}
 """How a new lake writes its files. Read back for half the CPU of DuckLake's defaults, which are for any reader."""
@@ -38,11 +37,15 @@ class DuckLake:
     def __init__(
         self, folder: Path, *, read_only: bool = False, memory: str = "3GB", threads: int | None = None
     ) -> None:
-        if read_only and not _is_made(folder / CATALOGUE):
-            raise no_lake(folder)
         self._lock = None if read_only else write_lock(folder)
+        if not read_only:
+            os.umask(0o077)  # what the lake writes is nobody else's
+        self._catalogue = Catalogue(folder)
+        if not self._catalogue.open(make=not read_only) or (read_only and not self._catalogue.is_made()):
+            raise no_lake(folder)
         self._connection = _connect(folder, memory=memory, threads=threads)
-        _attach(self._connection, folder, read_only=read_only)
+        new = not read_only and not self._catalogue.is_made()
+        _attach(self._connection, folder, self._catalogue.path, read_only=read_only, new=new)
         if read_only:
             _lock_down(self._connection, folder)
         self._depth = 0
@@ -68,6 +71,7 @@ class DuckLake:
             raise
         self._depth = 0
         self._run("commit")
+        self._catalogue.seal_in_time()
 
     def tables(self) -> set[TableName]:
         if self._known is None or self._lock is None:
@@ -152,12 +156,15 @@ class DuckLake:
     def sweep(self) -> None:
         """Remove files that no snapshot knows (a killed run leaves them) or that no kept snapshot needs."""
         self._run(f"call ducklake_expire_snapshots('{LAKE}', older_than => now() - interval 30 days)")
+        # What is locked must never know a file that is gone.
+        self._catalogue.seal()
         self._run(f"call ducklake_cleanup_old_files('{LAKE}', cleanup_all => true)")
         self._run(f"call ducklake_delete_orphaned_files('{LAKE}', cleanup_all => true)")
 
     def close(self) -> None:
         self._connection.close()
         if self._lock is not None:
+            self._catalogue.seal()
             self._lock.close()
 
     def _listed(self) -> set[TableName]:
@@ -297,23 +304,9 @@ def _lock_down(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         connection.execute(f"set {setting}")
 
 
-def _is_made(catalogue: Path) -> bool:
-    """Whether there is a lake to read: the file is there a moment before its writer has made it one."""
-    if not catalogue.exists():
-        return False
-    with contextlib.closing(sqlite3.connect(f"{catalogue.resolve().as_uri()}?mode=ro", uri=True)) as file:
-        told = file.execute("select count(*) from sqlite_master where name = 'ducklake_snapshot'").fetchone()
-    return bool(told[0])
-
-
-def _attach(connection: duckdb.DuckDBPyConnection, folder: Path, *, read_only: bool) -> None:
-    catalogue = folder / CATALOGUE
-    new = not read_only and not _is_made(catalogue)
-    if not read_only:
-        os.umask(0o077)  # the catalogue holds the keys of the encrypted files
-        # Without WAL a second process stalls by whole seconds (decisions.md).
-        with contextlib.closing(sqlite3.connect(catalogue)) as file:
-            file.execute("pragma journal_mode=wal")
+def _attach(
+    connection: duckdb.DuckDBPyConnection, folder: Path, catalogue: Path, *, read_only: bool, new: bool
+) -> None:
     options = ["data_path '" + str(folder / "data").replace("'", "''") + "'", "override_data_path true"]
     options.append("read_only" if read_only else "encrypted")
     path = str(catalogue).replace("'", "''")

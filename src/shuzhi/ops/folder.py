@@ -2,12 +2,12 @@
 
 import os
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+
+from shuzhi.core.crypto import kept_secret
 
 CITY = "SHUZHI_CITY"
 """Environment variable: the city's folder."""
@@ -27,26 +27,13 @@ def ops_folder(city_folder: Path) -> Path:
 
 
 def secret(ops: Path) -> str:
-    """The key that signs cookies: made once, never in the city's files."""
-    return _kept(ops / "django.key", lambda: secrets.token_urlsafe(50))
+    """The key that signs cookies: made once, kept locked."""
+    return kept_secret(ops / "django.key", lambda: secrets.token_urlsafe(50))
 
 
 def signing_key(ops: Path) -> str:
-    """The RSA key (PEM) that signs what other systems are told of a user: made once."""
-    return _kept(ops / "oidc.key", _new_signing_key)
-
-
-def _kept(path: Path, make: Callable[[], str]) -> str:
-    """What the file holds; made when it is not there, readable by its owner only."""
-    if not path.exists():
-        fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(make())
-        # The first of two starting at once wins: a link never replaces what is there.
-        with suppress(FileExistsError):
-            path.hardlink_to(fresh)
-        fresh.unlink()
-    return path.read_text()
+    """The RSA key (PEM) that signs what other systems are told of a user: made once, kept locked."""
+    return kept_secret(ops / "oidc.key", _new_signing_key)
 
 
 def _new_signing_key() -> str:

@@ -70,13 +70,18 @@ def _listen(host: str, port: int) -> socket.socket:
         raise ShuzhiError([problem]) from None
 
 
-def prepare(folder: Path, *, demo: bool, say: Say) -> None:
-    """Make the database fit this version and the city's files. Running again changes nothing."""
+def set_up(folder: Path) -> None:
+    """Let Django know which city this process is about. Nothing of Django's models is imported before."""
     os.environ[CITY] = str(folder.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shuzhi.ops.settings")
     import django  # noqa: PLC0415
 
     django.setup()
+
+
+def prepare(folder: Path, *, demo: bool, say: Say) -> None:
+    """Make the database fit this version and the city's files. Running again changes nothing."""
+    set_up(folder)
     from shuzhi.ops.city import city  # noqa: PLC0415
     from shuzhi.ops.clock import today  # noqa: PLC0415
     from shuzhi.ops.findings.intake import follow_lake  # noqa: PLC0415
@@ -100,11 +105,7 @@ def verify_audit(folder: Path) -> Problem | None:
     """The first place where the ops side's audit chain is broken, or None. Nothing to verify before the first start."""
     if not (folder / "ops" / "ops.sqlite3").exists() and not os.environ.get("SHUZHI_DATABASE"):
         return None
-    os.environ[CITY] = str(folder.resolve())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shuzhi.ops.settings")
-    import django  # noqa: PLC0415
-
-    django.setup()
+    set_up(folder)
     from django.db import connection  # noqa: PLC0415
 
     from shuzhi.ops.audit.actions import verify  # noqa: PLC0415

@@ -27,7 +27,7 @@ def _database() -> dict[str, Any]:
             "OPTIONS": {"pool": True},
         }
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "shuzhi.ops.locked_sqlite",
         "NAME": str(_OPS / "ops.sqlite3") if _OPS else ":memory:",
         # Kept open: a new connection reads the whole schema again, which costs more than most requests.
         "CONN_MAX_AGE": None,
@@ -35,7 +35,9 @@ def _database() -> dict[str, Any]:
             # A reader that later writes would be refused at once; IMMEDIATE lets it wait its turn.
             "transaction_mode": "IMMEDIATE",
             # FULL: an answer that says "done" is still done after the power fails.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;"
+            # Pages that stay in memory are unlocked once: 32 MB for each thread.
+            "PRAGMA cache_size=-32000;",
         },
     }
 

@@ -1,14 +1,28 @@
-"""Secrets at rest: what the database keeps of them says nothing without the city's own key."""
+"""Secrets at rest: what the database keeps of them says nothing without the key."""
 
-import base64
+from dataclasses import dataclass
 
-from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+from shuzhi.core import crypto
+from shuzhi.core.keys import ring
 
 
-def vault(purpose: str) -> Fernet:
-    """Locks and unlocks, under a key derived from the one that signs cookies; another for each purpose."""
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=f"shuzhi {purpose}".encode())
-    return Fernet(base64.urlsafe_b64encode(derived.derive(settings.SECRET_KEY.encode())))
+@dataclass(frozen=True)
+class Vault:
+    """Locks and unlocks columns of text, each purpose under a key of its own."""
+
+    purpose: str
+
+    def lock(self, text: str) -> str:
+        return crypto.lock_text(text, self.purpose)
+
+    def unlock(self, locked: str) -> str:
+        """Raises ShuzhiError when it was changed, belongs elsewhere, or its key is not at hand."""
+        return crypto.unlock_text(locked, self.purpose, self.purpose)
+
+    def lock_again(self, locked: str) -> str | None:
+        """The same under the newest key; None when it is already."""
+        return None if crypto.text_key(locked) in {"", ring().newest.id} else self.lock(self.unlock(locked))
+
+
+CONTACTS = Vault("desk contacts")
+SECOND_FACTORS = Vault("second factor")

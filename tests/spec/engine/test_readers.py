@@ -8,7 +8,8 @@ import pytest
 
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.ports import Engine
-from shuzhi.engine.duckdb import CATALOGUE, DuckLake
+from shuzhi.engine.duckdb import DuckLake
+from shuzhi.engine.catalogue import Catalogue
 from shuzhi.engine.spark import SparkConnect
 from tests.spec.engine.rows import BENEFITS, people, rows_of, select
 
@@ -57,6 +58,6 @@ def test_a_reader_sees_what_was_written_after_it_opened(written_and_read: tuple[
 def test_a_lake_that_nobody_has_made_yet_is_none(tmp_path: Path) -> None:
     for begun in (False, True):
         if begun:
-            (tmp_path / CATALOGUE).touch()
+            Catalogue(tmp_path).open(make=True)
         with pytest.raises(ShuzhiError, match="还没有湖"):
             DuckLake(tmp_path, read_only=True)

@@ -1,17 +1,21 @@
 """Writing and verifying the chain."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
+import orjson
 from django.conf import settings
 from django.db import connection, transaction
 
+from shuzhi.core.crypto import HASHES, Suite, suite
 from shuzhi.core.errors import Problem
 from shuzhi.core.text import Text
 from shuzhi.ops.audit.models import Record
-from shuzhi.secure import audit
+from shuzhi.secure import anchor, audit
+from shuzhi.secure.anchor import Anchor
 
 _LOCK = 4_150_201
 """PostgreSQL's advisory lock under which the chain grows; SQLite has one writer anyway."""
@@ -31,6 +35,7 @@ def record(*, by: str, action: str, object: str, about: Mapping[str, object]) ->
     number = last.number + 1 if last else 1
     made = Record(
         number=number,
+        hash=suite(),
         at=datetime.now(UTC).isoformat(timespec="milliseconds"),
         by=by,
         action=action,
@@ -38,7 +43,7 @@ def record(*, by: str, action: str, object: str, about: Mapping[str, object]) ->
         about=dict(about),
         previous=last.digest if last else audit.START,
     )
-    made.digest = audit.digest(_sealed(made))
+    made.digest = audit.digest({name: getattr(made, name) for name in SEALED}, suite())
     made.save(force_insert=True)
     transaction.on_commit(lambda: _anchor(made))
     return made
@@ -53,57 +58,64 @@ def hold_chain() -> None:
 
 def verify() -> Problem | None:
     """The first place where the chain is broken, or None: edited, removed, added, moved, or its end cut off."""
-    previous, number = audit.START, 0
-    for found in Record.objects.order_by("number").iterator(chunk_size=10_000):
+    told, path = _anchored(), anchor_file()
+    previous, number, at_anchor = audit.START, 0, None
+    for entry, digest in _records():
         number += 1
-        told = audit.digest(_sealed(found))
-        if found.number != number or found.previous != previous or found.digest != told:
+        broken = entry["number"] != number or entry["previous"] != previous or entry["hash"] not in HASHES
+        if broken or digest != audit.digest(entry, cast("Suite", entry["hash"])):
             return _broken(number)
-        previous = found.digest
-    anchored = _anchored()
-    if anchored is not None:
-        last, digest = anchored
-        at_anchor = Record.objects.filter(number=last).values_list("digest", flat=True).first()
-        if at_anchor != digest:
-            return _broken(min(number + 1, last))
+        previous = digest
+        if told is not None and number == told.number:
+            at_anchor = digest
+    if path is None or (not number and not path.exists()):
+        return None
+    if told is None or at_anchor != told.digest:
+        return _broken(min(number + 1, told.number) if told else number)
     return None
 
 
-def _sealed(made: Record) -> dict[str, object]:
-    return {
-        "number": made.number,
-        "at": made.at,
-        "by": made.by,
-        "action": made.action,
-        "object": made.object,
-        "about": made.about,
-        "previous": made.previous,
-    }
+SEALED = ("number", "hash", "at", "by", "action", "object", "about", "previous")
+"""What the digest of a record covers: all of it."""
 
 
-def _anchor_file() -> Path | None:
+def _records() -> Iterator[tuple[dict[str, object], str]]:
+    """Every record as it is kept, in order, straight from the database: a million of them are read in seconds."""
+    columns = ", ".join(connection.ops.quote_name(name) for name in (*SEALED, "digest"))
+    query = f"select {columns} from audit_record order by number"
+    about = SEALED.index("about")
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(query)
+        while rows := cursor.fetchmany(5_000):
+            for row in rows:
+                entry = dict(zip(SEALED, row, strict=False))
+                if isinstance(row[about], str):
+                    try:
+                        entry["about"] = orjson.loads(row[about])
+                    except orjson.JSONDecodeError:
+                        entry["about"] = None
+                yield entry, row[-1]
+
+
+def anchor_file() -> Path | None:
     return settings.UPLOADS.parent / "audit.anchor" if settings.UPLOADS else None
 
 
 def _anchor(last: Record) -> None:
     """The end of the chain, told outside the database: who cuts records off its end must also forge this."""
-    path = _anchor_file()
+    path = anchor_file()
     if path is None:
         return
     with _ANCHORING:
-        anchored = _anchored()
-        if anchored is None or anchored[0] < last.number:
-            fresh = path.with_suffix(".new")
-            fresh.write_text(f"{last.number} {last.digest}\n")
-            fresh.replace(path)
+        told = _anchored()
+        # A chain whose end was lost is not told anew: it has to stay broken until somebody looks.
+        if (told is None and not path.exists() and last.number == 1) or (told and told.number < last.number):
+            anchor.write(path, Anchor(last.number, last.digest))
 
 
-def _anchored() -> tuple[int, str] | None:
-    path = _anchor_file()
-    if path is None or not path.exists():
-        return None
-    number, digest = path.read_text().split()
-    return int(number), digest
+def _anchored() -> Anchor | None:
+    path = anchor_file()
+    return anchor.read(path) if path else None
 
 
 def _broken(number: int) -> Problem:

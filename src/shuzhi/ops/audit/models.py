@@ -7,6 +7,7 @@ class Record(models.Model):
     """One change of state: who did what to which object, chained to the record before it."""
 
     number = models.BigIntegerField(primary_key=True)
+    hash = models.CharField(max_length=3, help_text="which digest: aes is SHA-256, sm is SM3")
     at = models.CharField(max_length=32)
     by = models.CharField(max_length=150)
     action = models.CharField(max_length=64)

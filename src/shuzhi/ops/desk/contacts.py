@@ -11,10 +11,9 @@ from shuzhi.core.text import Text
 from shuzhi.ops.clock import today
 from shuzhi.ops.desk.models import Contact, Request
 from shuzhi.ops.desk.values import Judged, judge
-from shuzhi.ops.vault import vault
+from shuzhi.ops.vault import CONTACTS
 
 NAME, PHONE = element("person_name"), element("phone")
-_PURPOSE = "desk contacts"
 _LONGEST = 40
 
 
@@ -108,11 +107,11 @@ def _read(said: Caller, names: Mapping[str, Judged], phones: Mapping[str, Judged
 
 def locked(text: str) -> str:
     """Kept so that the database alone does not tell it."""
-    return vault(_PURPOSE).encrypt(text.encode()).decode() if text else ""
+    return CONTACTS.lock(text)
 
 
 def unlocked(text: str) -> str:
-    return vault(_PURPOSE).decrypt(text.encode()).decode() if text else ""
+    return CONTACTS.unlock(text)
 
 
 def _too_long() -> Problem:

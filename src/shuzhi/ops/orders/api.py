@@ -1,5 +1,6 @@
 """Orders over the API: lists, counts, one order, its files; opening one."""
 
+import io
 from typing import Annotated
 
 from django.http import FileResponse
@@ -7,7 +8,7 @@ from ninja import Query, Router
 
 from shuzhi.ops.orders import actions, flows, queries
 from shuzhi.ops.orders import schemas as s
-from shuzhi.ops.orders.files import place_of
+from shuzhi.ops.orders.files import content_of
 from shuzhi.ops.paging import Page
 from shuzhi.ops.people.auth import Call
 
@@ -68,7 +69,7 @@ def attachment(request: Call, number: int) -> FileResponse:
     """A file, to whoever may see its order. Pictures are shown, all else is downloaded."""
     found = queries.attachment(request.auth, number)
     answer = FileResponse(
-        place_of(found.sha256).open("rb"),
+        io.BytesIO(content_of(found.sha256)),
         content_type=found.media_type,
         filename=found.name,
         as_attachment=not found.media_type.startswith("image/"),

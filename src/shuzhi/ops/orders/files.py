@@ -2,14 +2,13 @@
 
 import hashlib
 import io
-import os
-import secrets
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import ExifTags, Image, UnidentifiedImageError
 
+from shuzhi.core.crypto import lock, unlock, write_whole
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.ops.city import city
@@ -18,6 +17,8 @@ from shuzhi.ops.folder import ops_folder
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 64_000_000
+PURPOSE = "attachment"
+"""What attachments are locked for."""
 
 # Some phones write two pictures into one JPEG; Pillow calls that MPO.
 _PICTURES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
@@ -73,17 +74,17 @@ def checked(content: bytes, *, keeps_place: bool) -> Checked:
 
 
 def keep(file: Checked) -> None:
-    """Put the file where it belongs, whole or not at all. The same content twice is one file."""
+    """Put the file where it belongs, locked, whole or not at all. The same content twice is one file."""
     path = place_of(file.sha256)
     if path.exists():
         return
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with fresh.open("xb") as out:
-        out.write(file.content)
-        out.flush()
-        os.fsync(out.fileno())
-    fresh.replace(path)
+    write_whole(path, lock(file.content, PURPOSE))
+
+
+def content_of(sha256: str) -> bytes:
+    """What was kept. Raises ShuzhiError when it was touched."""
+    return unlock(place_of(sha256).read_bytes(), PURPOSE, f"uploads/{sha256[:12]}")
 
 
 def place_of(sha256: str) -> Path:

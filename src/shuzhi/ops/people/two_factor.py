@@ -8,7 +8,6 @@ import time
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.db import transaction
@@ -17,7 +16,7 @@ from shuzhi.core.text import Text
 from shuzhi.ops.audit.actions import record
 from shuzhi.ops.errors import conflict, invalid
 from shuzhi.ops.people.models import SecondFactor, User
-from shuzhi.ops.vault import vault
+from shuzhi.ops.vault import SECOND_FACTORS
 
 STEP = 30
 """Seconds a code holds."""
@@ -45,10 +44,10 @@ def enrol(*, by: User) -> Enrolment:
             Text("先停用再重新绑定", "turn it off first"),
         )
     secret = secrets.token_bytes(20)
-    factor.secret = _vault().encrypt(secret).decode()
+    spelled = base64.b32encode(secret).decode()
+    factor.secret = SECOND_FACTORS.lock(spelled)
     factor.last_step = 0
     factor.save()
-    spelled = base64.b32encode(secret).decode()
     label = quote(f"数治:{by.login}")
     return Enrolment(
         secret=spelled, address=f"otpauth://totp/{label}?secret={spelled}&issuer={quote('数治')}"
@@ -115,7 +114,7 @@ def code_at(secret: str, moment: float) -> str:
 
 def _accept(factor: SecondFactor, code: str) -> bool:
     """A code of this step or a neighbouring one (clocks differ), later than the last accepted: no code twice."""
-    totp = _totp(_vault().decrypt(factor.secret.encode()))
+    totp = _totp(base64.b32decode(SECOND_FACTORS.unlock(factor.secret)))
     present = int(time.time()) // STEP
     for step in (present - 1, present, present + 1):
         if step > factor.last_step and hmac.compare_digest(totp.generate(step * STEP).decode(), code.strip()):
@@ -127,10 +126,6 @@ def _accept(factor: SecondFactor, code: str) -> bool:
 
 def _totp(secret: bytes) -> TOTP:
     return TOTP(secret, 6, SHA1(), STEP)  # noqa: S303  what every authenticator speaks
-
-
-def _vault() -> Fernet:
-    return vault("second factor")
 
 
 def _hashed(code: str) -> str:

@@ -13,6 +13,10 @@ class Migration(migrations.Migration):
             name="Record",
             fields=[
                 ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                (
+                    "hash",
+                    models.CharField(help_text="which digest: aes is SHA-256, sm is SM3", max_length=3),
+                ),
                 ("at", models.CharField(max_length=32)),
                 ("by", models.CharField(max_length=150)),
                 ("action", models.CharField(max_length=64)),
