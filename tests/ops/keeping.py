@@ -1,7 +1,8 @@
 """A small city with something of everything that is locked, for tests of keys and backups. Runs in processes of its
 own: Django knows one city only.
 
-``python -m tests.ops.keeping make|look <city>``; ``die <city> <n>`` rotates and is killed at its n-th write.
+``python -m tests.ops.keeping make|look <city>``; ``die <city> <n>`` rotates and is killed at its n-th change of a
+file; ``stop <city> <backup> <n>`` makes a backup and is killed before its n-th file.
 """
 
 import json
@@ -11,8 +12,10 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from shuzhi.core import crypto, keys
+from shuzhi.ops import backup as backups
 from shuzhi.ops import rotation
 from shuzhi.ops.locked_sqlite import opening
 from shuzhi.ops.serve import prepare, set_up
@@ -68,9 +71,9 @@ def look(folder: Path) -> None:
     print(json.dumps(told, ensure_ascii=False))
 
 
-def die(folder: Path, at: int) -> None:
+def die(folder: Path, at: str) -> None:
     """Rotate; at the ``at``-th change of a file the plug is pulled, before the change."""
-    left = [at]
+    left = [int(at)]
 
     def counted(change: Callable[..., object]) -> Callable[..., object]:
         def may_die(*given: object, **named: object) -> object:
@@ -87,6 +90,20 @@ def die(folder: Path, at: int) -> None:
     rotation.rotate(folder, by="test", say=lambda _: None)
 
 
+def stop(folder: Path, out: str, at: str) -> None:
+    left, add = [int(at)], backups._add
+
+    def may_die(*given: Any) -> str:
+        left[0] -= 1
+        if not left[0]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return add(*given)
+
+    backups._add = may_die
+    backups.backup(folder, Path(out), by="test")
+
+
 if __name__ == "__main__":
     verb, city, *rest = sys.argv[1:]
-    {"make": make, "look": look, "die": lambda folder: die(folder, int(rest[0]))}[verb](Path(city))
+    verbs: dict[str, Callable[..., None]] = {"make": make, "look": look, "die": die, "stop": stop}
+    verbs[verb](Path(city), *rest)

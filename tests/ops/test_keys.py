@@ -8,28 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
-CITY = Path(__file__).parents[1] / "unit" / "ops" / "city"
-
-
-def keeping(*said: object, key_file: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tests.ops.keeping", *map(str, said)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "SHUZHI_KEY_FILE": str(key_file)},
-    )
-
-
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("keys") / "city"
-    shutil.copytree(CITY, folder)
-    made = keeping("make", folder, key_file=folder.parent / "keys.json")
-    assert made.returncode == 0, made.stderr
-    return folder
+from tests.ops.conftest import keeping
 
 
 def test_no_file_of_lake_or_ops_tells_anything(city: Path) -> None:

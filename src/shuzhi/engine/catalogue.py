@@ -15,6 +15,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from shuzhi.core import crypto
@@ -123,6 +124,45 @@ class Catalogue:
         for ending in _ENDINGS:
             self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
         self._mark.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A lake as of one commit: its catalogue, locked, as the file ``sealed``, and the files that this one names."""
+
+    sealed: Path
+    content: bytes
+    files: tuple[Path, ...]
+
+
+def snapshot(folder: Path) -> Snapshot | None:
+    """The lake as of its last commit, whoever is writing. None when there is none.
+
+    Raises FileNotFoundError when a file went between the commit and the look: take another.
+    """
+    catalogue = Catalogue(folder)
+    if not catalogue.open(make=False):
+        return None
+    content = catalogue.snapshot()
+    named = _files_named(content)
+    found = {path.name: path for path in (folder / "data").rglob("*.parquet") if path.name in named}
+    if missing := named - found.keys():
+        raise FileNotFoundError(min(missing))
+    return Snapshot(folder / SEALED, crypto.lock(content, _PURPOSE), tuple(sorted(found.values())))
+
+
+def _files_named(catalogue: bytes) -> set[str]:
+    with contextlib.closing(sqlite3.connect(":memory:")) as file:
+        # In memory there is no write-ahead log: the header (bytes 18 and 19) has to say so.
+        file.deserialize(catalogue[:18] + b"\x01\x01" + catalogue[20:])
+        tables = {name for (name,) in file.execute("select name from sqlite_master")}
+        rows = [
+            row
+            for table in ("ducklake_data_file", "ducklake_delete_file")
+            if table in tables
+            for row in file.execute(f"select path from {table}")
+        ]
+    return {Path(path).name for (path,) in rows}
 
 
 def _forget_those_gone(memory: Path) -> None:

@@ -110,4 +110,7 @@ def verify_audit(folder: Path) -> Problem | None:
 
     from shuzhi.ops.audit.actions import verify  # noqa: PLC0415
 
-    return verify() if "audit_record" in connection.introspection.table_names() else None
+    try:
+        return verify() if "audit_record" in connection.introspection.table_names() else None
+    finally:
+        connection.close()

@@ -14,6 +14,7 @@ from shuzhi.core.errors import Problem, Refused
 from shuzhi.core.ports import Engine, FileReader, Landed, Progress, Reading
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
+from shuzhi.engine.catalogue import Snapshot, snapshot
 from shuzhi.engine.duckdb import DuckLake
 from shuzhi.engine.files import DuckDBFiles
 from shuzhi.engine.own_tree import touched
@@ -85,6 +86,11 @@ def _open(folder: Path, settings: EngineSettings, *, read_only: bool) -> Engine:
     from shuzhi.engine.spark import SparkConnect  # noqa: PLC0415
 
     return SparkConnect(folder, settings.remote, read_only=read_only)
+
+
+def lake_snapshot(folder: Path) -> Snapshot | None:
+    """The lake in a folder as of its last commit, locked as it is kept: for backups."""
+    return snapshot(folder)
 
 
 def file_reader() -> FileReader:

@@ -8,8 +8,8 @@ import pytest
 
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.ports import Engine
-from shuzhi.engine.duckdb import DuckLake
 from shuzhi.engine.catalogue import Catalogue
+from shuzhi.engine.duckdb import DuckLake
 from shuzhi.engine.spark import SparkConnect
 from tests.spec.engine.rows import BENEFITS, people, rows_of, select
 

@@ -160,8 +160,8 @@ def test_both_a_reading_and_a_refusal_are_recorded(lake: Lake) -> None:
     with pytest.raises(Refused):
         read(lake, ALL)
     written = lake.audit.read_text(encoding="utf-8").splitlines()
-    assert '"action": "read"' in written[-2]
-    assert '"action": "read refused"' in written[-1]
+    assert '"action":"read"' in written[-2]
+    assert '"action":"read refused"' in written[-1]
     assert audit.verify(lake.audit) is None
 
 
