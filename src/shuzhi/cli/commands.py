@@ -13,8 +13,8 @@ from rich.console import Console
 from shuzhi.cli import keeping, show
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.text import Text
+from shuzhi.ops.serve import Certificate, verify_audit
 from shuzhi.ops.serve import serve as serve_city
-from shuzhi.ops.serve import verify_audit
 from shuzhi.packs.generate import generate as generate_city
 from shuzhi.packs.init import write_city
 from shuzhi.packs.loader import examine as examine_city
@@ -204,9 +204,14 @@ def serve(
     host: Annotated[str, typer.Option(help="监听地址 · address to listen on")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="端口 · port", min=1, max=65535)] = 8000,
     demo: Annotated[bool, typer.Option(help="建立演示人员 · make the demo people")] = False,  # noqa: FBT002
+    certificate: Annotated[Path | None, typer.Option(help="TLS 证书链 · its certificate chain, PEM")] = None,
+    certificate_key: Annotated[Path | None, typer.Option(help="TLS 私钥 · its key, PEM")] = None,
 ) -> None:
     """启动网页：疑点、工单、热线 · serve the pages: findings, orders, the hotline desk."""
-    serve_city(folder, host=host, port=port, demo=demo, say=lambda line: _say(Text(line, line)))
+    tls = Certificate(chain=certificate, key=certificate_key or certificate) if certificate else None
+    serve_city(
+        folder, host=host, port=port, demo=demo, say=lambda line: _say(Text(line, line)), certificate=tls
+    )
 
 
 @app.command()

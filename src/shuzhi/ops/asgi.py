@@ -8,6 +8,7 @@ import django
 from django.conf import settings
 from servestatic import ServeStaticASGI
 
+from shuzhi.ops.guarding import Guard
 from shuzhi.ops.handler import Handler
 
 django.setup(set_prefix=False)
@@ -16,3 +17,4 @@ if settings.PAGES.exists():
     application = ServeStaticASGI(
         application, root=settings.PAGES, prefix="/", immutable_file_test=r"/assets/"
     )
+application = Guard(application)

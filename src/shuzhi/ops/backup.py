@@ -15,6 +15,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO, cast
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from shuzhi.core.errors import Problem, ShuzhiError
@@ -87,7 +88,7 @@ def examine(archive: Path, into: Path | None = None) -> Contents:
     manifest: dict[str, object] | None = None
     with archive.open("rb") as file:
         reader = UnlockingReader(file, PURPOSE, archive.name)
-        with tarfile.open(fileobj=reader, mode="r|") as tar:
+        with tarfile.open(fileobj=cast("IO[bytes]", reader), mode="r|") as tar:
             for member in tar:
                 content = tar.extractfile(member)
                 if content is None or not _is_inside(member.name):
@@ -138,7 +139,7 @@ def _write(folder: Path, part: Path, scratch: Path) -> Contents:
     at = datetime.now(UTC).isoformat(timespec="seconds")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         writer = LockingWriter(out, PURPOSE)
-        with tarfile.open(fileobj=writer, mode="w|", format=tarfile.PAX_FORMAT) as tar:  # type: ignore[arg-type]
+        with tarfile.open(fileobj=cast("IO[bytes]", writer), mode="w|", format=tarfile.PAX_FORMAT) as tar:
             for name, content in _contents(folder, scratch):
                 files[name] = _add(tar, name, content)
             told = {"files": files, "at": at, "key": ring().newest.id}
@@ -198,7 +199,8 @@ def _bring_back_postgresql(folder: Path) -> None:
         )
     _client(
         "pg_restore",
-        ["--single-transaction", "--exit-on-error", "--no-owner", f"--dbname={address}", str(dump)],
+        ["--single-transaction", "--exit-on-error", "--no-owner", str(dump)],
+        address,
     )
     dump.unlink()
 
@@ -239,7 +241,7 @@ def _add(tar: tarfile.TarFile, name: str, content: Path | bytes) -> str:
     member.size, member.mode, member.mtime = size, 0o600, int(time.time())
     with io.BytesIO(content) if isinstance(content, bytes) else content.open("rb") as file:
         hashed = _Hashed(file)
-        tar.addfile(member, hashed)  # type: ignore[arg-type]
+        tar.addfile(member, cast("IO[bytes]", hashed))
     return hashed.digest.hexdigest()
 
 

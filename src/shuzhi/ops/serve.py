@@ -3,8 +3,10 @@
 import errno
 import os
 import socket
+import ssl
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from shuzhi.core.errors import Problem, ShuzhiError
@@ -14,11 +16,24 @@ from shuzhi.ops.folder import CITY
 Say = Callable[[str], None]
 
 
-def serve(folder: Path, *, host: str, port: int, demo: bool, say: Say) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Certificate:
+    """What TLS needs: the chain and its key, PEM."""
+
+    chain: Path
+    key: Path
+
+
+def serve(
+    folder: Path, *, host: str, port: int, demo: bool, say: Say, certificate: Certificate | None = None
+) -> None:
     """Serve the city until stopped. ``demo`` also makes the people that city.yml names. Passwords are told once.
 
-    Raises ShuzhiError, with nothing done yet, when the port is taken.
+    Raises ShuzhiError, with nothing done yet, when the port is taken or the certificate cannot be used.
     """
+    tls = _tls(certificate) if certificate else None
+    if tls:
+        os.environ["SHUZHI_TLS"] = "own"
     listening = _listen(host, port)
     prepare(folder, demo=demo, say=say)
     import uvicorn  # noqa: PLC0415  Django's settings must be known first
@@ -28,11 +43,8 @@ def serve(folder: Path, *, host: str, port: int, demo: bool, say: Say) -> None:
 
     scheduler = Scheduler(JOBS)
     scheduler.start()
-    say(
-        str(
-            Text(f"打开 http://{host}:{port}/ ，按 Ctrl-C 停止", f"open http://{host}:{port}/ , Ctrl-C stops")
-        )
-    )
+    address = f"{'https' if tls else 'http'}://{host}:{port}/"
+    say(str(Text(f"打开 {address} ，按 Ctrl-C 停止", f"open {address} , Ctrl-C stops")))
     server = uvicorn.Server(
         uvicorn.Config(
             application,
@@ -41,6 +53,10 @@ def serve(folder: Path, *, host: str, port: int, demo: bool, say: Say) -> None:
             access_log=False,
             # Streams of notices stay open for ever: they are not waited for.
             timeout_graceful_shutdown=3,
+            ssl_certfile=certificate.chain if certificate else None,
+            ssl_keyfile=certificate.key if certificate else None,
+            ssl_context_factory=(lambda *_: tls) if tls else None,
+            server_header=False,
         )
     )
     try:
@@ -48,6 +64,30 @@ def serve(folder: Path, *, host: str, port: int, demo: bool, say: Say) -> None:
             server.run(sockets=[listening])
     finally:
         scheduler.stop()
+
+
+def _tls(certificate: Certificate) -> ssl.SSLContext:
+    """TLS 1.2 and 1.3 only. Raises ShuzhiError: nothing there, no pair, or a key that others can read."""
+    try:
+        if certificate.key.stat().st_mode & 0o077:
+            why, todo = (
+                Text("别的账号能读到私钥", "other accounts can read the key"),
+                f"chmod 600 {certificate.key}",
+            )
+            raise _bad_certificate(certificate.key, why, Text(todo, todo))
+        made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        made.minimum_version = ssl.TLSVersion.TLSv1_2
+        made.load_cert_chain(certificate.chain, certificate.key, password="")
+    except (OSError, ssl.SSLError) as error:
+        said = error.strerror or type(error).__name__
+        again = Text("给出 PEM 格式、相配的证书与私钥", "name a certificate and its key, in PEM")
+        raise _bad_certificate(certificate.chain, Text(said, said), again) from None
+    return made
+
+
+def _bad_certificate(where: Path, why: Text, todo: Text) -> ShuzhiError:
+    what = Text("证书用不了", "the certificate cannot be used")
+    return ShuzhiError([Problem(what=what, where=str(where), why=why, todo=todo)])
 
 
 def _listen(host: str, port: int) -> socket.socket:

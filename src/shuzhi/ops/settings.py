@@ -46,6 +46,8 @@ SECRET_KEY = secret(_OPS) if _OPS else secrets.token_urlsafe(50)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("SHUZHI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 BEHIND_TLS = os.environ.get("SHUZHI_TLS", "") == "1"
+OVER_TLS = BEHIND_TLS or os.environ.get("SHUZHI_TLS", "") == "own"
+"""``own``: this process has the certificate (serve says so); 1: a proxy before it has."""
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -114,8 +116,9 @@ SESSION_ENGINE = "shuzhi.ops.people.sessions"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
-SECURE_HSTS_SECONDS = 31536000 if BEHIND_TLS else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OVER_TLS
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31536000 if OVER_TLS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -12,6 +12,7 @@ from shuzhi.collect.scan import scan
 from shuzhi.core.text import Text
 from shuzhi.govern.match import matched
 from shuzhi.ops.errors import invalid
+from shuzhi.ops.unpacking import check_packed
 from shuzhi.secure.gateway import file_reader
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -94,6 +95,7 @@ def open_sheet(name: str, content: bytes) -> Sheet:
     """The file's rows. Raises ShuzhiError when nothing of it can be read, or it is larger than is taken at once."""
     if not 0 < len(content) <= MOST_BYTES:
         raise _too_large(Text("文件为空，或超过 20 MB", "the file is empty or larger than 20 MB"))
+    check_packed(content)
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as temp:
         path = Path(folder) / f"file{PurePath(name).suffix.lower()[:6]}"
         path.write_bytes(content)

@@ -14,6 +14,7 @@ from shuzhi.core.text import Text
 from shuzhi.ops.city import city
 from shuzhi.ops.errors import invalid
 from shuzhi.ops.folder import ops_folder
+from shuzhi.ops.unpacking import check_packed
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 64_000_000
@@ -61,6 +62,7 @@ def checked(content: bytes, *, keeps_place: bool) -> Checked:
         return Checked(content, "application/pdf")
     if content[4:8] == b"ftyp":
         return Checked(content, "video/mp4")
+    check_packed(content)
     office = _office_kind(content)
     if office is not None:
         return Checked(content, office)
