@@ -8,13 +8,11 @@ import django
 from django.conf import settings
 from servestatic import ServeStaticASGI
 
-from shuzhi.ops.guarding import Guard
+from shuzhi.ops.guarding import App, Guard
 from shuzhi.ops.handler import Handler
 
 django.setup(set_prefix=False)
-application = Handler()
+pages: App = Handler()
 if settings.PAGES.exists():
-    application = ServeStaticASGI(
-        application, root=settings.PAGES, prefix="/", immutable_file_test=r"/assets/"
-    )
-application = Guard(application)
+    pages = ServeStaticASGI(pages, root=settings.PAGES, prefix="/", immutable_file_test=r"/assets/")
+application = Guard(pages)

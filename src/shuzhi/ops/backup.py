@@ -248,7 +248,7 @@ def _add(tar: tarfile.TarFile, name: str, content: Path | bytes) -> str:
 class _Hashed:
     """A file whose content is hashed as it is read."""
 
-    def __init__(self, file: io.BufferedIOBase) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         self._file, self.digest = file, hashlib.sha256()
 
     def read(self, size: int = -1) -> bytes:
@@ -257,7 +257,7 @@ class _Hashed:
         return content
 
 
-def _take(content: io.BufferedIOBase, path: Path | None) -> str:
+def _take(content: IO[bytes], path: Path | None) -> str:
     hashed = _Hashed(content)
     if path is None:
         while hashed.read(1 << 20):

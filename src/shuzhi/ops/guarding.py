@@ -20,9 +20,7 @@ from shuzhi.core.text import Text
 from shuzhi.ops.errors import problems_out
 
 Message = MutableMapping[str, Any]
-App = Callable[
-    [Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]
-]
+App = Callable[[Any, Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]], Awaitable[None]]
 
 MOST_BYTES = 24 * 1024 * 1024
 """Of one request: the largest file taken, and what goes with it."""

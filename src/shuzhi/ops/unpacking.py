@@ -4,6 +4,7 @@ import gzip
 import io
 import zipfile
 import zlib
+from typing import IO
 
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.text import Text
@@ -46,7 +47,7 @@ def _check_zip(content: bytes) -> None:
         raise _unreadable(Text("压缩包损坏", "the archive is broken")) from None
 
 
-def _count(packed: io.BufferedIOBase | gzip.GzipFile | zipfile.ZipExtFile, seen: int) -> int:
+def _count(packed: IO[bytes] | gzip.GzipFile, seen: int) -> int:
     try:
         while piece := packed.read(_PIECE):
             seen += len(piece)
