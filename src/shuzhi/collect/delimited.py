@@ -18,7 +18,7 @@ from shuzhi.collect.quarantine import SCHEMA, Quarantine
 from shuzhi.collect.records import Records, records
 from shuzhi.collect.rows import empty_file, landing, linked, nothing, reader, unique_names
 from shuzhi.collect.scan import Scan
-from shuzhi.collect.transcode import MARK, as_utf8, mixed_encodings
+from shuzhi.collect.transcode import MARK
 from shuzhi.core import sql
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.ports import Reading
@@ -33,7 +33,7 @@ QUOTED = re.compile('"(?:[^"]|"")*"')
 
 
 @dataclass(frozen=True, kw_only=True)
-class Layout:
+class Cut:
     """A delimited file in UTF-8: where it is, how it is cut into columns, and what its own scan says."""
 
     path: Path
@@ -44,9 +44,13 @@ class Layout:
     columns: tuple[str, ...]
 
 
-def read_delimited(*, source: str, name: str, batch: str, found: Scan, temp: Path) -> Reading:
-    """How to land one delimited file. ``temp`` is an empty folder for copies, kept until it has landed."""
-    text, other = as_utf8(found, temp)
+def read_delimited(
+    *, source: str, name: str, batch: str, found: Scan, temp: Path, text: Scan, layout: Cut
+) -> Reading:
+    """How to land one plain delimited file, cut as ``layout`` says; ``text`` is its scan in UTF-8.
+
+    ``temp`` is a folder for copies, kept until it has landed.
+    """
     told = Quarantine(source=source, file=name, batch=batch)
     plain = Reading(
         source=source,
@@ -56,10 +60,8 @@ def read_delimited(*, source: str, name: str, batch: str, found: Scan, temp: Pat
         query=nothing(batch),
         records=0,
         quarantine=SCHEMA.empty_table(),
-        warnings=mixed_encodings(other, name),
     )
-    layout = lay_out(text, name)
-    if layout is None:
+    if not layout.columns:
         return replace(plain, warnings=(*plain.warnings, empty_file(name)))
     _, renamed = unique_names(_fields(layout.header, layout.delimiter, name), name)
     warnings = (*plain.warnings, *renamed, *_very_long(layout.scan, name))
@@ -75,19 +77,22 @@ def read_delimited(*, source: str, name: str, batch: str, found: Scan, temp: Pat
     return replace(plain, query=query, records=counted, warnings=warnings, carefully=carefully)
 
 
-def lay_out(text: Scan, name: str) -> Layout | None:
+def lay_out(text: Scan, name: str, delimiter: str | None = None) -> Cut | None:
     """Delimiter and header of a UTF-8 file, told by its content; None when it has nothing but blank lines."""
     lines = _first(text, "", 1)
     if not len(lines):
         return None
-    delimiter = _delimiter(lines)
+    delimiter = delimiter or _delimiter(lines)
     header = _first(text, delimiter, 0)[0].as_py()
     if header.startswith(MARK):
         raise _no_header(name)
     columns, _ = unique_names(_fields(header, delimiter, name), name)
-    return Layout(
-        path=text.path, bom=text.bom, scan=text, delimiter=delimiter, header=header, columns=columns
-    )
+    return Cut(path=text.path, bom=text.bom, scan=text, delimiter=delimiter, header=header, columns=columns)
+
+
+def delimiter_of(text: Scan) -> str:
+    """The delimiter of a UTF-8 file, told by its first lines."""
+    return _delimiter(_first(text, "", 1))
 
 
 def _first(text: Scan, delimiter: str, columns: int) -> pa.Array:
@@ -115,18 +120,18 @@ def _fields(header: str, delimiter: str, name: str) -> list[str]:
         raise _no_header(name) from None
 
 
-def _carefully(plain: Reading, layout: Layout, told: Quarantine, temp: Path) -> Reading:
+def _carefully(plain: Reading, layout: Cut, told: Quarantine, temp: Path) -> Reading:
     """The reading of a cleaned copy: good records only, each with its number before it."""
     target, counted, longest, bad = temp / "clean.csv", 0, 0, []
     with target.open("wb") as out:
         for part in without_header(layout):
-            numbers = pa.array(range(counted + 1, counted + 1 + len(part.text)))
+            numbers = pa.array(range(counted + 1, counted + 1 + len(part.text)), pa.int64())
             counted += len(part.text)
             good = pc.is_null(part.reason)
             kept = part.text.filter(good)
             _write(out, numbers.filter(good), kept, layout.delimiter)
             longest = max(longest, pc.max(pc.binary_length(kept)).as_py() or 0)
-            bad.append(told.bad(part, pc.invert(good)))
+            bad.append(told.bad(part, pc.invert(good), numbers))
     names = ("_record", *layout.columns)
     rows = _read_csv(target, names, layout.delimiter, header=False, longest=longest + 100)
     query = landing(rows, columns=layout.columns, batch=plain.batch, row=sql.column("_record"))
@@ -150,7 +155,7 @@ def _write(out: BinaryIO, numbers: pa.Array, texts: pa.Array, delimiter: str) ->
         out.write(data.slice(0, np.frombuffer(offsets, np.int64)[len(lines)]))
 
 
-def without_header(layout: Layout) -> Iterator[Records]:
+def without_header(layout: Cut) -> Iterator[Records]:
     """The records after the header, numbered from 1 in this order."""
     parts = records(layout.path, delimiter=layout.delimiter, columns=len(layout.columns), skip=layout.bom)
     for part in parts:

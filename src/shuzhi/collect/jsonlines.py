@@ -34,6 +34,7 @@ def read_json_lines(
     not_objects = files.fetch(_lines(lines, objects=False))
     wrong = told.rows(
         line=not_objects.column("_line"),
+        number=not_objects.column("_record"),
         reason=pa.repeat(pa.scalar("json"), len(not_objects)),
         content=not_objects.column("text"),
     )
@@ -60,12 +61,12 @@ def _number_lines(text: Scan, target: Path, told: Quarantine) -> tuple[int, pa.T
     schema = pa.schema([("_record", pa.int64()), ("_line", pa.int64()), ("text", pa.large_string())])
     with pq.ParquetWriter(target, schema) as writer:
         for part in records(text.path, delimiter="", columns=0, skip=text.bom):
-            numbers = pa.array(np.arange(counted + 1, counted + 1 + len(part.text)))
+            numbers = pa.array(np.arange(counted + 1, counted + 1 + len(part.text), dtype=np.int64))
             counted += len(part.text)
             good = pc.is_null(part.reason)
             batch = pa.table([numbers, pa.array(part.line), part.text], schema=schema)
             writer.write_table(batch.filter(good))
-            bad.append(told.bad(part, pc.invert(good)))
+            bad.append(told.bad(part, pc.invert(good), numbers))
     return counted, pa.concat_tables(bad)
 
 

@@ -1,17 +1,18 @@
 """From a landed row back to the department's file: which line it is, and what stands there."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from shuzhi.collect.delimited import lay_out, without_header
-from shuzhi.collect.intake import format_of
+from shuzhi.collect.delimited import without_header
+from shuzhi.collect.gather import Gathered, gather
+from shuzhi.collect.intake import chosen, format_of, plain_text, sheets_of
+from shuzhi.collect.layout import Layout
 from shuzhi.collect.records import Records, records
 from shuzhi.collect.scan import scan
 from shuzhi.collect.transcode import as_utf8
-from shuzhi.collect.workbook import open_sheet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,32 +24,48 @@ class Place:
     sheet: str | None = None
 
 
-def locate(path: Path, rows: Collection[int], *, temp: Path, sheet: str | int = 0) -> Mapping[int, Place]:
+def locate(
+    path: Path,
+    rows: Collection[int],
+    *,
+    name: str,
+    temp: Path,
+    known: Collection[str] = (),
+    layouts: Sequence[Layout] = (),
+) -> Mapping[int, Place]:
     """The places of records by their ``_row``; numbers the file does not have are absent.
 
-    Streams through the file once, to the highest number asked for. A Parquet file has no lines.
+    ``name``, ``known`` and ``layouts`` as the file was read with. A Parquet file has no lines.
     """
     kind = format_of(path)
-    if kind == "workbook":
-        cells = open_sheet(path, sheet, path.name)
-        return {
-            row: Place(
-                line=cells.numbers[row - 1],
-                text="\t".join(text or "" for text in cells.rows[row - 1]),
-                sheet=cells.name,
-            )
-            for row in rows
-            if 0 < row <= len(cells.rows)
-        }
-    return {} if kind == "parquet" else _in_text(_parts(path, kind, temp), sorted(rows))
+    if kind == "parquet":
+        return {}
+    found, layout = scan(path), chosen(layouts, name)
+    if kind != "workbook":
+        text, _ = as_utf8(found, temp)
+        if kind == "json lines":
+            return _in_text(records(text.path, delimiter="", columns=0, skip=text.bom), sorted(rows))
+        cut = plain_text(text, name, known, layout) if kind == "delimited" else None
+        if cut is not None:
+            return _in_text(without_header(cut) if cut.columns else iter(()), sorted(rows))
+    return _in_sheets(
+        gather(sheets_of(found, temp, name, layout), name=name, known=known, layout=layout), rows
+    )
 
 
-def _parts(path: Path, kind: str, temp: Path) -> Iterator[Records]:
-    text, _ = as_utf8(scan(path), temp)
-    if kind == "json lines":
-        return records(text.path, delimiter="", columns=0, skip=text.bom)
-    layout = lay_out(text, path.name)
-    return iter(()) if layout is None else without_header(layout)
+def _in_sheets(gathered: Gathered, rows: Collection[int]) -> Mapping[int, Place]:
+    places: dict[int, Place] = {}
+    before = 0
+    for part in gathered.parts:
+        for row in rows:
+            index = row - before - 1
+            if 0 <= index < len(part.lines):
+                cells = (part.rows.column(name)[index].as_py() or "" for name in part.rows.column_names)
+                places[row] = Place(
+                    line=int(part.lines[index]), text="\t".join(cells), sheet=part.sheet or None
+                )
+        before += len(part.lines)
+    return places
 
 
 def _in_text(parts: Iterator[Records], rows: list[int]) -> Mapping[int, Place]:

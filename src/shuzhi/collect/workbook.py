@@ -1,115 +1,118 @@
-"""Workbooks (xls, xlsx, xlsb, ods): one sheet, its cells as text."""
+"""Workbooks (xls, xlsx, xlsb, ods, et) as sheets."""
 
-import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-from python_calamine import CalamineWorkbook
-from sqlglot import exp
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from shuzhi.collect.quarantine import SCHEMA
-from shuzhi.collect.rows import empty_file, landing, nothing, reader, unique_names
-from shuzhi.collect.scan import Scan
-from shuzhi.core import sql
+from shuzhi.collect.sheet import EMPTY, Marks, Sheet, of_rows
 from shuzhi.core.errors import Problem, ShuzhiError
-from shuzhi.core.ports import Reading
 from shuzhi.core.text import Text
 
-Cell = str | int | float | bool | dt.date | dt.time | dt.timedelta
+MARKED = 64 << 20
+"""Bytes of a sheet's XML that are looked through for what is hidden; looking costs as much as reading."""
+MOST_CELLS = 40_000_000
+
+_ROW = re.compile(rb"<row\b([^>]*)>")
+_COLUMN = re.compile(rb"<col\b([^>]*)>")
+_UNCOMPUTED = re.compile(rb"</f>(?:<v>\s*</v>|<v\s*/>)?\s*</c>|<f[^>]*/>\s*</c>")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sheet:
-    """A sheet as text: header cells, then the rows not blank, each with its number in the sheet (from 1)."""
-
-    name: str
-    header: Sequence[str]
-    rows: Sequence[Sequence[str | None]]
-    numbers: Sequence[int]
-
-
-def read_workbook(
-    *, source: str, name: str, batch: str, found: Scan, temp: Path, sheet: str | int
-) -> Reading:
-    """How to land one sheet of a workbook; its rows pass through a Parquet file in ``temp``."""
-    cells = open_sheet(found.path, sheet, name)
-    columns, warnings = unique_names(cells.header, name)
-    if not cells.rows:
-        warnings = (*warnings, empty_file(name))
-    query: exp.Query = nothing(batch)
-    if columns:
-        arrays = [pa.array(values, pa.string()) for values in zip(*cells.rows, strict=True)]
-        arrays = arrays or [pa.array([], pa.string())] * len(columns)
-        numbers = pa.array(range(1, len(cells.rows) + 1), pa.int64())
-        pq.write_table(pa.table([numbers, *arrays], names=["_record", *columns]), temp / "sheet.parquet")
-        rows = reader("read_parquet", temp / "sheet.parquet")
-        query = landing(rows, columns=columns, batch=batch, row=sql.column("_record"))
-    return Reading(
-        source=source,
-        path=found.path,
-        batch=batch,
-        columns=columns,
-        query=query,
-        records=len(cells.rows),
-        quarantine=SCHEMA.empty_table(),
-        warnings=warnings,
-    )
+def read_sheets(path: Path, name: str) -> Iterator[Sheet]:
+    """Every sheet of cells, in order, hidden ones too. Raises ShuzhiError when it cannot be read."""
+    book = opened(path, name)
+    with book:
+        for place, about in enumerate(book.sheets_metadata):
+            if about.typ not in (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet):
+                continue
+            yield _sheet(book, path, place, about.name, name, about.visible != SheetVisibleEnum.Visible)
 
 
-def open_sheet(path: Path, sheet: str | int, name: str) -> Sheet:
-    """Read one sheet. The header is the first row that is not blank.
-
-    Raises ShuzhiError when the workbook is broken, is protected by a password, or has no such sheet.
-    """
+def opened(path: Path, name: str) -> CalamineWorkbook:
     try:
-        workbook = CalamineWorkbook.from_path(str(path))
-    except Exception as error:  # the library raises several kinds, all of them about the file
-        raise _cannot_open(name, error) from None
-    names = workbook.sheet_names
-    if (sheet not in names) if isinstance(sheet, str) else not 0 <= sheet < len(names):
-        raise _no_sheet(name, sheet, names)
-    title = sheet if isinstance(sheet, str) else names[sheet]
+        return CalamineWorkbook.from_path(str(path))
+    except BaseException as error:  # the library raises many kinds, its panics among them
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        raise cannot_open(name, error) from None
+
+
+def _sheet(book: CalamineWorkbook, path: Path, place: int, title: str, name: str, hidden: bool) -> Sheet:  # noqa: FBT001
     try:
-        cells = workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
-    except Exception as error:
-        raise _cannot_open(name, error) from None
-    texts = [[as_text(cell) for cell in row] for row in cells]
-    filled = [number for number, row in enumerate(texts) if any(text is not None for text in row)]
-    if not filled:
-        return Sheet(name=title, header=(), rows=(), numbers=())
-    width = max(
-        column + 1 for number in filled for column, text in enumerate(texts[number]) if text is not None
+        cells = book.get_sheet_by_name(title)
+        if (cells.total_height + 1) * (cells.total_width + 1) > MOST_CELLS:
+            raise too_many_cells(name, title)  # noqa: TRY301
+        # The library gives every row from the first on, but only the columns from the first that holds anything.
+        beside = [""] * (cells.start or (0, 0))[1]
+        rows = (beside + row for row in cells.iter_rows())
+        merged = tuple(cells.merged_cell_ranges or ())
+        return of_rows(title, rows, merged=merged, hidden=hidden, marks=_marks(path, place))
+    except ShuzhiError:
+        raise
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        raise cannot_open(name, error) from None
+
+
+def _marks(path: Path, place: int) -> Marks:
+    """What is hidden on a sheet of an xlsx; other formats keep it where no library of ours looks."""
+    if not zipfile.is_zipfile(path):
+        return Marks()
+    with zipfile.ZipFile(path) as packed:
+        part = _part(packed, place)
+        if part is None or packed.getinfo(part).file_size > MARKED:
+            return Marks()
+        with packed.open(part) as file:
+            xml = file.read(MARKED)
+    return Marks(
+        hidden_rows=frozenset(_hidden_rows(xml)),
+        hidden_columns=frozenset(_hidden_columns(xml)),
+        never_computed=len(_UNCOMPUTED.findall(xml)) if b"<f" in xml else 0,
     )
-    header, *rows = [texts[number][:width] for number in filled]
-    return Sheet(
-        name=title,
-        header=[text or "" for text in header],
-        rows=rows,
-        numbers=[number + 1 for number in filled[1:]],
-    )
 
 
-def as_text(cell: Cell) -> str | None:
-    """The shortest text that says what the cell holds; NULL when it is empty.
+def _part(packed: zipfile.ZipFile, place: int) -> str | None:
+    """The part of the package that holds the sheet at this place of the book."""
+    try:
+        book = packed.read("xl/workbook.xml").decode("utf-8", "replace")
+        links = packed.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    except KeyError:
+        return None
+    ids = re.findall(r"<(?:\w+:)?sheet\b[^>]*\br:id=\"([^\"]+)\"", book)
+    targets = {
+        identifier.group(1): target.group(1)
+        for link in re.findall(r"<Relationship\b[^>]*>", links)
+        if (identifier := re.search(r'\bId="([^"]+)"', link))
+        and (target := re.search(r'\bTarget="([^"]+)"', link))
+    }
+    target = targets.get(ids[place], "") if place < len(ids) else ""
+    part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return part if part in packed.namelist() else None
 
-    A number that the workbook keeps as binary floating point has 15 to 17 digits and no more: an 18-digit id
-    stored as a number comes out as 4.50502199001011e+17, so that it cannot pass for a whole one.
-    """
-    if isinstance(cell, str):
-        return cell or None
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, int | float):
-        return repr(cell).removesuffix(".0")
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(sep=" ")
-    return str(cell) if isinstance(cell, dt.timedelta) else cell.isoformat()
+
+def _hidden_rows(xml: bytes) -> Iterator[int]:
+    if b"hidden=" not in xml:
+        return
+    for number, row in enumerate(_ROW.finditer(xml)):
+        attributes = row.group(1)
+        if b'hidden="1"' in attributes or b'hidden="true"' in attributes:
+            told = re.search(rb'\br="(\d+)"', attributes)
+            yield int(told.group(1)) - 1 if told else number
 
 
-def _cannot_open(name: str, error: Exception) -> ShuzhiError:
+def _hidden_columns(xml: bytes) -> Iterator[int]:
+    for column in _COLUMN.finditer(xml[: 1 << 20]):
+        attributes = column.group(1)
+        if b'hidden="1"' in attributes or b'hidden="true"' in attributes:
+            first, last = (re.search(rb'\b%s="(\d+)"' % end, attributes) for end in (b"min", b"max"))
+            if first and last:
+                yield from range(int(first.group(1)) - 1, min(int(last.group(1)), 16384))
+
+
+def cannot_open(name: str, error: BaseException) -> ShuzhiError:
     reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
     return ShuzhiError(
         [
@@ -126,7 +129,25 @@ def _cannot_open(name: str, error: Exception) -> ShuzhiError:
     )
 
 
-def _no_sheet(name: str, sheet: str | int, names: Sequence[str]) -> ShuzhiError:
+def too_many_cells(name: str, title: str) -> ShuzhiError:
+    return ShuzhiError(
+        [
+            Problem(
+                what=Text(
+                    f"工作表“{title}”的范围超过 {MOST_CELLS:,} 格",
+                    f"the sheet “{title}” spans more than {MOST_CELLS:,} cells",
+                ),
+                where=name,
+                todo=Text(
+                    "多半是表尾有误留的格子：请删去空行空列后另存，或导出为 CSV",
+                    "mostly a stray cell far away: delete the empty rows and columns and save, or export CSV",
+                ),
+            )
+        ]
+    )
+
+
+def no_sheet(name: str, sheet: object, names: Sequence[str]) -> ShuzhiError:
     return ShuzhiError(
         [
             Problem(
@@ -135,7 +156,10 @@ def _no_sheet(name: str, sheet: str | int, names: Sequence[str]) -> ShuzhiError:
                 ),
                 where=name,
                 why=Text("现有：{names}", "it has: {names}").format(names="、".join(names)),
-                todo=Text("改正数据源的 sheet", "mend `sheet` of the source"),
+                todo=Text("改正采集配方的 sheets", "mend `sheets` of the intake recipe"),
             )
         ]
     )
+
+
+__all__ = ["EMPTY", "cannot_open", "no_sheet", "opened", "read_sheets", "too_many_cells"]

@@ -22,7 +22,8 @@ class Reading:
 
     The query returns every column of ``columns`` as text, then ``_batch``, ``_row`` (BIGINT) and ``_hash``.
     ``records`` is how many rows the file has, counted apart from the reader; ``quarantine`` the bad ones known
-    before landing. Where the query turns out not to add up to them, ``carefully`` makes the reading that does.
+    before landing, ``set_aside`` those that are no records (totals, notes). Where the query turns out not to add
+    up to them, ``carefully`` makes the reading that does.
     """
 
     source: str
@@ -34,6 +35,12 @@ class Reading:
     quarantine: pa.Table
     warnings: tuple[Problem, ...] = ()
     carefully: "Callable[[], Reading] | None" = None
+    set_aside: pa.Table | None = None
+
+    @property
+    def aside(self) -> int:
+        """How many rows are set aside."""
+        return 0 if self.set_aside is None else self.set_aside.num_rows
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,7 +46,7 @@ def append_reading(connection: duckdb.DuckDBPyConnection, table: str, reading: R
     """
     with _in_file_order(connection):
         landed, rejected = _insert(connection, table, reading)
-        if not rejected and landed + reading.quarantine.num_rows == reading.records:
+        if not rejected and landed + reading.quarantine.num_rows + reading.aside == reading.records:
             return Landed(landed=landed, rejects=reading.quarantine)
         if reading.carefully is None:
             raise _not_adding_up(reading, landed)

@@ -45,7 +45,7 @@ def land(tmp_path: Path) -> Iterator[Land]:
     files = DuckDBFiles()
     number = iter(range(1000))
 
-    def landing(data: bytes | None = None, *, name: str = "低保发放.csv", sheet: str | int = 0) -> Outcome:
+    def landing(data: bytes | None = None, *, name: str = "低保发放.csv", **more) -> Outcome:
         path = tmp_path / name
         if data is not None:
             path.write_bytes(data)
@@ -54,7 +54,7 @@ def land(tmp_path: Path) -> Iterator[Land]:
         found = scan(path)
         batch = ids.batch_id("低保发放", found.sha256)
         reading = read_file(
-            source="低保发放", name=name, batch=batch, found=found, temp=temp, files=files, sheet=sheet
+            source="低保发放", name=name, batch=batch, found=found, temp=temp, files=files, **more
         )
         columns = "".join('"{}" varchar, '.format(column.replace('"', '""')) for column in reading.columns)
         connection.execute(f"create or replace table t ({columns}_batch varchar, _row bigint, _hash varchar)")
