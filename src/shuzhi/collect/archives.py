@@ -46,7 +46,7 @@ def is_archive(path: Path) -> bool:
 
 
 def unpack(path: Path, folder: Path, name: str) -> Iterator[Member]:
-    """Every file of an archive, put into ``folder`` under a number. Raises ShuzhiError for whatever is no plain file."""
+    """Every file of an archive, put into ``folder`` under a number. Raises ShuzhiError for what is no plain file."""
     with path.open("rb") as file:
         seven = file.read(6) == SEVEN
     try:

@@ -1,6 +1,5 @@
 """A table's rows, told apart: data, and what is set aside with a reason: totals, notes, repeated headers."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from shuzhi.collect.sheet import EMPTY, NUMBER, TEXT, Sheet
+from shuzhi.collect.sheet import EMPTY, Sheet
 from shuzhi.collect.tables import Table, plain
 
 Reasons = npt.NDArray[np.object_]
@@ -20,9 +19,11 @@ TOTALS = (
     r"(合[\s　]*计|总[\s　]*计|小[\s　]*计|共[\s　]*计|累[\s　]*计)[)）]?[\s　]*([（(][^）)]*[）)])?[\s　]*([:：].*)?$"
 )
 NOTE = (
-    r"^[\s　]*[（(※*]?(备?[\s　]*注|说[\s　]*明|填[\s　]*表[\s　]*说[\s　]*明|填[\s　]*报|制[\s　]*表|审[\s　]*[核批]|复[\s　]*核|单位负责|负责人|"
-    r"经[\s　]*办|联[\s　]*系[\s　]*电?|数据来源|统计[口时]|报送|盖[\s　]*章|公[\s　]*示|本表|此表|以上|以下|（?盖章|注意|提示|第[\s　]*\d+[\s　]*页|共[\s　]*\d+[\s　]*页|"
-    r"单位[\s　]*[（(]盖章|[-—=_*]{3,}|[0-9一二三四五六七八九十]+[、.．]\s*.{10,})"
+    r"^[\s　]*[（(※*]?(备?[\s　]*注|说[\s　]*明|填[\s　]*表[\s　]*说[\s　]*明|填[\s　]*报|制[\s　]*表|审[\s　]*[核批]|"
+    r"复[\s　]*核|单位负责|负责人|"
+    r"经[\s　]*办|联[\s　]*系[\s　]*电?|数据来源|统计[口时]|报送|盖[\s　]*章|公[\s　]*示|本表|此表|"
+    r"以上|以下|（?盖章|注意|提示|第[\s　]*\d+[\s　]*页|共[\s　]*\d+[\s　]*页|单位[\s　]*[（(]盖章|[-—=_*]{3,}|"
+    r"[0-9一二三四五六七八九十]+[、.．]\s*.{10,})"
 )
 SENTENCE = r"^.*[\x{4E00}-\x{9FFF}].{4,}[\x{4E00}-\x{9FFF}].*$"
 SERIAL = {"序号", "编号", "行号", "no", "no.", "xh", "顺序号", "列1"}
@@ -54,12 +55,12 @@ def _body(sheet: Sheet, table: Table, filled: npt.NDArray[np.int64]) -> Reasons:
     count, width = filled[begin:end], len(table.places)
     lead = first_texts(sheet, table)
     if width >= 3:
-        note = (count == 1) & (_matches(lead, NOTE) | _across(sheet, table, width))
+        note = (count == 1) & (matches(lead, NOTE) | _across(sheet, table, width))
         part[note | _labelled(sheet, table, count)] = "note"
-        part[_trailing(count, width) & (count == 1) & _matches(lead, SENTENCE)] = "note"
+        part[_trailing(count, width) & (count == 1) & matches(lead, SENTENCE)] = "note"
         part[_template(sheet, table, count)] = "template"
     if width >= 2:
-        part[_matches(lead, TOTALS) & (count >= 1)] = "totals"
+        part[matches(lead, TOTALS) & (count >= 1)] = "totals"
     part[_repeated(sheet, table, table.header, count)] = "header again"
     for row in range(table.header[0]):
         if filled[row]:
@@ -89,7 +90,7 @@ def _labelled(sheet: Sheet, table: Table, count: npt.NDArray[np.int64]) -> Flags
     begin, end = table.rows
     labelled = np.zeros(end - begin, np.int64)
     for column in sheet.columns:
-        labelled += _matches(column.slice(begin, end - begin), NOTE + r".{0,14}[:：]")
+        labelled += matches(column.slice(begin, end - begin), NOTE + r".{0,14}[:：]")
     return (labelled >= 1) & (labelled * 2 >= count)
 
 
@@ -153,14 +154,8 @@ def carried_down(column: pa.Array) -> pa.Array:
     return pc.fill_null_forward(column)
 
 
-def _matches(texts: pa.Array, pattern: str) -> Flags:
+def matches(texts: pa.Array, pattern: str) -> Flags:
+    """Which texts match; NULL does not."""
     found = pc.match_substring_regex(texts, pattern)
     flags: Flags = pc.fill_null(found, False).to_numpy(zero_copy_only=False)  # noqa: FBT003
     return flags
-
-
-def compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
-__all__ = ["NUMBER", "TEXT", "carried_down", "filled_down", "first_texts", "judged"]

@@ -44,10 +44,8 @@ class Cut:
     columns: tuple[str, ...]
 
 
-def read_delimited(
-    *, source: str, name: str, batch: str, found: Scan, temp: Path, text: Scan, layout: Cut
-) -> Reading:
-    """How to land one plain delimited file, cut as ``layout`` says; ``text`` is its scan in UTF-8.
+def read_delimited(*, source: str, name: str, batch: str, found: Scan, temp: Path, cut: Cut) -> Reading:
+    """How to land one plain delimited file, cut as ``cut`` says.
 
     ``temp`` is a folder for copies, kept until it has landed.
     """
@@ -61,18 +59,18 @@ def read_delimited(
         records=0,
         quarantine=SCHEMA.empty_table(),
     )
-    if not layout.columns:
+    if not cut.columns:
         return replace(plain, warnings=(*plain.warnings, empty_file(name)))
-    _, renamed = unique_names(_fields(layout.header, layout.delimiter, name), name)
-    warnings = (*plain.warnings, *renamed, *_very_long(layout.scan, name))
-    plain = replace(plain, columns=layout.columns, warnings=warnings)
-    carefully = partial(_carefully, plain, layout, told, temp)
-    facts = layout.scan
+    _, renamed = unique_names(_fields(cut.header, cut.delimiter, name), name)
+    warnings = (*plain.warnings, *renamed, *_very_long(cut.scan, name))
+    plain = replace(plain, columns=cut.columns, warnings=warnings)
+    carefully = partial(_carefully, plain, cut, told, temp)
+    facts = cut.scan
     if facts.nuls or facts.open_quote or facts.starts_blank or facts.newlines == "mixed":
         return carefully()
-    counted = facts.records - 1 - (facts.blank if len(layout.columns) > 1 else 0)
-    rows = _read_csv(linked(layout.path, temp), layout.columns, layout.delimiter, header=True)
-    query = landing(rows, columns=layout.columns, batch=batch)
+    counted = facts.records - 1 - (facts.blank if len(cut.columns) > 1 else 0)
+    rows = _read_csv(linked(cut.path, temp), cut.columns, cut.delimiter, header=True)
+    query = landing(rows, columns=cut.columns, batch=batch)
     warnings = plain.warnings if counted else (*plain.warnings, empty_file(name))
     return replace(plain, query=query, records=counted, warnings=warnings, carefully=carefully)
 

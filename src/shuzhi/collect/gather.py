@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shuzhi.collect import layout as layouts
-from shuzhi.collect.body import Reasons, carried_down, filled_down, judged
+from shuzhi.collect.body import Reasons, carried_down, filled_down, judged, matches
 from shuzhi.collect.layout import Change, Layout, letters
 from shuzhi.collect.rows import unique_names
 from shuzhi.collect.sheet import NUMBER, TEXT, Sheet
@@ -82,11 +82,14 @@ def _by_looking(sheets: Sequence[Sheet], name: str, known: Collection[str], made
         elif not mine:
             _leave(sheet, "other sheet", made)
         else:
+            begin = 0
             for table in tables:
                 if table in mine:
-                    _take(sheet, table, None, name, made, alone=len(tables) == 1, first=table is tables[0])
+                    _take(sheet, table, None, name, made, begin=begin)
                 else:
-                    _leave(sheet, "other table", made, (table.header[0], table.rows[1]))
+                    _leave(sheet, "other table", made, (begin, table.rows[1]))
+                begin = table.rows[1]
+            _leave(sheet, "note", made, (begin, len(sheet)))
     made.notes += _told(made, sheets, name)
 
 
@@ -112,8 +115,9 @@ def _by_recipe(sheets: Iterable[Sheet], name: str, layout: Layout, made: Gathere
         tables, drift = _tables(sheet, layout)
         if drift:
             missed.append((sheet, drift))
-        for place, table in enumerate(tables):
-            _take(sheet, table, layout, name, made, alone=len(tables) == 1, first=place == 0)
+        for table in tables:
+            _take(sheet, table, layout, name, made)
+            _leave(sheet, "note", made, (table.rows[1], len(sheet)))
     if not made.parts and missed:
         raise ShuzhiError([layouts.drifted(name, missed[0][1])])
     for sheet, drift in missed:
@@ -169,16 +173,14 @@ def _kinds_changed(sheet: Sheet, table: Table, layout: Layout) -> list[Change]:
 
 
 def _take(
-    sheet: Sheet, table: Table, layout: Layout | None, file: str, made: Gathered, *, alone: bool, first: bool
+    sheet: Sheet, table: Table, layout: Layout | None, file: str, made: Gathered, *, begin: int = 0
 ) -> None:
-    """One table's rows into parts and aside. A sheet's title belongs to its first table, its end to its last."""
+    """One table's rows into parts and aside, with what stands above it from the row ``begin`` on."""
     names, _ = unique_names(table.names, file)
     made.found.append((sheet, table))
     reasons = judged(sheet, table)
-    if not first:
-        reasons[: table.header[0]] = None
-    if not alone:
-        reasons[table.rows[1] :] = None
+    reasons[:begin] = None
+    reasons[table.rows[1] :] = None
     if layout is not None:
         _as_told(sheet, table, names, layout, reasons)
     filled = reasons != None  # noqa: E711  element by element
@@ -246,17 +248,13 @@ def digits_lost(column: pa.Array, kinds: npt.NDArray[np.uint8]) -> npt.NDArray[n
     numbers end in zeros from the 16th digit on, those that do.
     """
     lost = np.zeros(len(kinds), bool)
-    exponent = pc.fill_null(pc.match_substring_regex(column, COUNTED), False).to_numpy(zero_copy_only=False)  # noqa: FBT003
+    exponent = matches(column, COUNTED)
     lost |= exponent & ((kinds == NUMBER) | (kinds == TEXT))
     texts = kinds == TEXT
     if texts.any():
-        long = pc.fill_null(pc.match_substring_regex(column, LONG_DIGITS), False).to_numpy(
-            zero_copy_only=False
-        )  # noqa: FBT003
+        long = matches(column, LONG_DIGITS)
         if long.any():
-            zeros = pc.fill_null(pc.match_substring_regex(column, ZEROS), False).to_numpy(
-                zero_copy_only=False
-            )  # noqa: FBT003
+            zeros = matches(column, ZEROS)
             if zeros.sum() * 5 >= long.sum() and zeros.sum() >= 2:
                 lost |= zeros & texts
     return lost
@@ -277,7 +275,7 @@ def _aside(sheet: Sheet, rows: npt.NDArray[np.intp], reasons: Reasons) -> Aside:
 def _told(made: Gathered, sheets: Sequence[Sheet], name: str) -> list[Problem]:
     """What a person should know of how the file was read."""
     notes = []
-    for sheet, _ in dict(((sheet.name, (sheet, table)) for sheet, table in made.found)).values():
+    for sheet, _ in {sheet.name: (sheet, table) for sheet, table in made.found}.values():
         marks = sheet.marks
         if marks.hidden_rows or marks.hidden_columns:
             shown = "、".join(letters(place) for place in sorted(marks.hidden_columns)[:10])

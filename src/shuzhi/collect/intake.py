@@ -37,6 +37,7 @@ WORKBOOKS = (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".et")
 OLD_MAGIC = b"\xd0\xcf\x11\xe0"
 WORKBOOK_MAGIC = (b"PK\x03\x04", OLD_MAGIC)
 JSON_LINES = (".jsonl", ".ndjson")
+HTML = (b"<html", b"<!doctype html", b"<tr", b"<td", b"<body", b"<div")
 ENCODINGS: dict[str, Encoding] = {
     "utf-8": "utf-8", "gbk": "gb18030", "gb18030": "gb18030", "utf-16": "utf-16-le", "utf-16-be": "utf-16-be",
 }  # fmt: skip
@@ -64,7 +65,7 @@ def plain_file(path: Path, temp: Path) -> Path:
     return inside
 
 
-def read_file(
+def read_file(  # noqa: PLR0913
     *,
     source: str,
     name: str,
@@ -94,9 +95,7 @@ def read_file(
         mixed = mixed_encodings(other, name)
         plain = plain_text(text, name, known, layout) if kind == "delimited" else None
         if plain is not None:
-            reading = read_delimited(
-                source=source, name=name, batch=batch, found=found, temp=temp, text=text, layout=plain
-            )
+            reading = read_delimited(source=source, name=name, batch=batch, found=found, temp=temp, cut=plain)
             return replace(reading, warnings=(*mixed, *reading.warnings))
     gathered = gather(sheets_of(found, temp, name, layout), name=name, known=known, layout=layout)
     reading = reading_of(gathered, source=source, name=name, batch=batch, found=found, temp=temp)
@@ -196,14 +195,8 @@ def format_of(path: Path) -> Literal["parquet", "workbook", "json lines", "page"
     start = head.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip(b"\xff\xfe \t\r\n")
     if start.startswith(b"<"):
         lower = start.lower()
-        if (
-            b"<html" in lower
-            or b"<table" in lower
-            or lower.startswith((b"<!doctype html", b"<div", b"<meta", b"<style"))
-        ):
-            return "page"
-        if start.startswith((b"<?xml", b"<!")) or suffix in (".xml", *WORKBOOKS):
-            return "xml"
+        is_xml = lower.startswith((b"<?xml", b"<!doctype")) or suffix in (".xml", *WORKBOOKS)
+        return "xml" if is_xml and not any(tag in lower for tag in HTML) else "page"
     if suffix == ".json":
         return "json"
     text_in_disguise = (

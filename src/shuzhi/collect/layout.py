@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -24,7 +24,10 @@ ENOUGH = 0.8
 
 _NUMBER = r"^\s*[-+(（]?[￥¥$]?[0-9０-９][0-9０-９,，.．]*([eE][-+]?[0-9]+)?\s*[%％)）]?\s*(元|万元|万|亿|亿元)?\s*$"
 _DIGITS = r"^[\s']*[0-9０-９][0-9０-９ Xx-]{7,}\s*$"
-_DATE = r"^\s*([0-9]{2,4}\s*[-/.年]\s*[0-9]{1,2}(\s*[-/.月]\s*[0-9]{1,2}.*|\s*月?)|(19|20)[0-9]{2}[01][0-9][0-3][0-9]|[〇○零一二三四五六七八九]{4}年.*)\s*$"
+_DATE = (
+    r"^\s*([0-9]{2,4}\s*[-/.年]\s*[0-9]{1,2}(\s*[-/.月]\s*[0-9]{1,2}.*|\s*月?)|(19|20)[0-9]{2}[01][0-9][0-3][0-9]"
+    r"|[〇○零一二三四五六七八九]{4}年.*)\s*$"
+)
 
 
 class LayoutColumn(Protocol):
@@ -76,6 +79,9 @@ class Layout(Protocol):
     def from_name(self) -> Mapping[str, str]: ...
 
 
+L = TypeVar("L", bound=Layout)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Change:
     """One way in which a file is no longer as its recipe says."""
@@ -102,7 +108,7 @@ class Change:
         }[self.kind]
 
 
-def layout_for(layouts: Sequence[Layout], name: str) -> Layout | None:
+def layout_for(layouts: Sequence[L], name: str) -> L | None:
     """The first layout whose globs name the file."""
     file = PurePosixPath(name)
     for layout in layouts:
@@ -224,7 +230,7 @@ def drifted(name: str, found: Sequence[Change]) -> Problem:
         where=name,
         why=Text("；".join(text.zh for text in told), "; ".join(text.en for text in told)),
         todo=Text(
-            "二选一：请来源部门按原样重报；或认可新样式：shuzhi intake look <城市> <文件> --write，在配方里加上这种样式",
+            "二选一：请来源部门按原样重报；或认可新样式：shuzhi intake look <城市> <文件> --write，加进配方",
             "one of two: ask the department to send it as before; or accept the new layout: "
             "shuzhi intake look <city> <file> --write adds it to the recipe",
         ),

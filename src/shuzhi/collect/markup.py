@@ -103,7 +103,7 @@ def _span(told: str | None) -> int:
 def xml_sheets(data: bytes, name: str, records: str | None) -> Iterator[Sheet]:
     """A spreadsheet saved as XML (2003), or the elements that repeat as rows. Raises ShuzhiError for entities."""
     root = _tree(data, name)
-    tag, attributes, children, _ = root
+    tag, attributes, _children, _ = root
     if attributes.get("xmlns", "").startswith(SPREADSHEET) or tag.endswith("Workbook"):
         yield from _spreadsheet(root)
         return
@@ -115,13 +115,8 @@ Element = tuple[str, dict[str, str], list[Any], list[str]]
 
 
 def _tree(data: bytes, name: str) -> Element:
-    parser = xml.parsers.expat.ParserCreate(
-        None if not re.search(rb"encoding=[\"']gb", data[:200], re.I) else "utf-8"
-    )
-    told = re.search(rb"<\?xml[^>]*encoding=[\"']([\w-]+)[\"']", data[:200])
-    if told and told.group(1).lower() in (b"gbk", b"gb2312", b"gb18030"):
-        # The parser knows no Chinese encodings: the text is turned first.
-        data = data.decode("gb18030", "replace").encode()
+    # The bytes are UTF-8 by now, whatever the declaration says they were.
+    parser = xml.parsers.expat.ParserCreate("utf-8")
     root: Element = ("", {}, [], [])
     stack = [root]
 

@@ -4,8 +4,7 @@ import datetime as dt
 import gc
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +38,9 @@ class Marks:
     """Formulas without a value: saved by a program that does not compute."""
 
 
+NO_MARKS = Marks()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     """``columns``: text, NULL where empty, of one length; ``kinds`` of their cells; ``lines``: each row's in the file.
@@ -53,7 +55,7 @@ class Sheet:
     lines: npt.NDArray[np.int64]
     merged: Sequence[Span] = ()
     hidden: bool = False
-    marks: Marks = field(default_factory=Marks)
+    marks: Marks = NO_MARKS
     bad: npt.NDArray[np.object_] | None = None
 
     def __len__(self) -> int:
@@ -81,7 +83,14 @@ class Sheet:
         return pc.utf8_rtrim(joined, "\t")
 
 
-def of_rows(name: str, rows: Iterator[Sequence[Cell]], **more: Any) -> Sheet:
+def of_rows(
+    name: str,
+    rows: Iterator[Sequence[Cell]],
+    *,
+    merged: Sequence[Span] = (),
+    hidden: bool = False,
+    marks: Marks = NO_MARKS,
+) -> Sheet:
     """A sheet from rows of cells, all of one width, as the first row in the file is number 1."""
     chunks: list[list[tuple[pa.Array, Kinds]]] = []
     size, total = FIRST, 0
@@ -101,7 +110,9 @@ def of_rows(name: str, rows: Iterator[Sequence[Cell]], **more: Any) -> Sheet:
         columns=[_joined([chunk[place][0] for chunk in chunks]) for place in range(width)],
         kinds=[np.concatenate([chunk[place][1] for chunk in chunks]) for place in range(width)],
         lines=np.arange(1, total + 1),
-        **more,
+        merged=merged,
+        hidden=hidden,
+        marks=marks,
     )
 
 
@@ -148,10 +159,11 @@ def _mixed(cells: Sequence[Cell]) -> tuple[pa.Array, Kinds]:
     held[:] = cells
     texts = kinds == TEXT
     kinds[np.flatnonzero(texts)[held[texts] == ""]] = EMPTY
-    parts, places = [], np.zeros(len(cells), np.int64)
+    parts: list[pa.Array] = []
+    places = np.zeros(len(cells), np.int64)
     for kind in np.unique(kinds):
         mine = np.flatnonzero(kinds == kind)
-        places[mine] = sum(map(len, parts)) + np.arange(len(mine))
+        places[mine] = sum(len(part) for part in parts) + np.arange(len(mine))
         parts.append(_texts_of(held[mine], int(kind)))
     return pa.concat_arrays(parts).take(pa.array(places)), kinds
 

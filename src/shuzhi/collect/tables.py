@@ -109,11 +109,8 @@ def rows_with(sheet: Sheet, wanted: Collection[str]) -> list[int]:
     for kinds in sheet.kinds:
         texts += kinds == TEXT
     candidates &= texts >= len(asked)
-    found = []
-    for row in np.flatnonzero(candidates)[: LOOKED * 50].tolist():
-        if asked <= {plain(cell) for cell in sheet.row(row) if cell is not None}:
-            found.append(row)
-    return found
+    rows = np.flatnonzero(candidates)[: LOOKED * 50].tolist()
+    return [row for row in rows if asked <= {plain(cell) for cell in sheet.row(row) if cell is not None}]
 
 
 def _header(sheet: Sheet, rows: Rows, filled: npt.NDArray[np.int64], known: Collection[str]) -> int | None:
@@ -182,8 +179,8 @@ def _further(
     """Headers of other tables further down: a row of words after a gap or a title, unlike the first header."""
     header = {plain(cell) for cell in sheet.row(first) if cell is not None}
     words = np.zeros(len(sheet), np.int64)
-    for kinds in sheet.kinds:
-        words += kinds == TEXT
+    for column in sheet.kinds:
+        words += column == TEXT
     full = some[(words[some] == filled[some]) & (filled[some] >= 2)]
     before = np.clip(full - 1, 0, None)
     apart = full[(full > first + 1) & (filled[before] <= 1)]
@@ -291,7 +288,7 @@ def _names(sheet: Sheet, start: int, end: int) -> list[str]:
                 if texts[place] is None and below[place] is not None and below[place - 1] is not None:
                     texts[place] = texts[place - 1]
         for place, text in enumerate(texts):
-            name = " ".join(text.split("\n")).strip() if text else ""
+            name = text.strip() if text else ""
             if name and (not paths[place] or paths[place][-1] != name):
                 paths[place].append(name)
     leaves = [path[-1] if path else "" for path in paths]

@@ -44,7 +44,9 @@ def is_plain(text: Scan, delimiter: str, known: Collection[str]) -> bool:
         return True
     expected = {plain(word) for word in known}
     ends = [rows[0], *_fields(_whole_lines(tail, cut_last=False)[1:], delimiter)] if not whole else rows
-    return _all_data(rows, expected) and _all_data(ends, expected) and not _header_again(text, lines)
+    return (
+        _all_data(rows, expected) and _all_data(ends, expected) and not _header_again(text, lines, delimiter)
+    )
 
 
 def _all_data(rows: Sequence[Sequence[str]], known: Collection[str]) -> bool:
@@ -76,18 +78,20 @@ def kinds_changed(text: Scan, cut: Cut, layout: Layout) -> list[Change]:
     return found
 
 
-def _header_again(text: Scan, lines: Sequence[str]) -> bool:
-    """Files put end to end keep every file's header."""
-    header = next((line for line in lines if line.strip()), "").encode()
-    if len(header) < 4:
-        return False
-    met, rest = 0, b""
+def _header_again(text: Scan, lines: Sequence[str], delimiter: str) -> bool:
+    """Files put end to end keep every file's header; office programs write empty rows as delimiters alone."""
+    header = next((line for line in lines if line.strip()), "")
+    again, empty = header.encode(), (delimiter * header.count(delimiter)).encode()
+    met, rest = 0, b"\n"
     with text.path.open("rb") as file:
+        file.seek(text.bom)
         while chunk := file.read(4 << 20):
             data = rest + chunk
-            met += data.count(b"\n" + header)
-            rest = data[-len(header) :]
-    return met > (0 if text.bom == 0 and not text.starts_blank else 1) and met > 0
+            met += data.count(b"\n" + again + b"\n") + data.count(b"\n" + again + b"\r")
+            if len(empty) > 1 and (b"\n" + empty + b"\n" in data or b"\n" + empty + b"\r" in data):
+                return True
+            rest = data[-max(len(again), len(empty)) - 1 :]
+    return met > 1
 
 
 def _whole_lines(data: bytes, *, cut_last: bool) -> list[str]:
@@ -122,7 +126,7 @@ def delimited_sheet(text: Scan, delimiter: str, name: str) -> Sheet:
     sheet = of_texts("", shown, lines)
     counts = np.fromiter(map(len, rows), np.int64, len(rows))
     usual = Counter(counts.tolist()).most_common(1)[0][0] if rows else 0
-    bad = np.array([reason for reason in reasons], dtype=object)
+    bad = np.array(list(reasons), dtype=object)
     spare = (counts == usual + 1) & np.fromiter((not row or row[-1] == "" for row in rows), bool, len(rows))
     bad[(bad == None) & (counts != usual) & ~spare] = "columns"  # noqa: E711  element by element
     columns, kinds = list(sheet.columns), list(sheet.kinds)

@@ -2,12 +2,12 @@
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from shuzhi.collect.sheet import EMPTY, Marks, Sheet, of_rows
+from shuzhi.collect.sheet import Marks, Sheet, of_rows
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 
@@ -88,8 +88,8 @@ def _part(packed: zipfile.ZipFile, place: int) -> str | None:
         if (identifier := re.search(r'\bId="([^"]+)"', link))
         and (target := re.search(r'\bTarget="([^"]+)"', link))
     }
-    target = targets.get(ids[place], "") if place < len(ids) else ""
-    part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    told = targets.get(ids[place], "") if place < len(ids) else ""
+    part = told.lstrip("/") if told.startswith("/") else f"xl/{told}"
     return part if part in packed.namelist() else None
 
 
@@ -145,21 +145,3 @@ def too_many_cells(name: str, title: str) -> ShuzhiError:
             )
         ]
     )
-
-
-def no_sheet(name: str, sheet: object, names: Sequence[str]) -> ShuzhiError:
-    return ShuzhiError(
-        [
-            Problem(
-                what=Text("工作簿里没有工作表 {sheet}", "the workbook has no sheet {sheet}").format(
-                    sheet=sheet
-                ),
-                where=name,
-                why=Text("现有：{names}", "it has: {names}").format(names="、".join(names)),
-                todo=Text("改正采集配方的 sheets", "mend `sheets` of the intake recipe"),
-            )
-        ]
-    )
-
-
-__all__ = ["EMPTY", "cannot_open", "no_sheet", "opened", "read_sheets", "too_many_cells"]

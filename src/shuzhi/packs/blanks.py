@@ -52,3 +52,4 @@ FLOW: dict[str, object] = {
         },
     ),
 }
+RECIPE: dict[str, object] = {"layouts": ({"columns": {"？": "text"}},)}

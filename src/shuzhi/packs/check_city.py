@@ -13,7 +13,10 @@ from shuzhi.packs.schema import City, Parameter, Scenario, Source
 PLATFORM_SCHEMAS = frozenset(
     {"landed", "standard", "problem", "tally", "dictionary"} | {table.schema for table in PLATFORM}
 )
-ENDINGS = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsb", ".ods", ".parquet", ".jsonl")
+ENDINGS = (
+    ".csv", ".tsv", ".txt", ".dat", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".et", ".html", ".htm", ".xml", ".json",
+    ".jsonl", ".ndjson", ".parquet", ".zip", ".7z",
+)  # fmt: skip
 
 
 def check_source(source: Source, city: City, elements: Collection[str]) -> Iterator[Problem]:

@@ -62,7 +62,7 @@ Condition = Annotated[str, Field(min_length=1)]
 """A SQL condition."""
 
 
-def _shorthand(schema: dict[str, Any]) -> None:
+def shorthand(schema: dict[str, Any]) -> None:
     whole = dict(schema)
     schema.clear()
     schema["anyOf"] = [{"type": "string"}, whole]
@@ -77,7 +77,7 @@ class Model(BaseModel):
 class Column(Model):
     """一列 | One column of a source."""
 
-    model_config = ConfigDict(json_schema_extra=_shorthand)
+    model_config = ConfigDict(json_schema_extra=shorthand)
 
     element: Words = Field(
         description="数据元；text 为原样保留的文字 | the data element; `text` keeps what is written"
@@ -113,11 +113,7 @@ class SourceFile(Model):
     licence: Words = Field(description="使用许可 | what it may be used for")
     files: tuple[Words, ...] = Field(
         min_length=1,
-        description="data 目录下的文件通配（csv xls xlsx ods parquet jsonl） | globs below `data`",
-    )
-    sheet: str | int | None = Field(
-        default=None,
-        description="工作表名或序号（从 0 起） | sheet of a workbook, by name or by number from 0",
+        description="data 目录下的文件通配；怎么读见 recipes/ | globs below `data`; how they are read: recipes/",
     )
     columns: Mapping[Words, Column] = Field(
         min_length=1, description="标准列名 → 数据元 | standard column name -> data element"

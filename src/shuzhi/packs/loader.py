@@ -16,6 +16,7 @@ from shuzhi.packs.city_file import CityFile
 from shuzhi.packs.closest import did_you_mean, listed
 from shuzhi.packs.files import ParameterOverride
 from shuzhi.packs.places import Places, read_yaml
+from shuzhi.packs.recipes import read_recipes
 from shuzhi.packs.scenario_reader import Problems, read_document, read_scenario, shown
 from shuzhi.packs.schema import City, Parameter, Scenario
 from shuzhi.packs.validate import validate
@@ -73,6 +74,7 @@ def _read(folder: Path, city_yml: str | None, problems: Problems) -> City:
         scenarios=with_overrides(scenarios, file.parameters, places, problems),
         calendar=read_calendar(folder, problems),
         places=places,
+        recipes=read_recipes(folder, scenarios, problems),
     )
 
 

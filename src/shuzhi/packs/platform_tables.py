@@ -18,9 +18,15 @@ RUN = TableName("meta", "run")
 LINEAGE = TableName("meta", "lineage")
 COLUMN = TableName("meta", "column")
 QUARANTINE = TableName("quality", "quarantine")
+SET_ASIDE = TableName("quality", "set_aside")
+WITHDRAWN = TableName("meta", "withdrawn")
 REGION = TableName("reference", "region")
 WORKDAY = TableName("reference", "workday")
 
+_ROWS = {
+    "source": "code", "file": "code", "_batch": "code", "sheet": "code", "line": "integer", "_row": "integer",
+    "column": "code", "reason": "code", "content": "text",
+}  # fmt: skip
 _WORK = {
     "decided": "integer", "dismissed": "integer", "leads": "integer", "cases": "integer", "lead_rate": "number",
     "lead_rate_low": "number", "lead_rate_high": "number", "days_median": "integer", "days_p90": "integer",
@@ -51,10 +57,8 @@ PLATFORM: Mapping[TableName, Mapping[str, str]] = {
         "table": "code", "column": "code", "element": "code", "rows": "integer", "blank": "integer",
         "invalid": "integer", "share": "number",
     },
-    QUARANTINE: {
-        "source": "code", "file": "code", "_batch": "code", "line": "integer", "reason": "code",
-        "content": "text",
-    },
+    QUARANTINE: _ROWS,
+    SET_ASIDE: _ROWS,
     PERSON: {"person": "code", "id_card": "id_card", "tables": "integer"},
     COMPANY: {"company": "code", "uscc": "uscc", "tables": "integer"},
     FINDING: FINDING_COLUMNS,
@@ -85,7 +89,12 @@ PLATFORM: Mapping[TableName, Mapping[str, str]] = {
     **{table: {"scenario": "code", by: "code", **_FUNNEL_BY} for by, table in FUNNEL_BY.items()},
     BATCH: {
         "batch": "code", "source": "code", "file": "code", "sha256": "code", "encoding": "code",
-        "records": "integer", "landed": "integer", "quarantined": "integer",
+        "records": "integer", "landed": "integer", "quarantined": "integer", "set_aside": "integer",
+        "repaired": "integer", "recipe": "code",
+    },
+    WITHDRAWN: {
+        "batch": "code", "source": "code", "file": "code", "sha256": "code", "by": "code", "at": "code",
+        "because": "text",
     },
     RUN: {
         "run": "code", "started": "code", "finished": "code", "as_of": "code", "status": "code",

@@ -15,6 +15,7 @@ from shuzhi.packs.files import Model, ParameterFile, RuleHeader, ScenarioFile, S
 from shuzhi.packs.flow_file import FlowFile
 from shuzhi.packs.macros import FORMS
 from shuzhi.packs.portable import ADVICE, TYPES
+from shuzhi.packs.recipe_file import RecipeFile
 
 
 class ParametersFile(RootModel[Mapping[str, ParameterFile]]):
@@ -26,6 +27,7 @@ FILES: Mapping[str, tuple[str, type[Model]]] = {
     "calendar": ("calendar.yml", CalendarFile),
     "scenario": ("scenario.yml", ScenarioFile),
     "source": ("sources/*.yml", SourceFile),
+    "recipe": ("recipes/*.yml", RecipeFile),
     "parameters": ("parameters/*.yml", ParameterFile),
     "table": ("tables/*.sql", TableHeader),
     "rule": ("rules/*.sql", RuleHeader),

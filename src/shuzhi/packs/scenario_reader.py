@@ -172,6 +172,11 @@ def _fields(model: Model) -> dict[str, object]:
     return {name: getattr(model, name) for name in type(model).model_fields}
 
 
+def stems(folder: Path, problems: Problems) -> Iterator[Path]:
+    """The YAML files of a folder whose stems name tables, in order."""
+    return _files(folder, ".yml", _TABLE_STEM, problems)
+
+
 def _files(folder: Path, ending: str, stem: re.Pattern[str], problems: Problems) -> Iterator[Path]:
     """Files of one kind, by name. A file that would be passed over in silence is a problem."""
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:

@@ -1,7 +1,7 @@
 """A city as read: what its files say, resolved, each thing knowing the line it stands on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from shuzhi.packs.files import (
 )
 from shuzhi.packs.flow_file import FlowFile
 from shuzhi.packs.places import Places
+from shuzhi.packs.recipe_file import RecipeFile
 
 
 class Source(SourceFile):
@@ -42,6 +43,14 @@ class Source(SourceFile):
     @property
     def standard(self) -> TableName:
         return TableName("standard", self.name)
+
+
+class Recipe(RecipeFile):
+    """How a city's department lays out the files of the source of that name."""
+
+    name: str
+    path: Path
+    places: Places
 
 
 class Parameter(ParameterFile):
@@ -137,6 +146,7 @@ class City:
     scenarios: tuple[Scenario, ...]
     calendar: Calendar
     places: Places
+    recipes: Mapping[str, Recipe] = field(default_factory=dict)
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -155,6 +165,7 @@ __all__ = [
     "Parameter",
     "Person",
     "Purpose",
+    "Recipe",
     "Region",
     "Role",
     "RuleFile",

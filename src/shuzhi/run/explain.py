@@ -18,6 +18,7 @@ from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.packs.platform_tables import BATCH
 from shuzhi.packs.schema import City, Source
+from shuzhi.run.land import known_headers
 from shuzhi.run.read import Desk
 
 Row = Mapping[str, Any]
@@ -100,7 +101,15 @@ def _places(
             and path.exists()
             and scan(plain := plain_file(path, Path(unpacked))).sha256 == batch["sha256"]
         ):
-            found = locate(plain, rows, temp=Path(temp), sheet=0 if source.sheet is None else source.sheet)
+            recipe = city.recipes.get(source.name)
+            found = locate(
+                plain,
+                rows,
+                name=batch["file"],
+                temp=Path(temp),
+                known=known_headers(source),
+                layouts=recipe.layouts if recipe is not None else (),
+            )
     told = {}
     for row in rows:
         if row in found:

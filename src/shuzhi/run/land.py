@@ -7,16 +7,19 @@ from pathlib import Path
 
 from sqlglot import exp
 
+from shuzhi.collect.archives import is_archive, unpack
 from shuzhi.collect.intake import check_unchanged, find_files, plain_file, read_file
+from shuzhi.collect.layout import layout_for
 from shuzhi.collect.scan import Scan, scan
 from shuzhi.core import ids, sql
+from shuzhi.core.elements import element
 from shuzhi.core.errors import Problem, ShuzhiError
-from shuzhi.core.ports import FileReader, Landed
+from shuzhi.core.ports import FileReader, Reading
 from shuzhi.core.text import Text
 from shuzhi.packs.outcome_sources import collected
-from shuzhi.packs.platform_tables import BATCH, QUARANTINE
-from shuzhi.packs.schema import City, Source
-from shuzhi.run import ledger
+from shuzhi.packs.platform_tables import BATCH, QUARANTINE, SET_ASIDE, WITHDRAWN
+from shuzhi.packs.schema import City, Recipe, Source
+from shuzhi.run import ledger, repair
 from shuzhi.run.execute import Tell, Told
 from shuzhi.run.ledger import Batch
 from shuzhi.secure.gateway import Lake, Pipeline, file_reader
@@ -38,12 +41,24 @@ class Landing:
 
 @dataclass(frozen=True, kw_only=True)
 class _File:
-    """One file of a source, and how to tell of it."""
+    """One file of a source, how it is laid out if the city says so, and how to tell of it."""
 
     source: Source
     path: Path
     name: str
     told: Told
+    city: City
+
+    @property
+    def recipe(self) -> Recipe | None:
+        return self.city.recipes.get(self.source.name)
+
+    @property
+    def layout(self) -> str:
+        """The fingerprint of the layout that speaks of it; empty when none does."""
+        layouts = self.recipe.layouts if self.recipe is not None else ()
+        chosen = layout_for(layouts, self.name)
+        return "" if chosen is None else ledger.fingerprint([chosen.model_dump_json()])
 
 
 def land(lake: Lake, city: City, tell: Tell) -> Landing:
@@ -52,18 +67,44 @@ def land(lake: Lake, city: City, tell: Tell) -> Landing:
     The same content is landed once, whatever it is called. A file whose content changed under its name is a
     correction: its former batch goes. A file that cannot be read is told and left out; the rest go on.
     """
-    found = [
-        (source, path, home) for source, home in collected(city) for path in find_files(home, source.files)
-    ]
-    files = []
-    for place, (source, path, home) in enumerate(found, start=1):
-        title = Text(f"收取 {source.owner}/{path.name}", f"collect {source.owner}/{path.name}")
-        told = Told(title=title, place=place, steps=len(found))
-        files.append(_File(source=source, path=path, name=path.relative_to(home).as_posix(), told=told))
-    reader = file_reader()
-    for group in _groups(files):
-        _land_together(lake, group, reader, tell)
+    with tempfile.TemporaryDirectory() as unpacked:
+        found: list[tuple[Source, Path, str]] = []
+        for source, home in collected(city):
+            for path in find_files(home, source.files):
+                found += _members(source, path, path.relative_to(home).as_posix(), Path(unpacked), tell)
+        files = []
+        for place, (source, path, name) in enumerate(found, start=1):
+            shown = name.rpartition("/")[2]
+            title = Text(f"收取 {source.owner}/{shown}", f"collect {source.owner}/{shown}")
+            told = Told(title=title, place=place, steps=len(found))
+            files.append(_File(source=source, path=path, name=name, told=told, city=city))
+        reader = file_reader()
+        for group in _groups(files):
+            _land_together(lake, group, reader, tell)
     return _landing(lake, city)
+
+
+def _members(
+    source: Source, path: Path, name: str, folder: Path, tell: Tell
+) -> Iterator[tuple[Source, Path, str]]:
+    """The file itself; of an archive every file in it. An archive that is refused is told and left out."""
+    try:
+        if not is_archive(path):
+            yield source, path, name
+            return
+        inside = Path(tempfile.mkdtemp(dir=folder))
+        yield from [(source, member.path, f"{name}/{member.name}") for member in unpack(path, inside, name)]
+    except ShuzhiError as error:
+        title = Text(f"收取 {source.owner}/{path.name}", f"collect {source.owner}/{path.name}")
+        tell(Told(title=title, place=0, steps=0, share=1.0, rows=0, problems=error.problems))
+
+
+def known_headers(source: Source) -> frozenset[str]:
+    """Headers that the source's files are expected to have: its columns', and what their elements are called."""
+    named = {header for name, column in source.columns.items() for header in (name, *column.headers)}
+    return frozenset(
+        named | {word for column in source.columns.values() for word in element(column.element).headers}
+    )
 
 
 def _groups(files: Sequence[_File]) -> Iterator[list[_File]]:
@@ -100,7 +141,7 @@ def _land_together(lake: Lake, files: Sequence[_File], reader: FileReader, tell:
 def _landing(lake: Lake, city: City) -> Landing:
     columns: dict[str, Sequence[str]] = {}
     for source, _ in collected(city):
-        pipeline = Pipeline(lake=lake, scope=_scope(source))
+        pipeline = Pipeline(lake=lake, scope=scope_of(source))
         if not pipeline.exists(source.landed):
             pipeline.replace(source.landed, _no_rows())
         columns[source.name] = [name for name in pipeline.columns(source.landed) if name not in PROVENANCE]
@@ -113,12 +154,14 @@ def _land(lake: Lake, file: _File, known: list[Batch], reader: FileReader, tell:
     def share(done: float) -> None:
         tell(replace(file.told, share=done))
 
-    pipeline = Pipeline(lake=lake, scope=_scope(file.source))
+    pipeline = Pipeline(lake=lake, scope=scope_of(file.source))
     with tempfile.TemporaryDirectory() as unpacked, tempfile.TemporaryDirectory() as folder:
         found = scan(plain_file(file.path, Path(unpacked)), lambda done: share(done / 4))
         batch = ids.batch_id(file.source.name, found.sha256)
-        if any(held.batch == batch for held in known):
+        if any((held.batch, held.recipe) == (batch, file.layout) for held in known):
             return replace(file.told, share=1.0, skipped=True)
+        if taken_back := next((each for each in ledger.withdrawn(pipeline) if each.batch == batch), None):
+            return replace(file.told, share=1.0, skipped=True, problems=(_was_withdrawn(file, taken_back),))
         reading = read_file(
             source=file.source.name,
             name=file.name,
@@ -126,51 +169,63 @@ def _land(lake: Lake, file: _File, known: list[Batch], reader: FileReader, tell:
             found=found,
             temp=Path(folder),
             files=reader,
-            sheet=0 if file.source.sheet is None else file.source.sheet,
+            known=known_headers(file.source),
+            layouts=file.recipe.layouts if file.recipe is not None else (),
         )
-        for former in [held for held in known if (held.source, held.file) == (file.source.name, file.name)]:
-            _forget(pipeline, file.source, former.batch)
+        # A corrected file takes the place of what it said before; so does one whose recipe says otherwise now.
+        for former in [held for held in known if held.batch == batch or _same_file(held, file)]:
+            forget(pipeline, file.source, former.batch)
             known.remove(former)
         landed = pipeline.append_files(file.source.landed, reading, lambda done: share(0.25 + done * 0.75))
         check_unchanged(found)
-    if landed.rejects.num_rows:
-        pipeline.append_arrow(QUARANTINE, landed.rejects)
-    known.append(_batch(file, batch, found, landed))
+    mended = repair.replay(pipeline, file.source, batch, file.city, landed.rejects)
+    rejects = mended.still_bad
+    if rejects.num_rows:
+        pipeline.append_arrow(QUARANTINE, rejects)
+    if reading.aside:
+        pipeline.append_arrow(SET_ASIDE, reading.set_aside)
+    known.append(_batch(file, batch, found, reading, landed.landed, mended))
     ledger.record_batch(pipeline, known[-1])
     # A source that says it may have no rows is not asked whether some were left out.
     expected = not reading.records and file.source.rows is not None and file.source.rows.min == 0
     warnings = () if expected else reading.warnings
-    problems = (*warnings, *_quarantined(file.name, landed.rejects.num_rows))
-    return replace(file.told, share=1.0, rows=landed.landed, problems=problems)
+    problems = (*warnings, *_quarantined(file.name, rejects.num_rows))
+    return replace(file.told, share=1.0, rows=landed.landed + mended.repaired, problems=problems)
 
 
-def _batch(file: _File, batch: str, found: Scan, landed: Landed) -> Batch:
-    bad = landed.rejects.num_rows
+def _batch(
+    file: _File, batch: str, found: Scan, reading: Reading, landed: int, mended: repair.Mended
+) -> Batch:
     return Batch(
         batch=batch,
         source=file.source.name,
         file=file.name,
         sha256=found.sha256,
         encoding=found.encoding,
-        records=landed.landed + bad,
-        landed=landed.landed,
-        quarantined=bad,
+        records=landed + mended.repaired + mended.still_bad.num_rows + reading.aside,
+        landed=landed + mended.repaired,
+        quarantined=mended.still_bad.num_rows,
+        set_aside=reading.aside,
+        repaired=mended.repaired,
+        recipe=file.layout,
     )
 
 
-def _forget(pipeline: Pipeline, source: Source, batch: str) -> None:
+def forget(pipeline: Pipeline, source: Source, batch: str) -> None:
+    """Take a batch out, with everything that was kept of it."""
     mine = sql.column("_batch").eq(sql.literal(batch))
-    pipeline.delete(source.landed, mine)
-    if pipeline.exists(QUARANTINE):
-        pipeline.delete(QUARANTINE, mine.copy())
+    for table in (source.landed, QUARANTINE, SET_ASIDE):
+        if pipeline.exists(table):
+            pipeline.delete(table, mine.copy())
     ledger.forget_batch(pipeline, batch)
 
 
-def _scope(source: Source) -> Scope:
+def scope_of(source: Source) -> Scope:
+    """What landing a source may touch."""
     return Scope(
         name=f"collect:{source.name}",
         reads=("meta.batch",),
-        writes=(str(source.landed), str(QUARANTINE), str(BATCH)),
+        writes=(str(source.landed), str(QUARANTINE), str(SET_ASIDE), str(BATCH), str(WITHDRAWN)),
     )
 
 
@@ -180,6 +235,22 @@ _READING = Scope(name="run:land", reads=("meta.batch",), writes=())
 def _no_rows() -> exp.Select:
     columns = [exp.alias_(sql.null(type_), name, quoted=True) for name, type_ in PROVENANCE.items()]
     return exp.select(*columns).where(exp.false())
+
+
+def _was_withdrawn(file: _File, about: ledger.Withdrawn) -> Problem:
+    return Problem(
+        what=Text(
+            f"这批数据已由 {about.by} 撤回，没有再入库",
+            f"this batch was withdrawn by {about.by}: it was not landed again",
+        ),
+        where=file.name,
+        why=Text(about.because, about.because),
+        todo=Text(
+            f"若要恢复：shuzhi intake restore <城市> {about.batch}",
+            f"to restore it: shuzhi intake restore <city> {about.batch}",
+        ),
+        warning=True,
+    )
 
 
 def _quarantined(name: str, bad: int) -> list[Problem]:

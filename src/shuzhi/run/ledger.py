@@ -12,12 +12,15 @@ import pyarrow as pa
 from sqlglot import exp
 
 from shuzhi.core import sql
-from shuzhi.packs.platform_tables import BATCH, RUN, STEP
+from shuzhi.packs.platform_tables import BATCH, RUN, STEP, WITHDRAWN
 from shuzhi.secure.gateway import Pipeline
 
 BATCH_SCHEMA = pa.schema(
-    [(name, pa.string()) for name in ("batch", "source", "file", "sha256", "encoding")]
-    + [(name, pa.int64()) for name in ("records", "landed", "quarantined")]
+    [(name, pa.string()) for name in ("batch", "source", "file", "sha256", "encoding", "recipe")]
+    + [(name, pa.int64()) for name in ("records", "landed", "quarantined", "set_aside", "repaired")]
+)
+WITHDRAWN_SCHEMA = pa.schema(
+    [(name, pa.string()) for name in ("batch", "source", "file", "sha256", "by", "at", "because")]
 )
 STEP_SCHEMA = pa.schema([("step", pa.string()), ("fingerprint", pa.string()), ("rows", pa.int64())])
 RUN_SCHEMA = pa.schema(
@@ -34,7 +37,7 @@ Done = Mapping[str, tuple[str, int]]
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:
-    """One file as landed. records = landed + quarantined, always."""
+    """One file as landed. records = landed + quarantined + set_aside, always; of those landed some were repaired."""
 
     batch: str
     source: str
@@ -44,6 +47,23 @@ class Batch:
     records: int
     landed: int
     quarantined: int
+    set_aside: int = 0
+    repaired: int = 0
+    recipe: str = ""
+    """Fingerprint of the layout it was read by; empty where there was none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawn:
+    """A batch that was taken back, by whom and why. Its content is not landed again."""
+
+    batch: str
+    source: str
+    file: str
+    sha256: str
+    by: str
+    at: str
+    because: str
 
 
 def batches(pipeline: Pipeline) -> list[Batch]:
@@ -53,6 +73,18 @@ def batches(pipeline: Pipeline) -> list[Batch]:
     query = exp.select(*map(sql.column, BATCH_SCHEMA.names)).from_(BATCH.tree)
     found = [Batch(**row) for row in pipeline.fetch(query).to_pylist()]
     return sorted(found, key=lambda batch: (batch.source, batch.file, batch.batch))
+
+
+def withdrawn(pipeline: Pipeline) -> list[Withdrawn]:
+    """Every batch that was taken back and not restored."""
+    if not pipeline.exists(WITHDRAWN):
+        return []
+    query = exp.select(*map(sql.column, WITHDRAWN_SCHEMA.names)).from_(WITHDRAWN.tree)
+    return sorted((Withdrawn(**row) for row in pipeline.fetch(query).to_pylist()), key=lambda each: each.at)
+
+
+def record_withdrawn(pipeline: Pipeline, about: Withdrawn) -> None:
+    pipeline.append_arrow(WITHDRAWN, pa.Table.from_pylist([vars(about)], schema=WITHDRAWN_SCHEMA))
 
 
 def record_batch(pipeline: Pipeline, batch: Batch) -> None:

@@ -39,7 +39,8 @@ def standard_steps(
     declared = {source.landed: columns(source, landed.get(source.name, ())) for source in sources}
     kinds = standardise.judged_once(declared)
     for source in sources:
-        held = sorted(batch.batch for batch in batches if batch.source == source.name)
+        mine = [batch for batch in batches if batch.source == source.name]
+        held = sorted((batch.batch, batch.recipe, batch.repaired) for batch in mine)
         marks.of[source.landed] = fingerprint([held, list(landed.get(source.name, ()))])
     for kind, _ in kinds:
         # A standard table depends on how its values are judged, not on the values other sources wrote.

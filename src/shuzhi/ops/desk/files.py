@@ -111,11 +111,11 @@ def open_sheet(name: str, content: bytes) -> Sheet:
         if reading.records > MOST_ROWS:
             raise _too_large(Text(f"超过 {MOST_ROWS:,} 行", f"more than {MOST_ROWS:,} rows"))
         table = reader.fetch(reading.query)
-        if table.num_rows + reading.quarantine.num_rows != reading.records:
+        if table.num_rows + reading.quarantine.num_rows + reading.aside != reading.records:
             raise _not_whole(name)
         numbers = table["_row"].to_pylist()
         (Path(temp) / "located").mkdir()
-        places = locate(path, numbers, temp=Path(temp) / "located") if numbers else {}
+        places = locate(path, numbers, name=name, temp=Path(temp) / "located") if numbers else {}
         found = table.select(list(reading.columns)).to_pylist()
     return Sheet(
         columns=reading.columns,
