@@ -3,8 +3,6 @@
 ``python -m bench.ugly`` takes them all, beside other readers.
 """
 
-from pathlib import Path
-
 import pytest
 
 from tests.ugly.corpus import CORPUS

@@ -374,7 +374,8 @@ def dated(write: str) -> object:
                 month = {10: "十", 11: "十一", 12: "十二"}.get(day.month) or str(day.month).translate(digits)
                 tens, ones = divmod(day.day, 10)
                 told = ("" if tens < 2 else str(tens).translate(digits)) + ("十" if tens else "")
-                return f"{str(day.year).translate(digits)}年{month}月{told}{str(ones).translate(digits) if ones else ''}日"
+                told += str(ones).translate(digits) if ones else ""
+                return f"{str(day.year).translate(digits)}年{month}月{told}日"
             return day.strftime(write)
 
         rows = [HEADER, *([*person.cells()[:4], shown(person.day), *person.cells()[5:]] for person in people)]

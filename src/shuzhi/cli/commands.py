@@ -74,13 +74,12 @@ def check(folder: CityFolder) -> None:
 @app.command()
 def propose(
     file: Annotated[Path, typer.Argument(help="部门送来的文件 · a department's file", exists=True)],
-    sheet: Annotated[str | None, typer.Option(help="工作表名 · sheet of a workbook")] = None,
     to: Annotated[
         Path | None, typer.Option(help="写进此目录（场景的 sources） · write it into this folder")
     ] = None,
 ) -> None:
     """看表头和值，起草来源文件 · draft a source file from a file's headers and values."""
-    text = draft(file.resolve(), guessed_columns(file.resolve(), sheet=sheet or 0))
+    text = draft(file.resolve(), guessed_columns(file.resolve()))
     if to is None:
         console.print(text, markup=False, highlight=False, soft_wrap=True, end="")
         return

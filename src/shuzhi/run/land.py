@@ -211,6 +211,10 @@ def _batch(
     )
 
 
+def _same_file(held: Batch, file: _File) -> bool:
+    return (held.source, held.file) == (file.source.name, file.name)
+
+
 def forget(pipeline: Pipeline, source: Source, batch: str) -> None:
     """Take a batch out, with everything that was kept of it."""
     mine = sql.column("_batch").eq(sql.literal(batch))

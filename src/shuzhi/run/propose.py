@@ -19,7 +19,7 @@ UNSURE = 0.6
 """Confidence below which a person is asked to look."""
 
 
-def guessed_columns(file: Path, *, sheet: str | int = 0) -> list[Guess]:
+def guessed_columns(file: Path) -> list[Guess]:
     """What each column of the file most likely holds, from its header and its first rows."""
     reader = file_reader()
     with tempfile.TemporaryDirectory() as unpacked, tempfile.TemporaryDirectory() as temp:
@@ -31,7 +31,6 @@ def guessed_columns(file: Path, *, sheet: str | int = 0) -> list[Guess]:
             found=found,
             temp=Path(temp),
             files=reader,
-            sheet=sheet,
         )
         first = exp.select("*").from_(reading.query.subquery("landed")).limit(SAMPLE)
         (measured,) = reader.fetch(measuring(first.subquery("first"), reading.columns)).to_pylist()
