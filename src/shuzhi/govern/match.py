@@ -1,6 +1,6 @@
 """Which header is which column, and which data element an unknown column holds."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -58,38 +58,46 @@ def matched(
     return found
 
 
-def measuring(rows: exp.Expr, columns: Sequence[str], *, sample: int = SAMPLE) -> exp.Select:
-    """One scan, one row, over the first ``sample`` records of each batch: ``rows``; for column number i
-    ``filled_<i>`` and, for each element, ``<element>_<i>``, how many values look like it."""
-    outputs = [exp.alias_(sql.parse("count(*)"), "rows")]
-    for number, name in enumerate(columns):
-        column = sql.column(name)
-        outputs.append(exp.alias_(sql.fill("count(nullif(trim(x), ''))", x=column), f"filled_{number}"))
-        for kind in _recognised():
-            cleaned = sql.fill(kind.clean, x=sql.fill(kind.prepare, x=column))
-            looks = sql.fill(kind.looks, x=cleaned)
-            count = sql.fill("count(case when looks then 1 end)", looks=looks)
-            outputs.append(exp.alias_(count, f"{kind.name}_{number}"))
-    return exp.select(*outputs).from_(rows).where(sql.parse(f"_row <= {sample:d}"))
+def measuring(rows: exp.Query, columns: Sequence[str], *, sample: int = SAMPLE) -> exp.Select:
+    """Over the first ``sample`` records of each batch, a row for each column that has values: ``place`` (its number
+    among ``columns``), ``filled``, and for each element how many of the values look like it.
+
+    Every element judges the distinct values of all columns once.
+    """
+    first = exp.select("*").from_(rows.subquery("all_rows")).where(sql.parse(f"_row <= {sample:d}"))
+    written = sql.union_all([_written(number, name) for number, name in enumerate(columns)])
+    counted = sql.query("select place, x, count(*) as n from written where x is not null group by place, x")
+    outputs = [sql.column("place"), sql.parse("cast(sum(n) as bigint)").as_("filled")]
+    for kind in _recognised():
+        cleaned = sql.fill(kind.clean, x=sql.fill(kind.prepare, x=sql.column("x")))
+        looks = sql.fill(kind.looks, x=cleaned)
+        count = sql.fill("cast(coalesce(sum(case when looks then n end), 0) as bigint)", looks=looks)
+        outputs.append(exp.alias_(count, kind.name))
+    measured = exp.select(*outputs).from_("counted").group_by("place")
+    # The file is read once, not once for each of its columns.
+    measured = measured.with_("first", as_=first, materialized=True)
+    return measured.with_("written", as_=written).with_("counted", as_=counted)
 
 
-def guesses(columns: Sequence[str], measured: Mapping[str, int | None]) -> list[Guess]:
-    """The likely element of each column, from its header and the row that ``measuring`` returned."""
-    return [_guess(name, number, measured) for number, name in enumerate(columns)]
+def _written(number: int, name: str) -> exp.Select:
+    value = sql.fill("nullif(trim(x), '')", x=sql.column(name))
+    return exp.select(exp.alias_(sql.literal(number), "place"), exp.alias_(value, "x")).from_("first")
+
+
+def guesses(columns: Sequence[str], measured: Iterable[Mapping[str, int]]) -> list[Guess]:
+    """The likely element of each column, from its header and the rows that ``measuring`` returned."""
+    told = {row["place"]: row for row in measured}
+    return [_guess(name, told.get(number, {})) for number, name in enumerate(columns)]
 
 
 def _recognised() -> list[Element]:
     return [kind for kind in ELEMENTS if kind.looks != "false"]
 
 
-def _guess(name: str, number: int, measured: Mapping[str, int | None]) -> Guess:
-    filled = measured[f"filled_{number}"] or 0
+def _guess(name: str, measured: Mapping[str, int]) -> Guess:
+    filled = measured.get("filled", 0)
     by_header = {kind.name for kind in ELEMENTS if plain(name) in map(plain, kind.headers)}
-    shares = (
-        {kind.name: (measured[f"{kind.name}_{number}"] or 0) / filled for kind in _recognised()}
-        if filled
-        else {}
-    )
+    shares = {kind.name: measured[kind.name] / filled for kind in _recognised()} if filled else {}
     scores = {
         kind: _confidence(shares.get(kind, 0.0), kind in by_header, filled)
         for kind in {*shares, *by_header}

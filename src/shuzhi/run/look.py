@@ -44,7 +44,8 @@ def look(lake: Lake, city: City, landed: LandedColumns, arrived: Mapping[str, st
         asked = [*unnamed, *(column.header or "" for column in strange)]
         if not asked:
             continue
-        (measured,) = pipeline.fetch(measuring(source.landed.tree, asked)).to_pylist()
+        rows = exp.select("*").from_(source.landed.tree)
+        measured = pipeline.fetch(measuring(rows, asked)).to_pylist()
         guessed = dict(zip(asked, guesses(asked, measured), strict=True))
         file = arrived[source.name]
         if unnamed:

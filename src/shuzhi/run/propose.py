@@ -33,7 +33,7 @@ def guessed_columns(file: Path) -> list[Guess]:
             files=reader,
         )
         first = exp.select("*").from_(reading.query.subquery("landed")).limit(SAMPLE)
-        (measured,) = reader.fetch(measuring(first.subquery("first"), reading.columns)).to_pylist()
+        measured = reader.fetch(measuring(first, reading.columns)).to_pylist()
     return guesses(reading.columns, measured)
 
 

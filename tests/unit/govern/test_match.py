@@ -45,9 +45,9 @@ def test_a_missing_column_has_no_header() -> None:
     assert found({"身份证号": "id_card"}, ["备注"]) == {"身份证号": None}
 
 
-def measured(**counts: int) -> dict[str, int | None]:
+def measured(**counts: int) -> list[dict[str, int]]:
     kinds = [kind.name for kind in ELEMENTS if kind.looks != "false"]
-    return {"rows": 100, "filled_0": counts.pop("filled", 100)} | {f"{k}_0": counts.get(k, 0) for k in kinds}
+    return [{"place": 0, "filled": 100} | {kind: counts.get(kind, 0) for kind in kinds}]
 
 
 def test_values_alone_tell_a_column() -> None:
@@ -67,7 +67,7 @@ def test_values_win_over_a_header_that_lies() -> None:
 
 
 def test_an_empty_column_is_told_by_its_header() -> None:
-    (guess,) = guesses(["手机号"], measured(filled=0))
+    (guess,) = guesses(["手机号"], [])
     assert (guess.element.name, guess.confidence) == ("phone", 0.6)
 
 

@@ -31,6 +31,10 @@ WORDS = 5000
 """Distinct values above which a column is no vocabulary, and is not compared with itself."""
 ASKED = 100_000
 """Rows of a table that are asked which columns are keys of which."""
+WIDEST = 60
+"""Columns of a table that are asked about each other: their pairs grow with the square."""
+MEASURES = ("amount", "number", "integer", "coordinates", "date")
+"""What is measured tells nothing of another column, and no other column tells it."""
 KEYS = ("id_card", "uscc", "bank_account", "vehicle_plate", "region_code")
 KEY_HEADER = re.compile(r"(号|号码|编号|编码|代码|id|no|number|key|code)$", re.IGNORECASE)
 
@@ -100,7 +104,10 @@ def _add_suspects(pipeline: Pipeline, source: Source, facts: Sequence[Filled]) -
         _add(pipeline, "misspelt", source.name, suspect.misspelt())
         _add(pipeline, "misshapen", source.name, suspect.misshapen())
     pipeline.replace(SAMPLE, exp.select("*").from_(source.landed.tree).limit(ASKED))
-    pipeline.replace(suspect.WRITTEN, suspect.written(SAMPLE, headers))
+    told = [fact.column for fact in facts if fact.element not in MEASURES and fact.column in headers][:WIDEST]
+    if not told:
+        return
+    pipeline.replace(suspect.WRITTEN, suspect.written(SAMPLE, told))
     pipeline.replace(suspect.COUNTED, suspect.counted())
     columns = pipeline.fetch(suspect.facts()).to_pylist()
     pairs = suspect.candidates(columns)
