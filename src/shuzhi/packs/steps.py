@@ -13,6 +13,8 @@ STEPS: Mapping[str, str] = {
     "find_issues": "shuzhi.analyse.issues:find_issues",
     "propose_department": "shuzhi.analyse.duty:propose_department",
     "detect_outbreaks": "shuzhi.foresee.outbreak:detect_outbreaks",
+    "rank_inspections": "shuzhi.foresee.inspections:rank_inspections",
+    "back_test_inspections": "shuzhi.packs.back_tests:back_test_inspections",
     "judge_measures": "shuzhi.evaluate.measures:judge_measures",
     "mask_table": "shuzhi.secure.freetext:mask_table",
 }
