@@ -63,6 +63,7 @@ bench: .venv/.bench  ## how fast and how good, beside rivals; takes about an hou
 	.venv/bin/python -m bench.outbreak
 	.venv/bin/python -m bench.effect
 	.venv/bin/python -m bench.inspection_food
+	.venv/bin/python -m bench.dispatch
 	.venv/bin/python -m bench.kill
 
 clean:  ## remove what was made here, except data and lakes

@@ -1,0 +1,168 @@
+"""Who goes where in which order: visits with time windows, skills and territories, people with working hours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+
+Whole = NDArray[np.int64]
+Indices: TypeAlias = pywrapcp.RoutingIndexManager
+Model: TypeAlias = pywrapcp.RoutingModel
+Found: TypeAlias = pywrapcp.Assignment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """Somewhere to go: begins between ``earliest`` and ``latest``, lasts ``lasts``, all in the units of travel times.
+
+    ``needs``: skills, all of which one person must have; ``territory``: only people who may work there, if told.
+    ``worth``: what leaving it out costs; None: it may not be left out.
+    """
+
+    name: str
+    earliest: int
+    latest: int
+    lasts: int
+    load: int = 0
+    needs: frozenset[str] = frozenset()
+    territory: str | None = None
+    worth: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worker:
+    """Somebody who goes: between ``begins`` and ``ends``, back where he started; no territories: anywhere."""
+
+    name: str
+    begins: int
+    ends: int
+    carries: int = 2**31
+    skills: frozenset[str] = frozenset()
+    territories: frozenset[str] = frozenset()
+
+    def may(self, visit: Visit) -> bool:
+        where = visit.territory is None or not self.territories or visit.territory in self.territories
+        return where and visit.needs <= self.skills
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """``travel`` and ``cost``: between places, visits first and in order, then where each worker starts."""
+
+    visits: Sequence[Visit]
+    workers: Sequence[Worker]
+    travel: Whole
+    cost: Whole
+    each: int = 0
+    """What sending one more worker costs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """Per worker the visits (their numbers) in order, and when each begins; what nobody could take."""
+
+    routes: list[list[int]]
+    begins: list[list[int]]
+    left: list[int] = field(default_factory=list)
+
+
+def solve(
+    problem: Problem,
+    *,
+    seconds: float,
+    solutions: int | None = None,
+    begin: Sequence[list[int]] | None = None,
+) -> Plan | None:
+    """The best plan found; None where what may not be left out cannot be done.
+
+    ``solutions``: stop after so many improvements, for a plan that is the same in every run; ``seconds`` is then only a
+    net. ``begin``: routes to start from, such as this morning's.
+    """
+    visits, workers = problem.visits, problem.workers
+    homes = [len(visits) + at for at in range(len(workers))]
+    manager = pywrapcp.RoutingIndexManager(len(visits) + len(workers), len(workers), homes, homes)
+    routing = pywrapcp.RoutingModel(manager)
+    _costs(problem, manager, routing)
+    _time(problem, manager, routing)
+    _loads(problem, routing)
+    _who(problem, manager, routing)
+    asked = pywrapcp.DefaultRoutingSearchParameters()
+    asked.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
+    asked.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
+    asked.time_limit.FromMilliseconds(int(seconds * 1000))
+    if solutions is not None:
+        asked.solution_limit = solutions
+    start = None
+    if begin is not None:
+        routing.CloseModelWithParameters(asked)
+        start = routing.ReadAssignmentFromRoutes([list(route) for route in begin], True)  # noqa: FBT003
+    found = (
+        routing.SolveFromAssignmentWithParameters(start, asked)
+        if start
+        else routing.SolveWithParameters(asked)
+    )
+    return _read(problem, manager, routing, found) if found else None
+
+
+def _costs(problem: Problem, manager: Indices, routing: Model) -> None:
+    cost = problem.cost
+    routing.SetArcCostEvaluatorOfAllVehicles(routing.RegisterTransitMatrix(cost.tolist()))
+    if problem.each:
+        routing.SetFixedCostOfAllVehicles(problem.each)
+    for at, visit in enumerate(problem.visits):
+        if visit.worth is not None:
+            routing.AddDisjunction([manager.NodeToIndex(at)], visit.worth)
+
+
+def _time(problem: Problem, manager: Indices, routing: Model) -> None:
+    lasts = np.array([visit.lasts for visit in problem.visits] + [0] * len(problem.workers), dtype=np.int64)
+    transit = routing.RegisterTransitMatrix((problem.travel + lasts[:, None]).tolist())
+    horizon = max([worker.ends for worker in problem.workers] + [visit.latest for visit in problem.visits])
+    routing.AddDimension(transit, horizon, horizon, False, "time")  # noqa: FBT003
+    time = routing.GetDimensionOrDie("time")
+    for at, visit in enumerate(problem.visits):
+        time.CumulVar(manager.NodeToIndex(at)).SetRange(visit.earliest, max(visit.earliest, visit.latest))
+    for number, worker in enumerate(problem.workers):
+        for index in (routing.Start(number), routing.End(number)):
+            time.CumulVar(index).SetRange(worker.begins, worker.ends)
+        routing.AddVariableMinimizedByFinalizer(time.CumulVar(routing.End(number)))
+
+
+def _loads(problem: Problem, routing: Model) -> None:
+    if not any(visit.load for visit in problem.visits):
+        return
+    loads = [visit.load for visit in problem.visits] + [0] * len(problem.workers)
+    transit = routing.RegisterUnaryTransitVector(loads)
+    most = [worker.carries for worker in problem.workers]
+    routing.AddDimensionWithVehicleCapacity(transit, 0, most, True, "load")  # noqa: FBT003
+
+
+def _who(problem: Problem, manager: Indices, routing: Model) -> None:
+    for at, visit in enumerate(problem.visits):
+        able = [number for number, worker in enumerate(problem.workers) if worker.may(visit)]
+        if len(able) < len(problem.workers):
+            # -1: by nobody, where it may be left out.
+            routing.VehicleVar(manager.NodeToIndex(at)).SetValues(
+                [*([-1] if visit.worth is not None else []), *able]
+            )
+
+
+def _read(problem: Problem, manager: Indices, routing: Model, found: Found) -> Plan:
+    time = routing.GetDimensionOrDie("time")
+    routes: list[list[int]] = []
+    begins: list[list[int]] = []
+    for number in range(len(problem.workers)):
+        route, when, index = [], [], found.Value(routing.NextVar(routing.Start(number)))
+        while not routing.IsEnd(index):
+            route.append(manager.IndexToNode(index))
+            when.append(found.Min(time.CumulVar(index)))
+            index = found.Value(routing.NextVar(index))
+        routes.append(route)
+        begins.append(when)
+    done = {visit for route in routes for visit in route}
+    return Plan(
+        routes=routes, begins=begins, left=[at for at in range(len(problem.visits)) if at not in done]
+    )
