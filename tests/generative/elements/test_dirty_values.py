@@ -102,7 +102,7 @@ def test_the_sql_and_plain_python_agree(
 ) -> None:
     lake.register("raws", arrow([{"值": raw} for raw in raws], {"值": "VARCHAR"}))
     lake.execute("create or replace table landed.样例 as from raws")
-    told = lake.execute(sql.text(judged(kind, LANDED, ["值"], as_of=AS_OF))).fetchall()
+    told = lake.execute(sql.text(judged(kind, [(LANDED, "值")], as_of=AS_OF))).fetchall()
     by_sql = {raw: (_text(kind, value), reason) for raw, value, reason in told}
     assert by_sql == {raw: _canonical(kind, *verdict(kind.name, raw, REGIONS)) for raw in raws}
 
