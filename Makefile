@@ -9,7 +9,7 @@ SHUZHI := .venv/bin/shuzhi
 PORT ?= 8000
 REAL_DATA ?= $(or $(SHUZHI_REAL_DATA),../shared/data)
 
-.PHONY: help demo demo-real test check web api format docs lock bench clean
+.PHONY: help demo demo-real test check web api audit format docs lock bench clean
 
 help:  ## what there is to do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -41,6 +41,9 @@ web: .venv/.product  ## build the pages again, if anything in web/ changed
 api: .venv/.developer  ## write the pages' types of the API again
 	.venv/bin/python -m tools.api_types
 
+audit: .venv/.developer  ## compare what is installed with the list of known vulnerabilities (needs the network; says so when there is none)
+	.venv/bin/python -m tools.vulnerable
+
 format: .venv/.developer  ## format the code
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
@@ -65,6 +68,7 @@ bench: .venv/.bench  ## how fast and how good, beside rivals; takes about an hou
 	.venv/bin/python -m bench.inspection_food
 	.venv/bin/python -m bench.dispatch
 	.venv/bin/python -m bench.kill
+	.venv/bin/python -m bench.audit
 
 clean:  ## remove what was made here, except data and lakes
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,6 +1,7 @@
-"""Verbs for those who keep a city: its keys, its backups."""
+"""Verbs for those who keep a city: its keys, its backups, its health."""
 
 import getpass
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from shuzhi.core.keys import ring
 from shuzhi.core.text import Text
 from shuzhi.ops import backup as backups
 from shuzhi.ops.rotation import rotate as rotate_keys
-from shuzhi.ops.serve import verify_audit
+from shuzhi.ops.serve import examine, verify_audit
 from shuzhi.packs.loader import load_city
 from shuzhi.secure import audit as chain
 from shuzhi.secure.gateway import AUDIT
@@ -25,6 +26,7 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(keys, name="keys")
     app.command()(backup)
     app.command()(restore)
+    app.command()(doctor)
 
 
 @keys.command()
@@ -83,6 +85,35 @@ def restore(
             f"restored into {folder}: the city as of {made.at}, {len(made.files):,} files, both audit chains whole",
         )
     )
+
+
+def doctor(
+    folder: CityFolder,
+    as_json: Annotated[bool, typer.Option("--json", help="供程序读 · for programs")] = False,  # noqa: FBT002
+) -> None:
+    """对照等保 2.0 三级，检查这套部署 · hold this deployment against GB/T 22239-2019, level three.
+
+    有不符合项时退出码为 1 · the exit code is 1 when a clause is not met.
+    """
+    found = examine(folder)
+    for clause, asks, state, word, evidence in found:
+        if as_json:
+            row = {"clause": clause, "asks": asks._asdict(), "state": state, "evidence": evidence._asdict()}
+            typer.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            typer.echo(f"{clause:<14} {word!s:　<4} {asks}\n{'':15}{evidence}")
+    states = [state for _, _, state, _, _ in found]
+    if not as_json:
+        counted = {state: states.count(state) for state in ("met", "not met", "people", "nothing yet")}
+        say(
+            Text(
+                f"符合 {counted['met']}，不符合 {counted['not met']}，需人工核查 {counted['people']}，"
+                f"尚无可查 {counted['nothing yet']}。这不是测评结论：测评由测评机构做",
+                f"{counted['met']} met, {counted['not met']} not met, {counted['people']} for people, "
+                f"{counted['nothing yet']} nothing yet. No certificate: that is for an accredited body",
+            )
+        )
+    raise typer.Exit(1 if "not met" in states else 0)
 
 
 def _check_chains(folder: Path) -> None:

@@ -141,6 +141,18 @@ def prepare(folder: Path, *, demo: bool, say: Say) -> None:
         say(actions.told_once(told))
 
 
+def examine(folder: Path) -> list[tuple[str, Text, str, Text, Text]]:
+    """Per clause of GB/T 22239-2019, level three: its number, what it asks, the state, its word, the evidence."""
+    set_up(folder)
+    from shuzhi.ops.doctor.report import SAID  # noqa: PLC0415
+    from shuzhi.ops.doctor.report import examine as look  # noqa: PLC0415
+
+    return [
+        (item.clause, item.asks, found.state.value, SAID[found.state], found.evidence)
+        for item, found in look(folder)
+    ]
+
+
 def verify_audit(folder: Path) -> Problem | None:
     """The first place where the ops side's audit chain is broken, or None. Nothing to verify before the first start."""
     if not (folder / "ops" / "ops.sqlite3").exists() and not os.environ.get("SHUZHI_DATABASE"):
