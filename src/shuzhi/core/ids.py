@@ -31,6 +31,12 @@ def subject_id(kind: str, value: exp.Expr, key: str) -> exp.Expr:
     return _keyed(PREFIX[kind], [sql.literal(kind), value], key)
 
 
+def subject_of(kind: str, value: str, key: str) -> str:
+    """The same id of one value, without an engine."""
+    digest = hashlib.sha256("|".join((key, kind, value)).encode()).hexdigest()
+    return PREFIX[kind] + digest[:16]
+
+
 def finding_id(scenario: str, rule: str, identity: Sequence[exp.Expr], key: str) -> exp.Expr:
     """SQL for the id of a finding: the rule and the values that identify what it found."""
     return _keyed("F", [sql.literal(scenario), sql.literal(rule), *identity], key)

@@ -6,6 +6,7 @@ from ninja import Router, Schema
 
 from shuzhi.ops.audit.actions import verify
 from shuzhi.ops.audit.models import Record
+from shuzhi.ops.audit_person import looks_at
 from shuzhi.ops.city import city
 from shuzhi.ops.errors import ProblemOut, problems_out
 from shuzhi.ops.paging import Page, counted
@@ -56,6 +57,42 @@ def records(request: Call, by: str = "", about: str = "", action: str = "", afte
         "total": total,
         "more": more,
     }
+
+
+class AskedPerson(Schema):
+    """``reason``: the citizen's request, or the case; it stays in the chain, the number does not."""
+
+    id_number: str
+    reason: str
+
+
+class Look(Schema):
+    """One time that somebody looked."""
+
+    at: str
+    by: str
+    name: str
+    departments: list[str]
+    purpose: str
+    act: str
+    what: list[str]
+    exported: bool
+
+
+class PersonLooks(Schema):
+    """``findings``: how many concern the person. ``others``: readings of tables that named nobody, and may hold him."""
+
+    looks: list[Look]
+    findings: int
+    others: int
+    since: str | None
+    made_at: str
+
+
+@router.post("/person", response=PersonLooks)
+def looks_at_person(request: Call, said: AskedPerson) -> object:
+    """Who has looked at this person's data, when, for what: newest first, from the first record on."""
+    return looks_at(by=request.auth.user, id_number=said.id_number, reason=said.reason)
 
 
 @router.post("/verify", response=Chains)
