@@ -9,6 +9,7 @@ from ninja.renderers import JSONRenderer
 from shuzhi.ops.audit_api import router as audit
 from shuzhi.ops.desk.api import router as desk
 from shuzhi.ops.desk.import_api import router as imports
+from shuzhi.ops.emergencies.api import router as emergencies
 from shuzhi.ops.errors import handle_errors
 from shuzhi.ops.findings.api import questions
 from shuzhi.ops.findings.api import router as findings
@@ -32,6 +33,7 @@ handle_errors(api)
 api.add_router("", people)
 api.add_router("", administration)
 api.add_router("/audit", audit)
+api.add_router("/emergencies", emergencies)
 api.add_router("/findings", findings)
 api.add_router("/questions", questions)
 api.add_router("", rules)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpResponse
 from ninja import Router, Schema
 
 from shuzhi.ops.audit.actions import verify
@@ -9,6 +10,7 @@ from shuzhi.ops.audit.models import Record
 from shuzhi.ops.audit_person import looks_at
 from shuzhi.ops.city import city
 from shuzhi.ops.errors import ProblemOut, problems_out
+from shuzhi.ops.matrix import matrix
 from shuzhi.ops.paging import Page, counted
 from shuzhi.ops.people.administration import AUDIT, require
 from shuzhi.ops.people.auth import Call
@@ -18,6 +20,7 @@ from shuzhi.secure.gateway import AUDIT as LAKE_AUDIT
 router = Router(tags=["audit"])
 
 _PAGE = 100
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class RecordOut(Schema):
@@ -93,6 +96,15 @@ class PersonLooks(Schema):
 def looks_at_person(request: Call, said: AskedPerson) -> object:
     """Who has looked at this person's data, when, for what: newest first, from the first record on."""
     return looks_at(by=request.auth.user, id_number=said.id_number, reason=said.reason)
+
+
+@router.get("/matrix")
+def permission_matrix(request: Call) -> HttpResponse:
+    """Who may see which column of which table, how much of it, for what: a workbook, for audit and security."""
+    answer = HttpResponse(matrix(by=request.auth.user), content_type=_XLSX)
+    answer["Content-Disposition"] = 'attachment; filename="permissions.xlsx"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @router.post("/verify", response=Chains)

@@ -11,6 +11,7 @@ from django.db import close_old_connections
 from shuzhi.ops.city import city, read_again
 from shuzhi.ops.desk import suggester
 from shuzhi.ops.desk.following import follow_orders
+from shuzhi.ops.emergencies.actions import expire
 from shuzhi.ops.findings.intake import follow_lake
 from shuzhi.ops.findings.tally import count_again
 from shuzhi.ops.notices.outbox import deliver
@@ -44,6 +45,7 @@ JOBS: Sequence[Job] = (
     Job(name="orders", every=20, run=order_clock.tick),
     Job(name="notices", every=3, run=deliver),
     Job(name="outcomes", every=2, run=Publisher()),
+    Job(name="emergencies", every=10, run=expire),
     Job(name="orders.tidy", every=3600, run=order_clock.tidy),
     Job(name="desk", every=20, run=follow_orders),
     Job(name="desk.learn", every=10, run=suggester.learn_after_run),

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "shuzhi.ops.audit",
     "shuzhi.ops.people",
     "shuzhi.ops.notices",
+    "shuzhi.ops.emergencies",
     "shuzhi.ops.findings",
     "shuzhi.ops.orders",
     "shuzhi.ops.desk",

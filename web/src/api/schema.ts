@@ -395,6 +395,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Looks At Person
+         * @description Who has looked at this person's data, when, for what: newest first, from the first record on.
+         */
+        post: operations["shuzhi_ops_audit_api_looks_at_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Permission Matrix
+         * @description Who may see which column of which table, how much of it, for what: a workbook, for audit and security.
+         */
+        get: operations["shuzhi_ops_audit_api_permission_matrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit/verify": {
         parameters: {
             query?: never;
@@ -409,6 +449,84 @@ export interface paths {
          * @description Both chains, from the first record on: of what people changed, and of what was read and written in the lake.
          */
         post: operations["shuzhi_ops_audit_api_verify_chains"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Emergencies
+         * @description One's own; for the security and the audit administrator everybody's. The last first.
+         */
+        get: operations["shuzhi_ops_emergencies_api_emergencies"];
+        put?: never;
+        /** Ask */
+        post: operations["shuzhi_ops_emergencies_api_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergencies/{emergency}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Allow or refuse what another has asked for: for the security administrator.
+         */
+        post: operations["shuzhi_ops_emergencies_api_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergencies/{emergency}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End */
+        post: operations["shuzhi_ops_emergencies_api_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergencies/{emergency}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read
+         * @description Put a query while one's emergency is open; through the gateway, like every other.
+         */
+        post: operations["shuzhi_ops_emergencies_api_read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1876,6 +1994,54 @@ export interface components {
             };
         };
         /**
+         * Look
+         * @description One time that somebody looked.
+         */
+        Look: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Name */
+            name: string;
+            /** Departments */
+            departments: string[];
+            /** Purpose */
+            purpose: string;
+            /** Act */
+            act: string;
+            /** What */
+            what: string[];
+            /** Exported */
+            exported: boolean;
+        };
+        /**
+         * PersonLooks
+         * @description ``findings``: how many concern the person. ``others``: readings of tables that named nobody, and may hold him.
+         */
+        PersonLooks: {
+            /** Looks */
+            looks: components["schemas"]["Look"][];
+            /** Findings */
+            findings: number;
+            /** Others */
+            others: number;
+            /** Since */
+            since: string | null;
+            /** Made At */
+            made_at: string;
+        };
+        /**
+         * AskedPerson
+         * @description ``reason``: the citizen's request, or the case; it stays in the chain, the number does not.
+         */
+        AskedPerson: {
+            /** Id Number */
+            id_number: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Chains
          * @description Empty lists: the chain is whole.
          */
@@ -1884,6 +2050,64 @@ export interface components {
             operations: components["schemas"]["ProblemOut"][];
             /** Lake */
             lake: components["schemas"]["ProblemOut"][];
+        };
+        /** EmergencyOut */
+        EmergencyOut: {
+            /** Emergency */
+            emergency: number;
+            /** Asked By */
+            asked_by: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Reason */
+            reason: string;
+            /** Purpose */
+            purpose: string;
+            /** Tables */
+            tables: string[];
+            /** Owners */
+            owners: string[];
+            /** Hours */
+            hours: number;
+            /** State */
+            state: string;
+            /** Decided By */
+            decided_by: string | null;
+            /** Ends At */
+            ends_at: string | null;
+        };
+        /** EmergencyIn */
+        EmergencyIn: {
+            /** Reason */
+            reason: string;
+            /** Purpose */
+            purpose: string;
+            /** Tables */
+            tables: string[];
+            /** Hours */
+            hours: number;
+        };
+        /** Allowed */
+        Allowed: {
+            /** Allow */
+            allow: boolean;
+        };
+        /** Rows */
+        Rows: {
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
+            /** More */
+            more: boolean;
+        };
+        /** Asked */
+        Asked: {
+            /** Sql */
+            sql: string;
         };
         /**
          * FindingsAsked
@@ -4910,6 +5134,48 @@ export interface operations {
             };
         };
     };
+    shuzhi_ops_audit_api_looks_at_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskedPerson"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonLooks"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_audit_api_permission_matrix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     shuzhi_ops_audit_api_verify_chains: {
         parameters: {
             query?: never;
@@ -4926,6 +5192,124 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Chains"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_emergencies_api_emergencies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyOut"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_emergencies_api_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmergencyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_emergencies_api_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emergency: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Allowed"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_emergencies_api_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emergency: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_emergencies_api_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emergency: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Asked"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rows"];
                 };
             };
         };

@@ -7,7 +7,7 @@ from typing import Any
 from shuzhi.core.errors import Refused
 from shuzhi.core.text import Text
 from shuzhi.ops.city import city
-from shuzhi.ops.clock import today
+from shuzhi.ops.emergencies.reading import desk_of
 from shuzhi.ops.errors import conflict
 from shuzhi.ops.findings.deciding import Made, deciding, made_from
 from shuzhi.ops.findings.rules import rule_named
@@ -15,7 +15,6 @@ from shuzhi.ops.findings.sight import seen
 from shuzhi.ops.lake import lake
 from shuzhi.ops.people.access import Access
 from shuzhi.run.explain import Exhibit, explain
-from shuzhi.run.read import desk
 from shuzhi.secure.gateway import Lake
 
 MOST = 200
@@ -37,7 +36,7 @@ def evidence(by: Access, finding: str, *, lines: bool = False) -> dict[str, Any]
             Text("只能看到抄下的内容和处置", "what was copied and decided is all there is"),
         )
     try:
-        told = explain(desk(held, city(), by.reader(mine.purpose), today()), city(), finding, lines=lines)
+        told = explain(desk_of(by, mine.purpose, held), city(), finding, lines=lines)
     except Refused:
         return {"signals": [], "exhibits": [], "withheld": True}
     rule = rule_named(found.scenario, found.rule)
