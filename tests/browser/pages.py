@@ -52,6 +52,7 @@ PAGES = [
     Shown("/administration/users/:login", SECURITY, path=f"/administration/users/{OVERSEER}"),
     Shown("/administration/systems", SECURITY),
     Shown("/audit", AUDITOR),
+    Shown("/audit/person", AUDITOR),
     Shown("/audit", OVERSEER, name="not-allowed"),
     Shown("/account", OVERSEER),
     Shown("/specimen", OVERSEER),

@@ -121,6 +121,12 @@ export const pages: readonly PageEntry[] = [
     administrators: ["audit"],
     nav: { group: "manage", icon: AuditOutlined, key: "a" },
   },
+  {
+    path: "/audit/person",
+    title: { zh: "谁看过此人的数据", en: "Who looked at this person's data" },
+    page: lazy(() => import("./pages/audit/PersonPage")),
+    administrators: ["audit"],
+  },
   { path: "/account", title: { zh: "我的账号", en: "My account" }, page: lazy(() => import("./pages/account/AccountPage")) },
   { path: "/specimen", title: { zh: "样例", en: "Specimen" }, page: lazy(() => import("./pages/specimen/SpecimenPage")) },
   { path: "*", title: { zh: "没有这个页面", en: "No such page" }, page: lazy(() => import("./pages/MissingPage")) },

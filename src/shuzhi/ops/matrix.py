@@ -125,5 +125,5 @@ def _readers() -> Iterator[tuple[str, str, Reader]]:
     for users in alike.values():
         access = accesses[users[0].login]
         reader = access.reader("")
-        posts = "、".join(f"{post.department} {post.role}".strip() for post in reader.posts)
-        yield "、".join(f"{user.name}({user.login})" for user in users), posts, reader
+        held_posts = "、".join(f"{post.department} {post.role}".strip() for post in reader.posts)
+        yield "、".join(f"{user.name}({user.login})" for user in users), held_posts, reader

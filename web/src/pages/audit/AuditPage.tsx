@@ -1,5 +1,6 @@
 import { Button } from "antd";
 import { useState, type ReactNode } from "react";
+import { useNavigate } from "react-router";
 import { server, type Shape } from "../../api/client";
 import { moment } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
@@ -10,10 +11,13 @@ import { Card, Page } from "../../ui/Page";
 import { Problems } from "../../ui/States";
 import { Status } from "../../ui/Status";
 import { words } from "../administration/words";
+import { words as ownWords } from "./words";
 
 /** What the audit administrator sees: every change, and whether the chains are whole. */
 export default function AuditPage(): ReactNode {
   const t = useWords(words);
+  const own = useWords(ownWords);
+  const navigate = useNavigate();
   const { language } = usePreferences();
   const [busy, setBusy] = useState(false);
   const [broken, setBroken] = useState<readonly Problem[]>();
@@ -29,7 +33,7 @@ export default function AuditPage(): ReactNode {
     }
   };
   return (
-    <Page title={t.audits} lead={t.auditsLead} actions={<Button type="primary" loading={busy} onClick={() => void verify()}>{t.verify}</Button>}>
+    <Page title={t.audits} lead={t.auditsLead} actions={<><Button href="/api/audit/matrix">{own.matrix}</Button><Button onClick={() => void navigate("/audit/person")}>{own.person}</Button><Button type="primary" loading={busy} onClick={() => void verify()}>{t.verify}</Button></>}>
       {broken && <Card>{broken.length === 0 ? <Status tone="good">{t.whole}</Status> : <Problems problems={broken} />}</Card>}
       <DataList<Shape["RecordOut"]>
         title={t.audits}
