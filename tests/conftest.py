@@ -20,3 +20,4 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """How long the tests that try random sequences of actions go on."""
     parser.addoption("--calls", type=int, default=3, help="calls of each operation of the API to try")
     parser.addoption("--sequences", type=int, default=25, help="random sequences of actions to try")
+    parser.addoption("--queries", type=int, default=200, help="random queries to put through the gateway")

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from shuzhi.cli import keeping, show
 from shuzhi.core.errors import ShuzhiError
+from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.ops.serve import Certificate, verify_audit
 from shuzhi.ops.serve import serve as serve_city
@@ -27,10 +28,11 @@ from shuzhi.run.explain import explain as explain_finding
 from shuzhi.run.loop import lake_of, run_city
 from shuzhi.run.overview import best_findings, overview
 from shuzhi.run.propose import draft, guessed_columns, write_draft
-from shuzhi.run.read import desk, post_in
+from shuzhi.run.read import desk, policy, post_in
 from shuzhi.secure import audit as chain
 from shuzhi.secure.gateway import AUDIT
 from shuzhi.secure.policy import Reader
+from shuzhi.secure.why import why as explain_column
 
 app = typer.Typer(
     help="数治 Shuzhi: 一座城市的数据闭环 · a city's data loop (SHUZHI_LANG=en for English)",
@@ -195,6 +197,26 @@ def query(
     show.rows(console, answer.rows.to_pylist())
     if answer.more:
         _say(Text("行数过多，只列出前面这些", "there are more rows; these are the first"))
+
+
+@app.command()
+def why(
+    folder: CityFolder,
+    table: Annotated[str, typer.Argument(help="模式.表名 · schema.table")],
+    column: Annotated[str, typer.Argument(help="列 · column")],
+    role: Role,
+    purpose: Purpose,
+    department: Department = None,
+) -> None:
+    """为什么看得到（或看不到）这一列 · why one can, or cannot, see a column."""
+    city = load_city(folder)
+    schema, _, name = table.partition(".")
+    asked = TableName(schema, name)
+    with lake_of(city, read_only=True) as lake:
+        found = explain_column(
+            policy(city, lake), _reader(city, role, purpose, department), asked, column, _today()
+        )
+    show.why(console, asked, column, found)
 
 
 @app.command()

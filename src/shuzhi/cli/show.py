@@ -10,11 +10,13 @@ from rich.console import Console
 from rich.table import Table
 
 from shuzhi.core.errors import Problem
+from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text, english
 from shuzhi.packs.schema import City
 from shuzhi.run.execute import Told
 from shuzhi.run.explain import Explanation
 from shuzhi.run.overview import Overview, rule_titles
+from shuzhi.secure.why import Why
 
 
 class Progress:
@@ -157,6 +159,33 @@ def rows(console: Console, found: Sequence[Mapping[str, Any]]) -> None:
         {name: Text(name, name) for name in names},
         found,
     )
+
+
+def why(console: Console, table: TableName, column: str, found: Why) -> None:
+    """The level of a column, the rows, and the reasons, each on a line."""
+    levels = {
+        None: Text("看不到", "not visible"),
+        "none": Text("原值", "the value itself"),
+        "partial": Text("部分打码", "a part of it"),
+        "general": Text("归并为一档", "the band it lies in"),
+        "pseudonym": Text("化名", "a pseudonym"),
+        "full": Text("全部遮住", "hidden whole"),
+    }
+    _say(
+        console,
+        Text(f"{table}.{column}：{levels[found.level].zh}", f"{table}.{column}: {levels[found.level].en}"),
+    )
+    for reason in found.reasons:
+        _say(console, Text(f"  {reason.zh}", f"  {reason.en}"))
+    if found.rows is not None:
+        _say(console, Text(f"  条件：{found.rows}", f"  rows where: {found.rows}"))
+    if found.level is not None:
+        export = (
+            Text("可导出", "may be taken out") if found.export else Text("不可导出", "may not be taken out")
+        )
+        _say(console, Text(f"  {export.zh}", f"  {export.en}"))
+    for place in found.grants:
+        _say(console, Text(f"  授权：{place}", f"  grant: {place}"))
 
 
 ALIKE = 3

@@ -65,7 +65,10 @@ def question(query: exp.Query, permit: Permit) -> Question:
     used = {name for name, value in query.args.items() if value}
     if not used <= {"expressions", "from_", "where", "group", "order"}:
         raise _not_statistics()
-    alias = query.args["from_"].this.alias_or_name
+    source = query.args["from_"].this if "from_" in used else None
+    if not isinstance(source, exp.Table) or source.args.get("joins"):
+        raise _not_statistics()
+    alias = source.alias_or_name
     keys = tuple(_key(key, alias, permit) for key in _grouped(query))
     where = query.args.get("where")
     condition = None if where is None else _condition(where.this, alias, permit)

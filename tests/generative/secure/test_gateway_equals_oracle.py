@@ -1,0 +1,57 @@
+"""Whatever the query and whatever the policy: the gateway answers as a copy that has only what may be seen.
+
+More than the few hundred of every day: ``pytest tests/generative/secure --queries 20000``.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from shuzhi.core import sql
+from shuzhi.core.errors import Refused
+from shuzhi.secure import gateway
+from shuzhi.secure.gateway import Lake, Pipeline
+from shuzhi.secure.policy import Policy, Scope
+from tests.generative.secure.queries import READER, TABLES, TODAY, answer, comparable, policies, queries
+
+
+@pytest.fixture(scope="module")
+def lake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
+    folder = tmp_path_factory.mktemp("oracle") / "lake"
+    with gateway.open_lake(folder) as made:
+        everything = Pipeline(lake=made, scope=Scope(name="test", reads=("*",), writes=("*",)))
+        for table, rows in TABLES.items():
+            everything.replace_arrow(table, rows)
+    with gateway.open_lake(folder, read_only=True) as held:
+        yield held
+
+
+def governed(lake: Lake, policy: Policy, query: str) -> list[str] | None:
+    try:
+        answered = gateway.read(lake, READER, sql.query(query), policy=policy, today=TODAY)
+    except Refused:
+        return None
+    return comparable(answered)
+
+
+def test_the_gateway_answers_as_a_filtered_and_masked_copy(
+    lake: Lake, request: pytest.FixtureRequest
+) -> None:
+    refused, answered = 0, 0
+
+    @settings(
+        max_examples=request.config.getoption("--queries"),
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(policies(), queries())
+    def agree(policy: Policy, query: str) -> None:
+        nonlocal refused, answered
+        expected = answer(policy, query)
+        assert governed(lake, policy, query) == expected
+        refused, answered = refused + (expected is None), answered + (expected is not None)
+
+    agree()
+    assert answered > refused / 10
+    print(f"{answered} answered, {refused} refused")

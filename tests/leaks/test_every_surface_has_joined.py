@@ -1,0 +1,69 @@
+"""Every module that can reach the lake's data, and every command, is named here with what holds it.
+
+A new one fails this test until somebody has said how it is held, and has made the harness try it.
+"""
+
+import ast
+from pathlib import Path
+
+from shuzhi.cli.commands import app
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "shuzhi"
+DOORS = {"Pipeline", "read", "ask", "open_lake", "file_reader", "desk", "lake_of", "Desk"}
+"""What gives data: of secure.gateway, run.read and run.loop."""
+
+SURFACES = {
+    # For readers: by gateway.read or gateway.ask, under policy. tests/leaks/test_no_cell_leaks.py.
+    "run.read": "the desk itself: composed, typed and exported",
+    "run.explain": "composed",
+    "run.overview": "composed (findings); counts only of the run for whoever may run it",
+    "run.suggest": "composed (replies); learns at the server, shows what the desk gives",
+    "cli.commands": "composed and typed; see COMMANDS",
+    "ops.findings.advice": "composed; every GET of the API: tests/unit/ops/test_no_route_leaks.py",
+    "ops.findings.queries.evidence": "composed; every GET of the API",
+    "ops.findings.queries.sheet": "composed, capped at partial; every GET of the API",
+    "ops.findings.intake": "copies for each audience what the gateway gives it; every GET of the API",
+    # For the pipeline: by declared scopes, no reader. tests/unit/secure/test_no_grant_no_rows.py.
+    "ops.findings.deciding": "names of tables and columns only",
+    "ops.desk.suggester": "the newest run's name only",
+    "ops.lake": "opens the lake to be read, locked down",
+    "run.catalogue": "a step of the run",
+    "run.execute": "a step of the run",
+    "run.land": "a step of the run",
+    "run.ledger": "a step of the run",
+    "run.look": "a step of the run",
+    "run.loop": "the run",
+    "run.propose": "reads a file its caller has, not the lake",
+    # Files that somebody hands in at the desk: no lake.
+    "ops.desk.files": "an uploaded file",
+    "ops.desk.values": "an uploaded file",
+}
+COMMANDS = {
+    "init": "no data", "check": "no data", "generate": "fictional data", "run": "counts only", "serve": "the API",
+    "audit": "whether the chains are whole", "findings": "composed", "explain": "composed", "query": "typed",
+    "why": "policy only, no row", "propose": "a file its caller has",
+}  # fmt: skip
+
+
+def reaching(path: Path) -> bool:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return any(
+        isinstance(node, ast.ImportFrom)
+        and node.module in {"shuzhi.secure.gateway", "shuzhi.run.read", "shuzhi.run.loop", "shuzhi.secure"}
+        and any(name.name in DOORS or name.name == "gateway" for name in node.names)
+        for node in ast.walk(tree)
+    )
+
+
+def test_whatever_reaches_data_is_named() -> None:
+    found = {
+        ".".join(path.relative_to(SOURCE).with_suffix("").parts)
+        for path in SOURCE.rglob("*.py")
+        if path.parent.name != "secure" and reaching(path)
+    }
+    assert found == SURFACES.keys()
+
+
+def test_every_command_is_named() -> None:
+    commands = {each.name or each.callback.__name__ for each in app.registered_commands if each.callback}
+    assert commands == COMMANDS.keys()
