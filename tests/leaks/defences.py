@@ -125,12 +125,13 @@ def _unsealed(query: str, tables: Mapping[Any, pa.Table], limits: Any) -> tuple[
 
 def ungated(lake: Lake, attack: Attack) -> Rows:
     """The attack's text, straight on a connection to the lake that is open as the pipeline's is."""
-    connection = engine._connect(lake.folder, memory="1GB", threads=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "_lock_down", lambda connection, folder: None)
+        unlocked = engine.DuckLake(lake.folder, read_only=True)
+    (lake.folder / "statistics.csv").write_text("a,b\n1,2\n")
     try:
-        engine._attach(connection, lake.folder, read_only=True)
-        (lake.folder / "statistics.csv").write_text("a,b\n1,2\n")
-        result = connection.execute(attack.sql.replace("{folder}", str(lake.folder)))
+        result = unlocked._connection.execute(attack.sql.replace("{folder}", str(lake.folder)))
         columns = [name for name, *_ in result.description or []]
         return [dict(zip(columns, row, strict=False)) for row in result.fetchall()]
     finally:
-        connection.close()
+        unlocked.close()

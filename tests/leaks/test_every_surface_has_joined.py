@@ -32,6 +32,10 @@ SURFACES = {
     "run.land": "a step of the run",
     "run.ledger": "a step of the run",
     "run.look": "a step of the run",
+    "run.checkup.measure": "a step of the check-up",
+    "run.checkup.trouble": "a step of the check-up",
+    "run.repair": "rows set aside, mended again by the run",
+    "ops.rotation": "opens the lake under new keys, reads nothing",
     "run.loop": "the run",
     "run.propose": "reads a file its caller has, not the lake",
     # Files that somebody hands in at the desk: no lake.
@@ -41,7 +45,8 @@ SURFACES = {
 COMMANDS = {
     "init": "no data", "check": "no data", "generate": "fictional data", "run": "counts only", "serve": "the API",
     "audit": "whether the chains are whole", "findings": "composed", "explain": "composed", "query": "typed",
-    "why": "policy only, no row", "propose": "a file its caller has",
+    "why": "policy only, no row", "backup": "the whole city, locked", "restore": "the whole city, locked",
+    "checkup": "a step of the check-up", "propose": "a file its caller has",
 }  # fmt: skip
 
 
