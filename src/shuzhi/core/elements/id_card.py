@@ -60,7 +60,8 @@ ID_CARD = Element(
     invalid=(
         Invalid(
             code="excel_float",
-            when=f"case when substr(x, 16, 3) = '000' and length(x) = 18 then regexp_matches(x, '^[0-9]+$') and {CHECK_FAILS} "
+            when=f"case when substr(x, 16, 3) = '000' and length(x) = 18 "
+            f"then regexp_matches(x, '^[0-9]+$') and {CHECK_FAILS} "
             f"when length(x) <> 18 then regexp_matches(x, {quoted(COUNTED)}) else false end",
             text=Text(
                 "号码被电子表格当作数字，末几位已丢失", "a spreadsheet took it for a number and lost its end"
