@@ -21,7 +21,7 @@ def doctor(city: Path, key_file: Path, *said: str, **environment: str) -> subpro
 
 
 def states(told: subprocess.CompletedProcess[str]) -> dict[str, str]:
-    assert told.stderr == ""
+    assert "Traceback" not in told.stderr
     return {row["clause"]: row["state"] for row in map(json.loads, told.stdout.splitlines())}
 
 

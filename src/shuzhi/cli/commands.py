@@ -12,6 +12,7 @@ from rich.console import Console
 
 from shuzhi.cli import keeping, show
 from shuzhi.core.errors import ShuzhiError
+from shuzhi.core.keys import from_environment, key_file
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.ops.serve import Certificate, verify_audit
@@ -247,11 +248,19 @@ def audit(folder: CityFolder) -> None:
 
 def main() -> None:
     """The entry point: errors are told, not thrown at people."""
+    had_keys = from_environment() or key_file().exists()
     try:
         app()
     except ShuzhiError as error:
         show.problems(Console(stderr=True, highlight=False), error.problems)
         sys.exit(1)
+    finally:
+        if not had_keys and key_file().exists():
+            told = Text(
+                f"新建了密钥文件 {key_file()}：没有它就打不开这座城市，请另存一份",
+                f"made the key file {key_file()}: without it the city cannot be opened; keep a copy elsewhere",
+            )
+            print(told, file=sys.stderr)
 
 
 def _say(text: Text) -> None:

@@ -50,6 +50,8 @@ class Catalogue:
             if self._sealed.exists():
                 if not self._follows():
                     self._unseal()
+                if make:
+                    self._unlink_open()
                 return True
             if not make:
                 return False
@@ -60,9 +62,8 @@ class Catalogue:
                         before.backup(file)
                 # Without WAL a second process stalls by whole seconds (decisions.md).
                 file.execute("pragma journal_mode=wal")
-            self.seal()
-            for ending in _ENDINGS:
-                self._open.with_name(self._open.name + ending).unlink(missing_ok=True)
+            self._seal()
+            self._unlink_open()
         return True
 
     def is_made(self) -> bool:
@@ -80,10 +81,15 @@ class Catalogue:
 
     def seal(self) -> None:
         """Lock the catalogue as it is after the last commit. Only for the one who holds the lake's write lock."""
+        # Whoever opens the lake just now must not see a mark and a locked file that do not belong together.
+        with self._alone():
+            self._seal()
+
+    def _seal(self) -> None:
         began = time.monotonic()
         locked = crypto.lock(self.snapshot(), _PURPOSE)
         # Both, until the new one is in place: a copy that follows either of them is this one.
-        self._mark.write_text(json.dumps([*self._known()[-1:], _fingerprint(locked)]))
+        crypto.write_whole(self._mark, json.dumps([*self._known()[-1:], _fingerprint(locked)]).encode())
         crypto.write_whole(self._sealed, locked)
         self._not_before = time.monotonic() + _SHARE * (time.monotonic() - began)
 
@@ -117,8 +123,12 @@ class Catalogue:
         fresh = self.path.with_suffix(".new")
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(content)
-        self._mark.write_text(json.dumps([_fingerprint(locked)]))
+        crypto.write_whole(self._mark, json.dumps([_fingerprint(locked)]).encode())
         fresh.replace(self.path)
+
+    def _unlink_open(self) -> None:
+        for ending in _ENDINGS:
+            self._open.with_name(self._open.name + ending).unlink(missing_ok=True)
 
     def _clear(self) -> None:
         for ending in _ENDINGS:
