@@ -45,10 +45,8 @@ def make(pipeline: Pipeline, parts: list[resolve.Part]) -> None:
         if part.make is not None:
             tables = {t: pipeline.fetch(exp.select("*").from_(t.tree)) for t in part.reads}
             rows = pipeline.replace_arrow(part.table, part.make(tables))
-        elif part.kept:
-            rows = pipeline.replace(part.table, part.query)
         else:
-            rows = pipeline.hold(part.table, part.query)
+            rows = (pipeline.name if part.once else pipeline.replace)(part.table, part.query)
         print(
             f"   {part.table.name:26} {rows:>10,} rows {time.process_time() - started:6.1f} CPU s", flush=True
         )
@@ -59,7 +57,7 @@ def person_records(pipeline: Pipeline, a: pa.Table, b: pa.Table) -> None:
     pipeline.replace_arrow(file, pa.concat_tables([a, b]))
     pipeline.replace_arrow(CHARACTER, characters())
     with measured("ours: prepare"):
-        pipeline.hold(TableName("linkage", "form"), names.forms(file, "name"))
+        pipeline.replace(TableName("linkage", "form"), names.forms(file, "name"))
         valid = sql.fill(f"not ({CHECK_FAILS})", x=sql.column("id_written", "f"))
         query = sql.query(f"""
             select f.record, case when valid_ then f.id_written end as id_card, f.id_written, n.plain, n.sound, n.loose,
@@ -67,7 +65,7 @@ def person_records(pipeline: Pipeline, a: pa.Table, b: pa.Table) -> None:
                    cast(f.place as varchar) as door, cast(f.place // 6 as varchar) as house,
                    cast(f.place // 60 as varchar) as road
             from standard.person_file f left join linkage.form n on n.written = f.name""")
-        pipeline.hold(RECORDS, sql.fill(query, valid_=valid))
+        pipeline.replace(RECORDS, sql.fill(query, valid_=valid))
 
 
 def figures(found: set, truth: set) -> str:

@@ -2,7 +2,8 @@
 
 ``given``: table of the scenario's sources, or of its Python steps -> rows; a column not told is NULL, and a value told
 as a list makes one row of each (payments of several months). Row numbers (``_row``) count from 1 in each table.
-``无效值`` stands for quality.problem, ``区划`` for reference.region; working days are those of the official calendar.
+``无效值`` stands for quality.problem, ``区划`` for reference.region, ``认定`` for
+entity.person_row; working days are those of the official calendar.
 ``findings``: in order of score, best first; each with its subject, its sentence, the yuan at stake where the rule says
 any, and how many rows of each table are its evidence. Where it happened is told by the cases that give a ``区划``.
 """
@@ -33,6 +34,13 @@ from shuzhi.packs.schema import RuleFile, Scenario
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 CASES = sorted(SCENARIOS.glob("*/tests/*.yml"))
 PROBLEM = {"table": "VARCHAR", "_batch": "VARCHAR", "_row": "BIGINT", "column": "VARCHAR", "value": "VARCHAR"}
+PERSON_ROW = {
+    "person": "VARCHAR",
+    "id_card": "VARCHAR",
+    "table": "VARCHAR",
+    "_batch": "VARCHAR",
+    "_row": "BIGINT",
+}
 REGION = {"code": "VARCHAR", "name": "VARCHAR", "level": "VARCHAR", "until": "DATE"}
 Row = Mapping[str, Any]
 
@@ -69,7 +77,9 @@ def _findings(scenario: Scenario, name: str, given: Mapping[str, Sequence[Row]],
     """What one rule says of the given rows, by score. Plain DuckDB: nothing here but the scenario's SQL."""
     rule = next(rule for rule in scenario.rules if rule.rule == name)
     with duckdb.connect() as connection:
-        connection.execute("create schema standard; create schema quality; create schema reference")
+        connection.execute(
+            "create schema standard; create schema quality; create schema reference; create schema entity"
+        )
         connection.execute(f'create schema "{scenario.name}"')
         for source in scenario.sources:
             types = {column: element(found.element).type for column, found in source.columns.items()}
@@ -80,6 +90,7 @@ def _findings(scenario: Scenario, name: str, given: Mapping[str, Sequence[Row]],
                 given.get(source.name, ()),
             )
         _fill(connection, TableName("quality", "problem"), PROBLEM, given.get("无效值", ()))
+        _fill(connection, TableName("entity", "person_row"), PERSON_ROW, given.get("认定", ()))
         _fill(connection, TableName("reference", "region"), REGION, given.get("区划", ()))
         connection.register("workday", official_calendar().table())
         connection.execute("create table reference.workday as select * from workday")

@@ -42,6 +42,11 @@ def finding_id(scenario: str, rule: str, identity: Sequence[exp.Expr], key: str)
     return _keyed("F", [sql.literal(scenario), sql.literal(rule), *identity], key)
 
 
+def record_id(parts: Sequence[exp.Expr], key: str) -> exp.Expr:
+    """SQL for the id of what a source says of somebody: the same words, the same id."""
+    return _keyed("R", parts, key)
+
+
 def _keyed(letter: str, parts: Sequence[exp.Expr], key: str) -> exp.Expr:
     joined: exp.Expr = sql.literal(key)
     for part in parts:

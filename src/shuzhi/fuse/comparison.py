@@ -134,11 +134,11 @@ def tallied(patterns: TableName) -> exp.Query:
 
 
 def frequencies(model: Model, records: TableName) -> exp.Query:
-    """Rows ``column``, ``value``, ``share``: how common each value is, for columns whose equality levels ask."""
+    """Rows ``column``, ``value``, ``held``, ``share``: how common a value is, for columns whose equality levels ask."""
     parts = [
         sql.query(
             f"""
-            select '{column}' as "column", x as value,
+            select '{column}' as "column", x as value, count(*) as held,
                    cast(count(*) as double) / sum(count(*)) over () as share
             from (select cast({column} as varchar) as x from records_) v where x is not null group by x
             """
@@ -150,7 +150,13 @@ def frequencies(model: Model, records: TableName) -> exp.Query:
 
 def coincidence(shares: TableName) -> exp.Query:
     """Rows ``column``, ``chance``: how often two records share a value of the column by chance."""
-    query = sql.query('select "column", sum(share * share) as chance from shares_ group by "column"')
+    # Whole numbers are added: the same data must give the same sum in whatever order they are read.
+    query = sql.query(
+        """
+        select "column", cast(sum(held * held) as double) / cast(sum(held) * sum(held) as double) as chance
+        from shares_ group by "column"
+        """
+    )
     return sql.reading(query, shares_=shares)
 
 

@@ -124,3 +124,25 @@ SAME_HOUSE = " and ".join(
 
 SAME_DOOR = f"{SAME_HOUSE} and {_equal('unit')} and {_equal('room')} and {_agree('floor')}"
 """The same door: unit and room are said alike, or by neither."""
+
+
+_HOUSE = (
+    "case when road <> '' and number <> '' then road || '|' || number || '|' || side_road || side_number || '|' "
+    "|| building when compound <> '' and (building || room) <> '' then compound || section || '|' || building "
+    "when village <> '' and (team || number) <> '' then village || '|' || team || '|' || number end"
+)
+_DOOR = f"case when (unit || room) <> '' or village <> '' then ({_HOUSE}) || '|' || unit || '|' || room end"
+_ROAD = "case when road <> '' then road when village <> '' then village when compound <> '' then compound end"
+
+
+def keyed(places: exp.Query) -> exp.Query:
+    """Standardised addresses with ``door``, ``house`` and ``road``: what those of one place have in common. NULL
+    where an address does not say as much. What stands beside or opposite has no house of its own."""
+    query = sql.query(
+        f"""
+        select *, {_ROAD} as road_key, case when beside = '' then {_HOUSE} end as house_key,
+               case when beside = '' then {_DOOR} end as door_key
+        from made
+        """
+    )
+    return query.with_("made", as_=places)

@@ -32,13 +32,14 @@ PRECISION = 0.999
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One table of a resolution: by a query, or by a kernel over small tables. ``kept``: of use afterwards."""
+    """One table of a resolution: by a query, or by a kernel over small tables. ``once``: read once, so that a name
+    for its query does."""
 
     table: TableName
     query: exp.Query | None = None
     reads: tuple[TableName, ...] = ()
     make: Callable[[Tables], pa.Table] | None = None
-    kept: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Names:
 
 
 def parts(model: Model, records: TableName, *, precision: float = PRECISION) -> list[Part]:
-    """Everything from records to clusters, in order. The last three are kept:
+    """Everything from records to clusters, in order. Of use afterwards:
 
     ``<kind>_weight``  the model: comparison, level, m, u, bits, in words
     ``<kind>_pair``    pairs worth a look: l, r, weight, refused, linked, reasons (zh, en)
@@ -61,16 +62,16 @@ def parts(model: Model, records: TableName, *, precision: float = PRECISION) -> 
     of = Names(model.kind)
     return [
         Part(table=of("block"), query=comparison.blocks(model, records)),
-        Part(table=of("candidate"), query=comparison.candidates(of("block"))),
-        Part(table=of("chance"), query=comparison.chance(records)),
+        Part(table=of("candidate"), once=True, query=comparison.candidates(of("block"))),
+        Part(table=of("chance"), once=True, query=comparison.chance(records)),
         Part(table=of("compared"), query=comparison.compared(model, of("candidate"), records)),
-        Part(table=of("by_chance"), query=comparison.compared(model, of("chance"), records)),
+        Part(table=of("by_chance"), once=True, query=comparison.compared(model, of("chance"), records)),
         Part(table=of("pattern"), query=comparison.tallied(of("compared"))),
         Part(table=of("chance_pattern"), query=comparison.tallied(of("by_chance"))),
         Part(table=of("share"), query=comparison.frequencies(model, records)),
         Part(table=of("coincidence"), query=comparison.coincidence(of("share"))),
         Part(table=of("size"), query=_size(records)),
-        _kernel(model, of("weight"), _weight_table, kept=True),
+        _kernel(model, of("weight"), _weight_table),
         _kernel(model, of("weighed"), _weighed_table),
         Part(table=of("edge"), query=_edges(model, records)),
         Part(table=of("touched"), query=_touched(model, records)),
@@ -79,8 +80,8 @@ def parts(model: Model, records: TableName, *, precision: float = PRECISION) -> 
             reads=(of("edge"), of("touched")),
             make=lambda tables: _joined(tables[of("edge")], tables[of("touched")], precision),
         ),
-        Part(table=of("member"), query=_members(records, of), kept=True),
-        Part(table=of("pair"), query=_pairs(of), kept=True),
+        Part(table=of("member"), query=_members(records, of)),
+        Part(table=of("pair"), query=_pairs(of)),
     ]
 
 
@@ -92,8 +93,6 @@ def _kernel(
     model: Model,
     table: TableName,
     make: Callable[[Model, weigh.Weights, list[str]], pa.Table],
-    *,
-    kept: bool = False,
 ) -> Part:
     of = Names(model.kind)
     reads = (of("pattern"), of("chance_pattern"), of("coincidence"), of("size"))
@@ -110,7 +109,7 @@ def _kernel(
         )
         return make(model, weights, sorted(candidates))
 
-    return Part(table=table, reads=reads, make=made, kept=kept)
+    return Part(table=table, reads=reads, make=made)
 
 
 def _counts(table: pa.Table, key: str, value: str) -> dict[str, float]:

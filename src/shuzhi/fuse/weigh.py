@@ -91,7 +91,8 @@ def _expected(scale: int) -> tuple[float, ...]:
 
 
 def _shares(levels: npt.NDArray[np.int64], ones: Floats, scale: int) -> Floats:
-    met = np.bincount(levels, weights=ones, minlength=scale + 1)[1:] + 0.5
+    # Half a pair of what is expected: a level never met is not impossible, and one never given stays as it began.
+    met = np.bincount(levels, weights=ones, minlength=scale + 1)[1:] + 0.5 * np.array(_expected(scale))
     shares: Floats = met / met.sum()
     return shares
 

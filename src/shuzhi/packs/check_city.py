@@ -38,6 +38,17 @@ def check_source(source: Source, city: City, elements: Collection[str]) -> Itera
                     name, source.columns, otherwise=Text(f"可用：{there}", f"there are: {there}")
                 ),
             )
+    for place, who in enumerate(source.people):
+        for said, name in who.said.items():
+            if name not in source.columns and "columns" not in places.lost:
+                there = listed(source.columns)
+                yield Problem(
+                    what=Text(f"people：没有列“{name}”", f"people: there is no column “{name}”"),
+                    where=places.at("people", place, said),
+                    todo=did_you_mean(
+                        name, source.columns, otherwise=Text(f"可用：{there}", f"there are: {there}")
+                    ),
+                )
     yield from _headers(source)
 
 

@@ -99,6 +99,27 @@ class Rows(Model):
     max: int = Field(ge=0, description="多于此数则警告 | more rows warn")
 
 
+class PersonOf(Model):
+    """人员 | Whom a row is about: which column says what, so that one person is found across sources."""
+
+    id_card: Words | None = Field(default=None, description="公民身份号码 | the id number")
+    name: Words | None = Field(default=None, description="姓名 | the name")
+    former: Words | None = Field(default=None, description="曾用名 | a former name")
+    birth: Words | None = Field(default=None, description="出生日期 | the birth date")
+    sex: Words | None = Field(default=None, description="性别 | the sex")
+    phone: Words | None = Field(default=None, description="电话 | the telephone")
+    address: Words | None = Field(default=None, description="住址 | where they live")
+    seen: Words | None = Field(default=None, description="所述情况的日期 | when it was so")
+    authority: int = Field(
+        default=5, ge=1, le=9, description="说法不一时先信谁，1 最先 | whom to believe first; 1 before 2"
+    )
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The columns that say something, by what they say."""
+        return {name: value for name, value in self.model_dump().items() if isinstance(value, str)}
+
+
 class SourceFile(Model):
     """数据来源 | One kind of file from one department. File stem = name of the source."""
 
@@ -122,6 +143,10 @@ class SourceFile(Model):
     unused: tuple[Words, ...] = Field(
         default=(),
         description="文件里有、本市不用的列，不再提醒 | columns of the file nobody needs, and no warning tells",
+    )
+    people: tuple[PersonOf, ...] = Field(
+        default=(),
+        description="每行说的是谁，用于跨部门归并 | whom a row is about, to fuse people across sources",
     )
     rows: Rows | None = Field(
         default=None, description="标准表的行数断言 | how many rows the standard table should have"

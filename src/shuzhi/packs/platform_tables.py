@@ -10,11 +10,19 @@ from shuzhi.evaluate.outcomes import OUTCOME
 from shuzhi.evaluate.precision import FUNNEL, RULE_PRECISION, TOP
 from shuzhi.evaluate.work import DISMISSAL, FUNNEL_BY, WORK
 from shuzhi.fuse.exact import COMPANY, PERSON
+from shuzhi.fuse.places import FIELDS
 from shuzhi.govern.quality import PROBLEM, SCORE
 
 BATCH = TableName("meta", "batch")
 STEP = TableName("meta", "step")
 RUN = TableName("meta", "run")
+ADDRESS = TableName("entity", "address")
+PERSON_RECORD = TableName("entity", "person_record")
+PERSON_FACT = TableName("entity", "person_fact")
+PERSON_CONFLICT = TableName("entity", "person_conflict")
+PERSON_LINK = TableName("entity", "person_link")
+PERSON_ROW = TableName("entity", "person_row")
+PERSON_CHANGE = TableName("entity", "person_change")
 LINEAGE = TableName("meta", "lineage")
 COLUMN = TableName("meta", "column")
 QUARANTINE = TableName("quality", "quarantine")
@@ -59,7 +67,29 @@ PLATFORM: Mapping[TableName, Mapping[str, str]] = {
     },
     QUARANTINE: _ROWS,
     SET_ASIDE: _ROWS,
-    PERSON: {"person": "code", "id_card": "id_card", "tables": "integer"},
+    PERSON: {
+        "person": "code", "id_card": "id_card", "tables": "integer", "name": "person_name", "birth": "date",
+        "sex": "text", "phone": "phone", "address": "address",
+    },
+    PERSON_RECORD: {"record": "code", "person": "code"},
+    PERSON_FACT: {
+        "person": "code", "attribute": "code", "value": "text", "source": "code", "authority": "integer",
+        "seen": "date", "sources": "integer", "chosen": "yes_no",
+    },
+    PERSON_CONFLICT: {
+        "person": "code", "attribute": "code", "value": "text", "source": "code", "believed": "text",
+        "believed_source": "code",
+    },
+    PERSON_LINK: {
+        "l": "code", "r": "code", "weight": "number", "refused": "yes_no", "linked": "yes_no", "zh": "text",
+        "en": "text",
+    },
+    PERSON_ROW: {"person": "code", "id_card": "id_card", "table": "code", "_batch": "code", "_row": "integer"},
+    PERSON_CHANGE: {"record": "code", "before": "code", "now": "code", "as_of": "date"},
+    ADDRESS: {
+        "address": "address", "code": "region_code", "place": "code",
+        **dict.fromkeys(FIELDS, "text"),
+    },
     COMPANY: {"company": "code", "uscc": "uscc", "tables": "integer"},
     FINDING: FINDING_COLUMNS,
     EVIDENCE: {"finding": "code", "scenario": "code", "evidence": "code", "_batch": "code", "_row": "integer"},

@@ -7,11 +7,11 @@ from shuzhi.act import findings as act
 from shuzhi.core.contract import Contract
 from shuzhi.core.elements import regions
 from shuzhi.core.text import Text
-from shuzhi.fuse import exact
 from shuzhi.packs.outcome_sources import PUBLISHED, collected, problem_table
 from shuzhi.packs.platform_tables import PLATFORM, REGION, WORKDAY
 from shuzhi.packs.schema import City
 from shuzhi.run.ledger import Batch, Done
+from shuzhi.run.plan_fuse import fuse_steps
 from shuzhi.run.plan_judging import acted_steps, judging_steps, work_steps
 from shuzhi.run.plan_scenarios import rules_of, scenario_steps
 from shuzhi.run.plan_standard import LandedColumns, quality_steps, standard_steps
@@ -29,7 +29,7 @@ def plan(
     steps += standard_steps(sources, batches=batches, landed=landed, as_of=as_of, done=done, marks=marks)
     steps += acted_steps(marks)
     steps += quality_steps(sources, [problem_table(table) for table in PUBLISHED], marks)
-    steps += _entities(city, key, marks)
+    steps += fuse_steps(city, key=key, as_of=as_of, marks=marks)
     steps += scenario_steps(city, as_of, marks)
     rules = rules_of(city, as_of)
     if rules:
@@ -50,25 +50,6 @@ def _workdays(city: City, marks: Marks) -> Step:
     scope = Scope(name="run:reference", reads=(), writes=("reference.*",))
     title = Text("工作日历", "the calendar of working days")
     return marks.step("workdays", title, scope, [build], city.calendar.mark)
-
-
-def _entities(city: City, key: str, marks: Marks) -> list[Step]:
-    scope = Scope(name="fuse:exact", reads=("standard.*",), writes=("entity.*",))
-    steps = []
-    for table, kind, identifier in ((exact.PERSON, "person", "id_card"), (exact.COMPANY, "company", "uscc")):
-        held_in = [
-            (source.standard, name)
-            for source in city.sources
-            for name, column in source.columns.items()
-            if column.element == identifier
-        ]
-        query = exact.entities(kind, identifier, held_in, key=key)
-        contract = Contract(columns=PLATFORM[table], key=(kind,))
-        build = Build(table=table, query=query, contract=contract)
-        steps.append(
-            marks.step(f"entity:{kind}", Text(f"归集实体 {kind}", f"entities: {kind}"), scope, [build])
-        )
-    return steps
 
 
 def _findings(rules: Sequence[act.Rule], key: str, as_of: date, marks: Marks) -> Step:
