@@ -143,9 +143,11 @@ def main() -> None:
     asked.add_argument("--seed", type=int, default=7)
     asked.add_argument("--splink", action="store_true")
     asked.add_argument("--why", action="store_true", help="say why pairs were missed")
+    asked.add_argument("--look-alikes", action="store_true", help="twins, fathers and sons, namesakes")
     told = asked.parse_args()
     with measured("truth"):
-        a, b = persons.two_files(told.seed, told.persons)
+        made = persons.look_alikes if told.look_alikes else persons.two_files
+        a, b = made(told.seed, told.persons)
     where = dict(zip(a["person"].to_pylist(), a["record"].to_pylist(), strict=True))
     truth = {
         (where[p], r)

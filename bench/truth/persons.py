@@ -170,3 +170,49 @@ def _phones(rng: np.random.Generator, phones: Words, how: dict[str, float]) -> W
     made[other] = [f"154{n:08d}" for n in rng.integers(0, 10**8, other.sum())]
     made[chosen(rng, len(phones), how["phone_missing"])] = None
     return made
+
+
+def look_alikes(seed: int, size: int) -> tuple[pa.Table, pa.Table]:
+    """Pairs made to be confused, in a register with id numbers and in a file without: a third are twins whose names
+    differ by one character, a third father and son at one address under one telephone, a third namesakes born the
+    same day elsewhere. In the file, one fact in four is missing; what is there is right."""
+    rng = np.random.default_rng(seed)
+    one = people(rng, size)
+    kind = np.arange(size) % 3
+    name, birth, phone, place = one.name.copy(), one.birth.copy(), one.phone.copy(), one.place.copy()
+    other = rng.choice(list(GIVEN), size)
+    for row in range(size):
+        if kind[row] < 2:
+            name[row] = name[row][:-1] + other[row] if other[row] != name[row][-1] else name[row] + "虚"
+    birth = np.where(kind == 1, birth + 9_000, birth)
+    phone = np.where(kind == 2, [f"154{n:08d}" for n in rng.integers(0, 10**8, size)], phone)
+    place = np.where(kind == 2, place + size, place)
+    ids = _ids(rng.integers(1, 60, size), birth, rng.integers(0, 1000, size))
+    both = {
+        "person": np.arange(2 * size), "id_written": np.concatenate([one.id_card, ids]),
+        "name": np.concatenate([one.name, name]), "birth": np.concatenate([one.birth, birth]),
+        "phone": np.concatenate([one.phone, phone]), "place": np.concatenate([one.place, place]),
+    }  # fmt: skip
+    sex = np.where(np.concatenate([one.female, one.female]), "女", "男")
+    tables = []
+    for letter, missing in (("a", 0.0), ("b", 0.25)):
+        size2 = 2 * size
+        tables.append(
+            pa.table(
+                {
+                    "record": pa.array([f"{letter}{n}" for n in range(size2)]),
+                    "person": pa.array(both["person"]),
+                    "id_written": pa.array(
+                        both["id_written"] if letter == "a" else [None] * size2, pa.string()
+                    ),
+                    "name": pa.array(both["name"], pa.string()),
+                    "birth": pa.array(
+                        both["birth"].astype("datetime64[D]"), mask=chosen(rng, size2, missing)
+                    ),
+                    "sex": pa.array(sex),
+                    "phone": pa.array(both["phone"], pa.string(), mask=chosen(rng, size2, missing)),
+                    "place": pa.array(both["place"], mask=chosen(rng, size2, missing)),
+                }
+            )
+        )
+    return tables[0], tables[1]
