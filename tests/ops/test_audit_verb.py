@@ -11,7 +11,7 @@ from shuzhi.ops.locked_sqlite.opening import connect
 from tests.serving import serving
 
 CITY = Path(__file__).parents[1] / "unit" / "ops" / "city"
-COLUMNS = 'number, at, "by", action, object, about, previous, digest'
+COLUMNS = 'number, at, "by", action, object, about, hash, previous, digest'
 
 
 def audit(city: Path) -> subprocess.CompletedProcess[str]:
@@ -72,7 +72,7 @@ def test_an_untouched_city_is_whole_and_so_is_one_never_served(city: Path, tmp_p
             [
                 "update audit_record set number = number + 10001 where number > 7",
                 "update audit_record set number = number - 10000 where number > 10000",
-                f"insert into audit_record ({COLUMNS}) select 8, at, '别人', action, object, about, "
+                f"insert into audit_record ({COLUMNS}) select 8, at, '别人', action, object, about, hash, "
                 "'x' || previous, digest from audit_record where number = 9",
             ],
             8,
