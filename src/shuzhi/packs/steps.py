@@ -17,6 +17,7 @@ STEPS: Mapping[str, str] = {
     "back_test_inspections": "shuzhi.packs.back_tests:back_test_inspections",
     "judge_measures": "shuzhi.evaluate.measures:judge_measures",
     "plan_visits": "shuzhi.act.dispatch:plan_visits",
+    "watch_sensors": "shuzhi.foresee.sensors:watch_sensors",
     "mask_table": "shuzhi.secure.freetext:mask_table",
 }
 """Steps of the platform, and where each is: imported when a scenario calls it, since some need an extra.
