@@ -187,7 +187,7 @@ def look_alikes(seed: int, size: int) -> tuple[pa.Table, pa.Table]:
     birth = np.where(kind == 1, birth + 9_000, birth)
     phone = np.where(kind == 2, [f"154{n:08d}" for n in rng.integers(0, 10**8, size)], phone)
     place = np.where(kind == 2, place + size, place)
-    ids = _ids(rng.integers(1, 60, size), birth, rng.integers(0, 1000, size))
+    ids = _ids(rng.integers(60, 99, size), birth, rng.integers(0, 1000, size))
     both = {
         "person": np.arange(2 * size), "id_written": np.concatenate([one.id_card, ids]),
         "name": np.concatenate([one.name, name]), "birth": np.concatenate([one.birth, birth]),

@@ -61,7 +61,7 @@ def _united(cluster: Ints, identity: Ints, a: Ints, b: Ints) -> Ints:
 def _ambiguous(
     identity: Ints, left: Ints, right: Ints, weight: Floats, margin: float
 ) -> npt.NDArray[np.bool_]:
-    """Pairs of a record without identity that fits two identities about as well."""
+    """Pairs of records without identity that fit two identities about as well."""
     unclear = np.zeros(len(left), dtype=bool)
     one_known = (identity[left] < 0) != (identity[right] < 0)
     pairs = np.flatnonzero(one_known)
@@ -82,5 +82,5 @@ def _ambiguous(
     close = follows & begins & (weight_[:-1] - weight_[1:] < margin)
     doubtful = np.zeros(len(identity), dtype=bool)
     doubtful[loose_[1:][close]] = True
-    unclear[pairs] = doubtful[loose]
-    return unclear
+    # Nor does it join through others: a namesake's record would lead it to the namesake.
+    return doubtful[left] | doubtful[right]

@@ -50,5 +50,9 @@ def test_who_fits_two_identities_as_well_joins_neither() -> None:
     assert cluster([0, 1, -1], [(0, 2, 20), (1, 2, 10)]) == [0, 1, 0]
 
 
+def test_nor_through_a_record_that_is_clear() -> None:
+    assert cluster([0, 1, -1, -1], [(0, 2, 20), (1, 2, 20), (1, 3, 30), (2, 3, 25)]) == [0, 1, 2, 1]
+
+
 def test_the_heavier_pair_decides_whose_a_chain_is() -> None:
     assert cluster([0, -1, -1, 1], [(0, 1, 9), (1, 2, 30), (2, 3, 20)]) == [0, 3, 3, 3]
