@@ -27,7 +27,6 @@ EXTRAS: Mapping[str, str] = {
     "sklearn": "text",
     "scipy": "foresee",
     "lightgbm": "foresee",
-    "statsforecast": "forecast",
     "ortools": "dispatch",
 }
 """Libraries that steps import, and the extra of this package each comes with."""
