@@ -43,6 +43,8 @@ def parse(sql: str, where: str = "SQL") -> exp.Expr:
         line = details[0].get("line")
         why = str(details[0].get("description", error))
         raise _unparsed(f"{where}:{line}" if line else where, Text(why, why)) from None
+    except Exception:
+        raise _unparsed(where, Text("解析器读不了", "the parser cannot read it")) from None
     if len(statements) != 1:
         raise _unparsed(
             where, Text(f"这里有 {len(statements)} 条语句", f"there are {len(statements)} statements")

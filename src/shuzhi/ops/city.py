@@ -1,5 +1,6 @@
 """The city this process serves, as its files say."""
 
+import dataclasses
 import logging
 from functools import cache
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.ops.folder import CITY, folder
-from shuzhi.packs.loader import load_city
+from shuzhi.packs.loader import examine, load_city
 from shuzhi.packs.schema import City
 
 log = logging.getLogger(__name__)
@@ -18,6 +19,9 @@ _READ: dict[str, object] = {}
 @cache
 def city() -> City:
     """The city served, as its files say. Raises ShuzhiError when no city is named or its files are wrong."""
+    instead = _READ.pop("instead", None)
+    if isinstance(instead, City):
+        return instead
     where = folder()
     if where is None:
         raise ShuzhiError(
@@ -36,7 +40,7 @@ def city() -> City:
 
 def read_again() -> bool:
     """Read the files again if they have changed; True if they had. Files with mistakes are told in the log, and what
-    was read before stays in force."""
+    was read before stays in force, but for grants that were taken back: policy never outlives the files."""
     stamp = _stamp(city())
     if stamp == _READ["stamp"]:
         return False
@@ -44,10 +48,22 @@ def read_again() -> bool:
     try:
         load_city(city().folder)
     except ShuzhiError as error:
-        log.warning("the city's files have mistakes and are not followed: %s", error)
+        log.warning("the city's files have mistakes; only grants taken back are followed: %s", error)
+        _READ["instead"] = _with_less(city())
+        city.cache_clear()
         return False
     city.cache_clear()
     return True
+
+
+def _with_less(held: City) -> City:
+    """The city as it was, without the grants and purposes that its files, mistakes and all, no longer have."""
+    said, _ = examine(held.folder)
+    return dataclasses.replace(
+        held,
+        grants=tuple(grant for grant in held.grants if grant in said.grants),
+        purposes=tuple(purpose for purpose in held.purposes if purpose in said.purposes),
+    )
 
 
 def _stamp(read: City) -> tuple[tuple[Path, int], ...]:

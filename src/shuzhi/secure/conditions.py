@@ -27,7 +27,7 @@ def parse(condition: str) -> exp.Expr | Text:
     """The condition as a tree, or what is wrong with it. Nothing but columns, values and the reader may be in it."""
     try:
         trees = sqlglot.parse(f"select 1 where {condition}", dialect=sql.DIALECT)
-    except SqlglotError:
+    except (SqlglotError, TypeError, ValueError, AttributeError, RecursionError):
         return _ASKS
     tree = trees[0] if len(trees) == 1 else None
     if not isinstance(tree, exp.Select) or {name for name, value in tree.args.items() if value} != {
