@@ -1,5 +1,6 @@
 """The only door to data: every read and write, by a person or by the pipeline, is checked and recorded here."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -72,6 +73,8 @@ def open_lake(
     key: str | None = None,
 ) -> Iterator[Lake]:
     """The lake in a folder. Raises ShuzhiError when there is none to read, or another process is writing it."""
+    # Its warnings quote the texts of queries, and with them what people look for.
+    logging.getLogger("sqlglot").setLevel(logging.ERROR)
     engine = _open(folder, settings or EngineSettings(), read_only=read_only)
     try:
         yield Lake(engine=engine, audit=folder / AUDIT, key=key.encode() if key else None)
