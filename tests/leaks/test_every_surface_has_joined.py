@@ -50,7 +50,9 @@ SURFACES = {
 COMMANDS = {
     "init": "no data", "check": "no data", "generate": "fictional data", "run": "counts only", "serve": "the API",
     "audit": "whether the chains are whole", "findings": "composed", "explain": "composed", "query": "typed",
-    "why": "policy only, no row", "doctor": "settings of a deployment, no row", "backup": "the whole city, locked", "restore": "the whole city, locked",
+    "why": "policy only, no row",
+    "doctor": "settings of a deployment, no row",
+    "backup": "the whole city, locked", "restore": "the whole city, locked",
     "checkup": "a step of the check-up", "propose": "a file its caller has",
 }  # fmt: skip
 
