@@ -1,7 +1,7 @@
 """One browser, one served city, and its people signed in, for all the tests here."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
@@ -9,7 +9,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from hatch_build import build
 from tests.browser.browser import FLAGS, chromium
+from tests.browser.calls import Calls, calling
 from tests.browser.city import small_yunlan
+from tests.browser.matters import Matters, make_matters
 from tests.browser.session import Look, Watched, chose_password, sign_in, window
 from tests.serving import Served, serving
 
@@ -60,10 +62,21 @@ class People:
         self.state(login)
         return self._passwords[login]
 
+    @contextmanager
+    def call(self, login: str) -> Iterator[Calls]:
+        """The API, called by somebody signed in."""
+        with calling(self._browser, self._served.address, self.state(login)) as calls:
+            yield calls
+
 
 @pytest.fixture(scope="package")
 def people(browser: Browser, served: Served) -> People:
     return People(browser, served)
+
+
+@pytest.fixture(scope="package")
+def matters(people: People) -> Matters:
+    return make_matters(people.call)
 
 
 @pytest.fixture

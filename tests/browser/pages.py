@@ -1,15 +1,20 @@
 """Every page there is, and who is shown it. A page of web/src/routes.tsx that is missing here fails a test."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from tests.browser.matters import CLERK, HANDLER, OVERSEER, REVIEWER, Matters
 
 ROUTES = Path(__file__).resolve().parents[2] / "web" / "src" / "routes.tsx"
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One page: its route, the login that opens it, and, where the route has parameters, the path of one of it."""
+    """One page: its route, the login that opens it, and, where the route has parameters, the path of one of it.
+
+    In a path ``{order}`` and the other names of ``Matters`` stand for the one that was made.
+    """
 
     route: str
     login: str | None = None
@@ -19,12 +24,10 @@ class Shown:
     def __str__(self) -> str:
         return self.name or self.route.strip("/").replace("/", "-").replace(":", "")
 
-    @property
-    def address(self) -> str:
-        return self.path or self.route
+    def address(self, matters: Matters) -> str:
+        return self.path.format(**asdict(matters)) if self.path else self.route
 
 
-OVERSEER, HANDLER, CLERK = "sijianqing", "xixingyuan", "lingtingyu"
 SYSTEM, SECURITY, AUDITOR = "system", "security", "audit"
 
 PAGES = [
@@ -32,10 +35,12 @@ PAGES = [
     Shown("/", OVERSEER, name="start"),
     Shown("/tasks", HANDLER),
     Shown("/orders", OVERSEER),
-    Shown("/orders/:number", OVERSEER, path="/orders/no-such-order"),
+    Shown("/orders/:number", HANDLER, path="/orders/{order}", name="order-to-do"),
+    Shown("/orders/:number", REVIEWER, path="/orders/{order}", name="order-overseen"),
+    Shown("/orders/:number", OVERSEER, path="/orders/no-such-order", name="order-missing"),
     Shown("/findings", OVERSEER),
-    Shown("/findings/:finding", OVERSEER, path="/findings/no-such-finding"),
-    Shown("/findings/:finding/sheet", OVERSEER, path="/findings/no-such-finding/sheet"),
+    Shown("/findings/:finding", OVERSEER, path="/findings/{finding}"),
+    Shown("/findings/:finding/sheet", OVERSEER, path="/findings/{finding}/sheet"),
     Shown("/questions", HANDLER),
     Shown("/rules", OVERSEER),
     Shown("/rules/:scenario/:rule", OVERSEER, path="/rules/subsidy/paid_after_death"),
@@ -43,9 +48,9 @@ PAGES = [
     Shown("/search", OVERSEER, path="/search?q=%E9%A2%86%E5%8F%96"),
     Shown("/desk/intake", CLERK),
     Shown("/desk/requests", CLERK),
-    Shown("/desk/requests/:number", CLERK, path="/desk/requests/no-such-request"),
+    Shown("/desk/requests/:number", CLERK, path="/desk/requests/{request}"),
     Shown("/desk/imports", CLERK),
-    Shown("/desk/imports/:number", CLERK, path="/desk/imports/0"),
+    Shown("/desk/imports/:number", CLERK, path="/desk/imports/{batch}"),
     Shown("/waiting", HANDLER),
     Shown("/departments", OVERSEER),
     Shown("/administration/users", SECURITY),

@@ -17,6 +17,7 @@ AXE = axe()
 # Chrome remarks on a preload when the service worker has just begun to answer; the file is taken from its cache.
 REMARK = "cross-world service worker resource mismatch"
 PREFERENCES = "shuzhi.preferences"
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 WIDE, HANDHELD = (1440, 900), (390, 844)
 
 
@@ -38,11 +39,12 @@ class Look:
 
 
 LOOKS = [
-    Look(language, scheme, size)
+    Look(language, scheme, size, elder)
     for size in (WIDE, HANDHELD)
-    for language in ("zh", "en")
+    for language, elder in (("zh", False), ("en", False), ("zh", True))
     for scheme in ("light", "dark")
-] + [Look(elder=True), Look(scheme="dark", elder=True), Look(elder=True, size=HANDHELD)]
+]
+"""Every look, in an order in which neighbours differ in little."""
 
 
 @dataclass
@@ -52,7 +54,7 @@ class Watched:
     page: Page
     address: str
     wrong: list[str] = field(default_factory=list)
-    transferred: int = 0
+    finished: list[Request] = field(default_factory=list)
     expected: set[str] = field(default_factory=lambda: {REMARK})
     """Parts of messages that a test provokes: the browser writes one about each request that fails."""
 
@@ -73,8 +75,12 @@ class Watched:
             self.wrong.append(f"request leaves the origin: {request.url}")
 
     def _finished(self, request: Request) -> None:
-        sizes = request.sizes()
-        self.transferred += sizes["responseBodySize"] + sizes["responseHeadersSize"]
+        self.finished.append(request)
+
+    def transferred(self) -> int:
+        """Bytes that came over the wire until now."""
+        sizes = [request.sizes() for request in self.finished]
+        return sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
 
     def open(self, path: str) -> "Watched":
         """The page at this path, once it has come to rest."""
@@ -89,7 +95,9 @@ class Watched:
         return self
 
     def choose(self, look: Look) -> None:
-        """Shows the same page in another look of the same size, as if it were chosen in another tab."""
+        """Shows the same page in another look, as if it were chosen in another tab and the window made as large."""
+        width, height = look.size
+        self.page.set_viewport_size({"width": width, "height": height})
         self.page.evaluate(
             "([key, chosen]) => { localStorage.setItem(key, chosen);"
             " dispatchEvent(new StorageEvent('storage', { key })); }",
@@ -98,11 +106,26 @@ class Watched:
         lang = "zh-CN" if look.language == "zh" else "en"
         self.page.locator(f"html[lang={lang}][data-scheme={look.scheme}]").wait_for(state="attached")
 
-    def violations(self) -> list[str]:
+    def wrong_in(self, look: Look, name: str) -> list[str]:
+        """What is wrong with the page in this look. Keeps a picture of it, dark ones in English."""
+        self.choose(look)
+        if (look.language == "en") == (look.scheme == "dark"):
+            self.picture(f"{name}-{look}")
+        # Dark and light are the same page in other colours.
+        wrong = self.violations(colours_only=look.scheme == "dark")
+        if (over := self.overflows()) > 0:
+            wrong.append(f"wider than its window by {over} px")
+        return wrong
+
+    def violations(self, *, colours_only: bool = False) -> list[str]:
         """What axe finds against WCAG 2.1 A and AA, one line a node."""
-        self.page.evaluate(AXE)
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
         found: dict[str, Any] = self.page.evaluate(
-            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
+            "only => axe.run(document, {runOnly: only, resultTypes: ['violations']})",
+            {"type": "rule", "values": ["color-contrast"]}
+            if colours_only
+            else {"type": "tag", "values": STANDARD},
         )
         return [
             f"{rule['id']}: {node['html'][:160]} — {node.get('failureSummary', '')[:200]}"

@@ -3,8 +3,8 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
-from tests.browser.pages import OVERSEER
-from tests.browser.session import HANDHELD, LOOKS, WIDE, Watched
+from tests.browser.matters import OVERSEER
+from tests.browser.session import Watched
 
 RULE = "/findings?rule=paid_after_death"
 
@@ -16,31 +16,12 @@ def first_finding(watched: Watched) -> str:
     return path
 
 
-def test_a_finding_is_accessible_with_all_it_rests_on(at: Open) -> None:
-    for size in (WIDE, HANDHELD):
-        looks = [look for look in LOOKS if look.size == size]
-        with at(OVERSEER, looks[0]) as watched:
-            path = first_finding(watched)
-            wrong = []
-            for name, address in (("finding", path), ("sheet", f"{path}/sheet")):
-                watched.open(address)
-                watched.page.locator(".evidence-source").first.wait_for()
-                for look in looks:
-                    watched.choose(look)
-                    watched.picture(f"{name}-whole-{look}")
-                    wrong += [f"{name} {look}: {found}" for found in watched.violations()]
-                    if (over := watched.overflows()) > 0:
-                        wrong.append(f"{name} {look}: wider than its window by {over} px")
-            assert not wrong, "\n".join(wrong)
-
-
 def test_the_evidence_stands_by_department_with_what_decided_marked(at: Open) -> None:
     with at(OVERSEER) as watched:
         page = watched.open(first_finding(watched)).page
-        expect(page.get_by_role("region", name="公安局")).to_be_visible()
-        expect(page.get_by_role("columnheader", name="死亡日期 关键")).or_(
-            page.get_by_role("rowheader", name="死亡日期 关键")
-        )
+        deaths = page.get_by_role("region", name="公安局")
+        expect(deaths.get_by_role("rowheader", name="死亡日期 关键")).to_be_visible()
+        expect(deaths.get_by_role("rowheader", name="身份证号", exact=True)).to_be_visible()
         page.get_by_role("button", name="查到文件的那一行").click()
         expect(page.locator(".evidence-place").first).to_contain_text("行")
 
@@ -74,7 +55,8 @@ def test_a_finding_becomes_a_lead_and_its_history_says_who(at: Open) -> None:
         page = watched.open(path).page
         page.keyboard.press("a")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        expect(page.locator(".finding-side")).to_contain_text("列为线索")
-        expect(page.locator(".finding-side")).to_contain_text("司鉴清")
+        history = page.locator(".finding-course")
+        expect(history).to_contain_text("列为线索")
+        expect(history).to_contain_text("司鉴清")
         page.keyboard.press("u")
-        expect(page.locator(".finding-side")).to_contain_text("已撤销")
+        expect(history).to_contain_text("已撤销")

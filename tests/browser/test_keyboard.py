@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.pages import OVERSEER
+from tests.browser.matters import OVERSEER
 
 
 def test_the_first_stop_skips_to_the_content(at: Open) -> None:

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.pages import OVERSEER
+from tests.browser.matters import OVERSEER
 
 
 def test_a_filter_stands_in_the_address_and_back_undoes_it(at: Open) -> None:

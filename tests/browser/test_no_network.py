@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import People
+from tests.browser.matters import OVERSEER
 from tests.browser.network import Network, network
-from tests.browser.pages import OVERSEER
 from tests.browser.session import HANDHELD, Look, Watched, window
 from tests.serving import Served
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.browser.conftest import Open
-from tests.browser.pages import OVERSEER
+from tests.browser.matters import OVERSEER
 
 MOST = 400_000
 
@@ -17,5 +17,6 @@ def test_is_light(
     with at(login) as watched:
         watched.open(path)
         watched.page.wait_for_load_state("networkidle")
-        record_property("transferred", watched.transferred)
-        assert 50_000 < watched.transferred < MOST
+        transferred = watched.transferred()
+        record_property("transferred", transferred)
+        assert 50_000 < transferred < MOST

@@ -14,5 +14,7 @@ from shuzhi.ops.handler import Handler
 django.setup(set_prefix=False)
 pages: App = Handler()
 if settings.PAGES.exists():
-    pages = ServeStaticASGI(pages, root=settings.PAGES, prefix="/", immutable_file_test=r"/assets/")
+    pages = ServeStaticASGI(
+        pages, root=settings.PAGES, prefix="/", immutable_file_test=r"/assets/", allow_all_origins=False
+    )
 application = Guard(pages)

@@ -1,7 +1,7 @@
 """Addresses: the API, and for everything else the pages, which find their own way."""
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
 from shuzhi.ops.api import api
@@ -9,12 +9,12 @@ from shuzhi.ops.notices.stream import stream
 from shuzhi.ops.people import provider, single_sign_on
 
 
-def page(request: HttpRequest) -> FileResponse | HttpResponse:  # noqa: ARG001
+def page(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """The one page of the front end; the address says which view it opens."""
     index = settings.PAGES / "index.html"
     if not index.exists():
         return HttpResponse("网页尚未构建：make web · pages are not built yet: make web", status=503)
-    answer = FileResponse(index.open("rb"), content_type="text/html; charset=utf-8")
+    answer = HttpResponse(index.read_bytes(), content_type="text/html; charset=utf-8")
     answer["Cache-Control"] = "no-cache"
     return answer
 

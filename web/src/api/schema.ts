@@ -3206,11 +3206,21 @@ export interface components {
             /** Handles */
             handles: string;
         };
-        /** StepOut */
+        /**
+         * StepOut
+         * @description ``labels``: what the fields of its form are called.
+         */
         StepOut: {
             /** Name */
             name: string;
             title: components["schemas"]["Said"];
+            /**
+             * Labels
+             * @default {}
+             */
+            labels: {
+                [key: string]: components["schemas"]["Said"];
+            };
         };
         /** AttachmentOut */
         AttachmentOut: {
@@ -3363,7 +3373,7 @@ export interface components {
         };
         /**
          * Offers
-         * @description What the reader may do now; a page shows these and no others.
+         * @description What the reader may do now; a page shows these and no others. ``not_yet``: why he cannot end his step now.
          */
         Offers: {
             /** Actions */
@@ -3389,6 +3399,7 @@ export interface components {
             suspension_days?: number | null;
             joint?: components["schemas"]["JointAsked"] | null;
             asked?: components["schemas"]["ExtensionAsked"] | null;
+            not_yet?: components["schemas"]["Said"] | null;
         };
         /**
          * OrderOut
@@ -3413,8 +3424,8 @@ export interface components {
             rule: string;
             /** Category */
             category: string;
-            /** Region */
-            region: string;
+            /** Region Name */
+            region_name: string;
             /** Place */
             place: string;
             /** Department */

@@ -7,6 +7,7 @@ import { followOtherTabs, usePreferences } from "../lib/preferences";
 import { antdTheme, cssVariables } from "./theme";
 import { colours, sizes } from "./tokens";
 import "./base.css";
+import "./print.css";
 
 /** Gives everything inside it the look the reader chose: language, light or dark, 适老. */
 export function AppTheme({ children }: { children: ReactNode }): ReactNode {

@@ -58,11 +58,13 @@ export function Card({ title, actions, children }: { title?: string; actions?: R
   );
 }
 
-/** Names with their values, as on a form that was filled in. */
+const LONG = 24;
+
+/** Names with their values, as on a form that was filled in. Whole sentences have a line of their own. */
 export function Facts({ facts }: { facts: readonly (readonly [label: string, value: ReactNode])[] }): ReactNode {
   return (
     <dl className="facts">
-      {facts.map(([label, value]) => <div key={label}><dt>{label}</dt><dd>{value}</dd></div>)}
+      {facts.map(([label, value]) => <div key={label} data-long={typeof value === "string" && value.length > LONG ? "" : undefined}><dt>{label}</dt><dd>{value}</dd></div>)}
     </dl>
   );
 }

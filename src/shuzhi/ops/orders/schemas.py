@@ -85,8 +85,11 @@ class Counts(Schema):
 
 
 class StepOut(Schema):
+    """``labels``: what the fields of its form are called."""
+
     name: str
     title: Said
+    labels: dict[str, Said] = Field(default={})
 
 
 class FlowOut(Schema):
@@ -144,7 +147,7 @@ class ExtensionAsked(Schema):
 
 
 class Offers(Schema):
-    """What the reader may do now; a page shows these and no others."""
+    """What the reader may do now; a page shows these and no others. ``not_yet``: why he cannot end his step now."""
 
     actions: list[str]
     results: list[ResultOut] = Field(default=[])
@@ -154,6 +157,7 @@ class Offers(Schema):
     suspension_days: int | None = None
     joint: JointAsked | None = None
     asked: ExtensionAsked | None = None
+    not_yet: Said | None = None
 
 
 class TaskOut(Schema):
@@ -258,7 +262,7 @@ class OrderOut(Schema):
     finding: str | None
     rule: str
     category: str
-    region: str
+    region_name: str
     place: str
     department: str
     handled_by: str

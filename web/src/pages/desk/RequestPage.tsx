@@ -45,15 +45,15 @@ function Shown({ request }: { request: Request }): ReactNode {
       lead={<><span className="number">{request.number}</span> <RequestState state={request.state} /> {request.urgency === "urgent" && <Status tone="bad">{t.urgencies.urgent}</Status>}</>}
     >
       {undecided && <Undecided request={request} />}
-      <div className="request">
-        <div className="request-main">
+      <div className="split">
+        <div>
           {!undecided && <Matter request={request} />}
           {request.may.includes("order") && request.order && <Progress number={request.order.number} {...(request.may.includes("reply") ? { use: add } : {})} />}
           {request.may.includes("reply") && <ReplyEditor request={request} text={text} setText={setText} />}
           <Sent request={request} />
           {request.may.includes("rate") && <Rating number={request.number} />}
         </div>
-        <div className="request-side"><Aside request={request} /></div>
+        <div><Aside request={request} /></div>
       </div>
     </Page>
   );

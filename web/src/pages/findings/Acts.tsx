@@ -21,12 +21,15 @@ const KEYS = { accept: "a", dismiss: "d", check: "c", order: "o", take_up: "l", 
 type Act = keyof typeof KEYS;
 const AT_ONCE: readonly Act[] = ["accept", "check", "unmerge"];
 const ORDER = Object.keys(KEYS) as Act[];
+/** What usually comes next, where it is offered. */
+const MAIN: readonly Act[] = ["accept", "order"];
 
 export function Acts({ finding }: { finding: Finding }): ReactNode {
   const t = useWords(words);
   const [open, setOpen] = useState<Act>();
   const [failure, setFailure] = useState<Failure>();
   const offered = ORDER.filter((act) => finding.may.includes(act));
+  const main = MAIN.find((act) => offered.includes(act));
   const close = (): void => { setOpen(undefined); };
   const press = (act: Act): void => {
     setFailure(undefined);
@@ -38,8 +41,8 @@ export function Acts({ finding }: { finding: Finding }): ReactNode {
   return (
     <>
       <div className="acts">
-        {offered.map((act, at) => (
-          <Button key={act} type={at === 0 ? "primary" : "default"} aria-keyshortcuts={KEYS[act]} onClick={() => { press(act); }}>
+        {offered.map((act) => (
+          <Button key={act} type={act === main ? "primary" : "default"} aria-keyshortcuts={KEYS[act]} onClick={() => { press(act); }}>
             {t.acts[act]} <kbd className="extra" aria-hidden>{KEYS[act]}</kbd>
           </Button>
         ))}

@@ -50,7 +50,7 @@ function Source({ group, whole }: { group: Group; whole: boolean }): ReactNode {
             )}
         </table>
       </div>
-      {!all && group.rows.length > SHORT && <Button size="small" onClick={() => { setAll(true); }}>{t.showAll(group.rows.length)}</Button>}
+      {!all && group.rows.length > SHORT && <p><Button size="small" onClick={() => { setAll(true); }}>{t.showAll(group.rows.length)}</Button></p>}
       {all && group.total > group.rows.length && <p className="quiet small">{t.notAll(group.rows.length, group.total)}</p>}
     </section>
   );

@@ -41,13 +41,13 @@ function Shown({ finding }: { finding: Finding }): ReactNode {
       lead={<><span className="number">{finding.finding}</span> <FindingState state={finding.state} /> {finding.gone && <Status tone="warn">{t.gone}</Status>}</>}
       actions={<><Walk finding={finding.finding} /><Link to={`/findings/${finding.finding}/sheet`} className="button-link">{t.sheet}</Link></>}
     >
-      <div className="finding">
-        <div className="finding-main">
+      <div className="split">
+        <div>
           <Said finding={finding} />
           <Evidence finding={finding.finding} />
           <Voices finding={finding} />
         </div>
-        <div className="finding-side"><History finding={finding} /></div>
+        <div><History finding={finding} /></div>
       </div>
       <UndoBar />
     </Page>

@@ -60,7 +60,7 @@ export async function undo(): Promise<void> {
   await refresh();
 }
 
-/** Everything that counts or lists findings. */
+/** Everything that counts or lists findings. What one rests on stays as it is, and takes long to read again. */
 export async function refresh(): Promise<void> {
-  await queries.invalidateQueries({ predicate: ({ queryKey }) => /^\/api\/(findings|orders|questions|rules)/.test(String(queryKey[1])) });
+  await queries.invalidateQueries({ predicate: ({ queryKey }) => /^\/api\/(findings|orders|questions|rules)(?!.*\/evidence)/.test(String(queryKey[1])) });
 }

@@ -19,7 +19,8 @@ interface Act {
   path?: string;
 }
 
-const MAIN = "claim";
+/** What others wait for. */
+const MAIN = new Set(["claim", "decide_extension", "answer"]);
 const NOT_HERE = new Set(["complete", "attach"]);
 
 /** The buttons of an order: what the server offers, and nothing else. */
@@ -41,8 +42,8 @@ export function Acts({ order }: { order: Order }): ReactNode {
   const shown = open && acts[open];
   return (
     <>
-      <div className="order-acts">
-        {offered.map((name) => <Button key={name} type={name === MAIN ? "primary" : "default"} danger={name === "cancel"} onClick={() => { press(name); }}>{t.acts[name]}</Button>)}
+      <div className="acts">
+        {offered.map((name) => <Button key={name} type={MAIN.has(name) ? "primary" : "default"} danger={name === "cancel"} onClick={() => { press(name); }}>{t.acts[name]}</Button>)}
       </div>
       {open && shown && (
         <Modal open title={t.acts[open]} footer={null} onCancel={() => { setOpen(undefined); }} destroyOnHidden>

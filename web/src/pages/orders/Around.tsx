@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { Shape } from "../../api/client";
 import { day, moment } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
-import { useSay, useWords } from "../../lib/words";
+import { useSay, useWords, type Said } from "../../lib/words";
 import { Card, Facts } from "../../ui/Page";
 import { Status } from "../../ui/Status";
 import { words } from "./words";
@@ -41,15 +41,16 @@ export function Around({ order }: { order: Order }): ReactNode {
   );
 }
 
-/** A step that is over: its result and what was filled in, under the labels of its form where it is the present one. */
+/** A step that is over: its result and what was filled in, under the labels of its form. */
 function Past({ order, task }: { order: Order; task: Shape["TaskOut"] }): ReactNode {
   const t = useWords(words);
   const say = useSay();
   const step = order.flow.steps.find((one) => one.name === task.step);
+  const labelled = (name: string, labels: Record<string, Said> = {}): string => labels[name] ? say(labels[name]) : name;
   return (
     <section>
       <h3>{step ? say(step.title) : task.step} <Status>{task.result}</Status> <span className="quiet small">{task.department} {task.done_by}</span></h3>
-      <Facts facts={Object.entries(task.values).map(([name, value]) => [name, shown(value, t)] as const)} />
+      <Facts facts={Object.entries(task.values).map(([name, value]) => [labelled(name, step?.labels), shown(value, t)] as const)} />
     </section>
   );
 }

@@ -1,6 +1,8 @@
+import { Button } from "antd";
 import type { ReactNode } from "react";
 import { Link, useParams } from "react-router";
 import { api, type Shape } from "../../api/client";
+import { useMay } from "../../api/session";
 import { amount, day } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
 import { useSay, useWords } from "../../lib/words";
@@ -27,14 +29,14 @@ export default function OrderPage(): ReactNode {
 function Shown({ order }: { order: Shape["OrderOut"] }): ReactNode {
   const t = useWords(words);
   return (
-    <Page title={order.title} trail={[{ to: "/orders", title: t.orders }]} lead={<><span className="number">{order.number}</span> <OrderState state={order.state} /></>}>
-      <div className="order">
-        <div className="order-main">
+    <Page title={order.title} trail={[{ to: "/orders", title: t.orders }]} lead={<><span className="number">{order.number}</span> <OrderState state={order.state} /></>} actions={<Button className="extra" onClick={() => { print(); }}>{t.print}</Button>}>
+      <div className="split">
+        <div>
           <Now order={order} />
           <Matter order={order} />
           <Around order={order} />
         </div>
-        <div className="order-side"><Course order={order} /></div>
+        <div><Course order={order} /></div>
       </div>
     </Page>
   );
@@ -60,9 +62,23 @@ function Now({ order }: { order: Shape["OrderOut"] }): ReactNode {
       />
       {live && order.unannounced.length > 0 && <p role="note" className="order-note">{t.unannounced(order.unannounced.join(" "))}</p>}
       {order.task.ask && <p className="order-note">{order.task.ask}</p>}
+      {order.offers.not_yet && <p role="note" className="order-note">{t.notYet(say(order.offers.not_yet))}</p>}
       {order.offers.actions.includes("complete") && <TaskForm order={order} />}
       <Acts order={order} />
     </Card>
+  );
+}
+
+/** What the finding says, to who may see findings. */
+function About({ finding }: { finding: string }): ReactNode {
+  const t = useWords(words);
+  const { data } = api.useQuery("get", "/api/findings/{finding}", { params: { path: { finding } } }, { enabled: useMay("findings.read"), retry: false });
+  if (!data?.reason) return null;
+  return (
+    <>
+      <p className="order-about">{data.reason}</p>
+      {data.clause && <p className="quiet small">{t.clause} {data.clause}</p>}
+    </>
   );
 }
 
@@ -72,6 +88,7 @@ function Matter({ order }: { order: Shape["OrderOut"] }): ReactNode {
   const { language } = usePreferences();
   return (
     <Card title={t.title}>
+      {order.finding && <About finding={order.finding} />}
       {order.text && <p className="order-text">{order.text}</p>}
       <Facts facts={[
         [t.flow, say(order.flow.title)],
@@ -79,7 +96,7 @@ function Matter({ order }: { order: Shape["OrderOut"] }): ReactNode {
         ...(order.finding ? [[t.finding, <Link key="finding" to={`/findings/${order.finding}`}>{order.finding}</Link>] as const] : []),
         ...(order.origin === "request" ? [[t.request, <Link key="request" to={`/desk/requests/${order.number}`}>{t.toRequest}</Link>] as const] : []),
         ...(order.category ? [[t.category, order.category] as const] : []),
-        ...(order.region ? [[t.region, order.region] as const] : []),
+        ...(order.region_name ? [[t.region, order.region_name] as const] : []),
         ...(order.place ? [[t.place, order.place] as const] : []),
         [t.by, `${order.department} ${order.opened_by}`],
         [t.opened, <span key="opened" className="number">{day(order.opened_at, language)}</span>],

@@ -1,8 +1,9 @@
 import { App, Radio } from "antd";
 import { useState, type ReactNode } from "react";
+import { Link } from "react-router";
 import { queries, type Shape } from "../../api/client";
 import { useUser } from "../../api/session";
-import { submit } from "../../lib/outbox";
+import { submit, useWaiting } from "../../lib/outbox";
 import { Failure } from "../../lib/problems";
 import { useSay, useWords } from "../../lib/words";
 import { Choice } from "../../ui/Choice";
@@ -20,6 +21,8 @@ export function TaskForm({ order }: { order: Shape["OrderOut"] }): ReactNode {
   const [chosen, setChosen] = useState<number>();
   const result = order.offers.results.find((one) => one.word === word);
   const next = order.flow.steps.find((step) => step.name === result?.next);
+  const path = `/api/orders/${order.number}/complete`;
+  const waits = useWaiting().some((one) => one.owner === login && one.path === path && !one.refused);
   const several = (result?.departments.length ?? 0) > 1;
   const department = chosen ?? result?.department ?? undefined;
 
@@ -29,7 +32,7 @@ export function TaskForm({ order }: { order: Shape["OrderOut"] }): ReactNode {
     const said = await submit({
       owner: login,
       method: "POST",
-      path: `/api/orders/${order.number}/complete`,
+      path,
       files: `/api/orders/${order.number}/attachments`,
       body: { version: order.version, result: result.word, form, department: several ? department : null },
       title: { zh: `${order.number} ${result.word}`, en: `${order.number} ${result.word}` },
@@ -37,6 +40,7 @@ export function TaskForm({ order }: { order: Shape["OrderOut"] }): ReactNode {
     void message.success(said === "waiting" ? t.waits : t.sent);
     await queries.invalidateQueries();
   };
+  if (waits) return <p role="status" className="order-note">{t.waits} <Link to="/waiting">{t.toWaiting}</Link></p>;
   return (
     <DeclaredForm
       fields={order.form as readonly Field[]}

@@ -50,7 +50,11 @@ const zh = {
   chooseResult: "请先选择结果",
   submit: "提交",
   waits: "没有网络，已保存在本机，恢复后自动发送。",
+  toWaiting: "看待发送",
   sent: "已提交",
+  notYet: (why: string) => `现在不能办完这一环节：${why}。`,
+  clause: "依据",
+  print: "打印",
   acts: {
     claim: "签收",
     hand_over: "转交",
@@ -163,7 +167,11 @@ const en: Same<typeof zh> = {
   chooseResult: "Choose the result first",
   submit: "Submit",
   waits: "No network: kept on this device, sent when it is back.",
+  toWaiting: "See what waits",
   sent: "Submitted",
+  notYet: (why: string) => `This step cannot be ended now: ${why}.`,
+  clause: "Under",
+  print: "Print",
   acts: {
     claim: "Claim",
     hand_over: "Hand over",

@@ -1,8 +1,9 @@
 import { Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { Outlet, useLocation } from "react-router";
+import { queries } from "../../api/client";
 import { useUser } from "../../api/session";
 import { HANDHELD, useMedia } from "../../lib/media";
-import { keepSending } from "../../lib/outbox";
+import { keepSending, useWaiting } from "../../lib/outbox";
 import { useWords } from "../../lib/words";
 import { Loading } from "../../ui/States";
 import type { PageEntry } from "../pages";
@@ -23,6 +24,13 @@ export function Shell({ pages }: { pages: readonly PageEntry[] }): ReactNode {
   const { pathname } = useLocation();
 
   useEffect(() => keepSending(login), [login]);
+  const waiting = useWaiting().length;
+  const waited = useRef(waiting);
+  useEffect(() => {
+    // What was sent later has changed what the page shows.
+    if (waiting < waited.current) void queries.invalidateQueries();
+    waited.current = waiting;
+  }, [waiting]);
   const first = useRef(true);
   useEffect(() => {
     // A new page begins at its top, for the eye and for the keyboard. The first one is where the browser put it.

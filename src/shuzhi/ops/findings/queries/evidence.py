@@ -40,7 +40,8 @@ def evidence(by: Access, finding: str, *, lines: bool = False) -> dict[str, Any]
     except Refused:
         return {"signals": [], "exhibits": [], "withheld": True}
     rule = rule_named(found.scenario, found.rule)
-    decided = deciding(rule, found.scenario, _lineage(held, mine.copy.run)) if rule else set()
+    spoke = [str(row["because"]) for row in told.signals]
+    decided = deciding(rule, found.scenario, _lineage(held, mine.copy.run), spoke) if rule else set()
     by_source: dict[str, set[str]] = {}
     for table, column in decided:
         by_source.setdefault(table.name, set()).add(column)

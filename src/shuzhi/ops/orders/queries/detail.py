@@ -27,11 +27,12 @@ from shuzhi.ops.orders.models import (
 from shuzhi.ops.orders.queries.offers import offers
 from shuzhi.ops.people.access import Access
 from shuzhi.ops.people.models import User
+from shuzhi.ops.regions import region_name
 
 Detail = dict[str, Any]
 
 _SAME = (
-    "number", "version", "state", "origin", "title", "text", "rule", "category", "region", "place", "opened_at",
+    "number", "version", "state", "origin", "title", "text", "rule", "category", "place", "opened_at",
     "closed_at", "reason", "conclusion", "recovered", "returned", "reopened", "extensions", "suspended_days",
     "asking", "asking_due",
 )  # fmt: skip
@@ -61,6 +62,7 @@ def detail(by: Access, number: str) -> Detail:
     return {
         **{name: getattr(order, name) for name in _SAME},
         "finding": order.finding_id,
+        "region_name": region_name(order.region) if order.region else "",
         "department": order.department.name,
         "handled_by": order.handled_by.name,
         "opened_by": order.opened_by.name,
@@ -103,7 +105,10 @@ def _flow(case: Case) -> Detail:
         "scenario": case.order.flow.scenario,
         "name": case.order.flow.name,
         "title": flow.title,
-        "steps": [{"name": step.name, "title": step.title} for step in flow.steps],
+        "steps": [
+            {"name": step.name, "title": step.title, "labels": {field.name: field.label for field in step.form}}
+            for step in flow.steps
+        ],
     }
 
 

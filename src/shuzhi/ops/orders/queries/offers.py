@@ -17,6 +17,8 @@ def offers(case: Case) -> Offers:
     told: Offers = {"actions": actions}
     if "complete" in actions:
         told["results"] = _results(case)
+    elif case.holds and (why_not := rights.RULES["complete"](case)) is not None:
+        told["not_yet"] = why_not.problems[0].what
     if "hand_over" in actions:
         colleagues = people_in(
             [case.task.department_id], permission="orders.handle", roles=[case.step.by.role]

@@ -36,9 +36,9 @@ export default function ImportPage(): ReactNode {
           [c.channel, c.channels[made.channel as "phone"]],
           [t.when, <span key="at" className="number">{moment(made.at, language)}</span>],
           [t.by, made.imported_by],
-          ...Object.entries(made.columns).map(([field, header]) => [t.fields[field as "body"], header] as const),
         ]}
         />
+        <p className="small quiet">{t.columnsWere} {Object.entries(made.columns).map(([field, header]) => `${t.fields[field as "body"]} ← ${header}`).join(" · ")}</p>
       </Card>
       {made.bad > 0 && <Bad number={number} />}
     </Page>

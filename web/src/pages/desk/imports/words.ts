@@ -7,6 +7,7 @@ const zh = {
   chooseFile: "选择文件",
   otherFile: "换一个文件",
   columnsOf: "每一项在哪一列",
+  columnsWere: "取自的列：",
   fields: {
     body: "内容", title: "标题", received_at: "日期", number: "编号", name: "姓名", phone: "电话", other: "其他联系方式",
     place: "地点", category: "分类",
@@ -41,6 +42,7 @@ const en: Same<typeof zh> = {
   chooseFile: "Choose a file",
   otherFile: "Another file",
   columnsOf: "Which column is what",
+  columnsWere: "Taken from the columns:",
   fields: {
     body: "Text", title: "Title", received_at: "Day", number: "Number", name: "Name", phone: "Telephone", other: "Other contact",
     place: "Place", category: "Category",

@@ -1,0 +1,106 @@
+"""What pages are about: one of each, made through the API by the people whose work it is."""
+
+import io
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from PIL import Image
+
+from tests.browser.calls import Calls
+
+Call = Callable[[str], AbstractContextManager[Calls]]
+
+OVERSEER, REVIEWER, HANDLER, CLERK, LEADER = (
+    "sijianqing",
+    "hengshouzheng",
+    "xixingyuan",
+    "lingtingyu",
+    "zhongxiaoban",
+)
+COUNTY = "990102"
+"""云溪区, where the handler is."""
+MESSAGES = (
+    "编号,内容,姓名,电话,地点\n"
+    "W001,霁月街道夜间施工噪声很大，孩子没法睡觉,江晚晴,,霁月街道\n"
+    "W002,澜江街道的路灯坏了三天没有人修,林疏影,,澜江街道\n"
+    "W003,,舒望,,\n"
+)
+
+
+@dataclass(frozen=True)
+class Matters:
+    """A finding, its order under way, a request, an imported file; each told by what stands in its page's address."""
+
+    finding: str
+    order: str
+    request: str
+    batch: str
+
+
+def photo() -> bytes:
+    """A picture such as a phone takes: nothing on it."""
+    out = io.BytesIO()
+    Image.radial_gradient("L").resize((640, 480)).save(out, "JPEG")
+    return out.getvalue()
+
+
+def make_matters(call: Call) -> Matters:
+    finding, order = _order_under_way(call)
+    return Matters(finding=finding, order=order, request=_request(call), batch=_import(call))
+
+
+def _order_under_way(call: Call) -> tuple[str, str]:
+    """A finding that was asked about, contested and accepted; its order, claimed in the county, with all around it."""
+    with call(OVERSEER) as overseer:
+        found = overseer.get("/findings", region=COUNTY, rule="paid_after_death", state="new")
+        finding = found["rows"][0]["finding"]
+        choices = overseer.get("/findings/choices")
+        departments = {one["name"]: one["department"] for one in choices["departments"]}
+        overseer.post("/findings/decisions", findings=[finding], kind="accept")
+        asked = {"department": departments["民政局"], "text": "发放时是否做过生存认证？"}
+        overseer.post(f"/findings/{finding}/questions", **asked)
+        overseer.post(f"/findings/{finding}/contests", text="家属称不知道应当停发，愿意退回。")
+        moved = overseer.post("/orders", finding=finding, text="请核对死亡日期与停发日期。")
+        order: str = moved["number"]
+        moved = overseer.post(f"/orders/{order}/claim", version=moved["version"])
+        done = {"result": "交县区", "form": {"交办意见": "先核对死亡登记，再问发放经办人。"}}
+        moved = overseer.post(f"/orders/{order}/complete", version=moved["version"], **done)
+    with call(HANDLER) as handler:
+        moved = handler.post(f"/orders/{order}/claim", version=moved["version"])
+        where = f"/orders/{order}/attachments"
+        handler.send_file(where, "现场.jpg", photo(), "image/jpeg", field="证据照片")
+        joint = {"departments": [departments["民政局"]], "ask": "请提供停发审批记录。"}
+        moved = handler.post(f"/orders/{order}/invite", version=moved["version"], **joint)
+        reason = "等待民政局的停发记录。"
+        handler.post(f"/orders/{order}/ask_extension", version=moved["version"], reason=reason)
+        handler.post(f"/orders/{order}/comments", text="已约家属周三到村委会。")
+    with call(REVIEWER) as reviewer:
+        due = (date.today() + timedelta(days=14)).isoformat()  # noqa: DTZ011
+        reviewer.post(f"/orders/{order}/supervise", level=1, words="请在到期日前报结果。", due=due)
+    return finding, order
+
+
+def _request(call: Call) -> str:
+    at = {"channel": "phone", "place": "霁月街道", "department": None}
+    said = "霁月街道工地半夜还在施工，噪声很大，睡不着。"
+    again = "霁月街道的工地夜里十一点还在打桩，噪声很大，请管一管。"
+    contact = {"name": "江晚晴", "phone": "19900000000", "other": ""}
+    with call(CLERK) as clerk:
+        at["category"] = clerk.get("/desk/choices")["categories"][0]
+        clerk.post("/desk/requests", **at, body=said, title="夜间施工噪声", then="keep")
+        told = clerk.post(
+            "/desk/requests", **at, body=again, title="工地夜间打桩", contact=contact, then="order"
+        )
+        number: str = told["number"]
+        return number
+
+
+def _import(call: Call) -> str:
+    columns = {"number": "编号", "body": "内容", "name": "姓名", "phone": "电话", "place": "地点"}
+    said = {"columns": json.dumps(columns), "channel": "wechat"}
+    with call(CLERK) as clerk:
+        told = clerk.send_file("/desk/imports", "微信导出.csv", MESSAGES.encode(), "text/csv", **said)
+        return str(told["id"])
