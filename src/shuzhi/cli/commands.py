@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from shuzhi.cli import keeping, show
+from shuzhi.cli import intake, keeping, show
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.keys import from_environment, key_file
 from shuzhi.core.sql import TableName
@@ -43,6 +43,7 @@ app = typer.Typer(
 )
 keeping.add_to(app)
 console = Console(highlight=False)
+app.add_typer(intake.app, name="intake")
 
 CityFolder = Annotated[Path, typer.Argument(help="城市目录 · the city's folder")]
 Role = Annotated[str, typer.Option(help="以何角色阅读 · the role to read as", envvar="SHUZHI_ROLE")]

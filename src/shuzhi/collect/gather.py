@@ -126,6 +126,8 @@ def _by_recipe(sheets: Iterable[Sheet], name: str, layout: Layout, made: Gathere
         _leave(sheet, "other sheet", made)
     if not made.parts:
         raise ShuzhiError([_nothing_wanted(name, seen)])
+    if changed := _kinds_changed(made.found, layout):
+        raise ShuzhiError([layouts.drifted(name, changed)])
     made.notes += _told(made, [], name)
 
 
@@ -149,7 +151,6 @@ def _tables(sheet: Sheet, layout: Layout) -> tuple[list[Table], list[Change]]:
         return [], [Change(kind="gone", column=name) for name in needed]
     table = table_at(sheet, starts[0], layout.header_rows)
     drift = layouts.changes(layout, unique_names(table.names, "")[0], table.places)
-    drift += _kinds_changed(sheet, table, layout)
     return ([], drift) if drift else ([table], [])
 
 
@@ -160,16 +161,23 @@ def _leaves(names: Sequence[str]) -> list[str]:
     ]
 
 
-def _kinds_changed(sheet: Sheet, table: Table, layout: Layout) -> list[Change]:
-    spelt = {plain(name): column for name, column in layout.columns.items()}
-    found = []
-    rows = slice(*table.rows)
-    for name, place in zip(table.names, table.places, strict=True):
-        column = spelt.get(plain(name))
-        cells, kinds = sheet.columns[place][rows], sheet.kinds[place][rows]
-        if column is not None and not layouts.fits(cells, kinds, column.kind):
-            found.append(Change(kind="kind", column=name, now=layouts.kind_of(cells, kinds) or "text"))
-    return found
+def _kinds_changed(found: Sequence[tuple[Sheet, Table]], layout: Layout) -> list[Change]:
+    """Columns that hold something else than the recipe says, over all of the file's tables together."""
+    cells: dict[str, list[tuple[pa.Array, npt.NDArray[np.uint8]]]] = {}
+    for sheet, table in found:
+        rows = slice(*table.rows)
+        for name, place in zip(table.names, table.places, strict=True):
+            cells.setdefault(plain(name), []).append((sheet.columns[place][rows], sheet.kinds[place][rows]))
+    changed = []
+    for name, column in layout.columns.items():
+        parts = cells.get(plain(name), [])
+        if not parts or column.kind == "text":
+            continue
+        texts = pa.concat_arrays([part for part, _ in parts])
+        kinds = np.concatenate([part for _, part in parts])
+        if not layouts.fits(texts, kinds, column.kind):
+            changed.append(Change(kind="kind", column=name, now=layouts.kind_of(texts, kinds) or "text"))
+    return changed
 
 
 def _take(
