@@ -108,9 +108,7 @@ def test_a_mended_record_lands_in_its_place_once_and_again_in_a_new_lake(city: P
     add_glob(city)
     run(city)
     batch = batch_of(city).batch
-    mended = [
-        Repair(row=2, values={"姓名": "某乙", "身份证号": identity(3)}, by="某某", at="2026-06-30")
-    ]
+    mended = [Repair(row=2, values={"姓名": "某乙", "身份证号": identity(3)}, by="某某", at="2026-06-30")]
     with lake_of(load_city(city)) as lake:
         assert intake.mend(lake, load_city(city), batch, mended, by="某某") == 1
         assert intake.mend(lake, load_city(city), batch, mended, by="某某") == 0

@@ -70,7 +70,8 @@ def accounts(folder: CityFolder) -> None:
     table = Table(header_style="bold")
     headings = (
         Text("批次", "batch"), Text("文件", "file"), Text("行数", "rows"), Text("入库", "landed"),
-        Text("其中修复", "repaired"), Text("隔离", "quarantined"), Text("不算数据", "set aside"), Text("原因", "reasons"),
+        Text("其中修复", "repaired"), Text("隔离", "quarantined"), Text("不算数据", "set aside"),
+        Text("原因", "reasons"),
     )  # fmt: skip
     for heading in headings:
         table.add_column(str(heading), overflow="fold")

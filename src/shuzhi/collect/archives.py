@@ -1,6 +1,7 @@
 """Archives (zip, 7z): what is in them as files, and what could harm the machine refused."""
 
 import lzma
+import re
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -19,6 +20,12 @@ MOST_TIMES = 200
 SMALL = 64 << 20
 PIECE = 1 << 20
 SEVEN = b"7z\xbc\xaf\x27\x1c"
+MOST_CELLS = 40_000_000
+"""Of one sheet, empty ones between its first and its last included."""
+_DIMENSION = re.compile(rb'<dimension ref="[A-Z]+[0-9]+:([A-Z]{1,3})([0-9]{1,7})"')
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="([0-9]{1,7})"')
+_WIDE = re.compile(rb'\br="([A-Z]{3})[0-9]')
+_COLUMN = re.compile(rb'\br="([A-Z]{1,3})[0-9]')
 PACKAGES = ("[Content_Types].xml", "mimetype", "content.xml", "xl/workbook.xml", "xl/workbook.bin")
 
 
@@ -72,6 +79,8 @@ def check_package(path: Path, name: str) -> None:
             members = packed.infolist()
             _may_unpack(path, sum(each.file_size for each in members), len(members), name)
             for each in members:
+                if each.filename.startswith("xl/worksheets/") and each.filename.endswith(".xml"):
+                    _check_area(packed, each, name)
                 if each.filename.endswith(".xml"):
                     with packed.open(each) as part:
                         if b"<!DOCTYPE" in part.read(2048):
@@ -80,6 +89,37 @@ def check_package(path: Path, name: str) -> None:
                             )
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise _broken(name, str(error)) from None
+
+
+def _check_area(packed: zipfile.ZipFile, sheet: zipfile.ZipInfo, name: str) -> None:
+    """Refuse a sheet with a cell so far away that holding all cells before it would fill the memory.
+
+    Of a sheet with more than ``SMALL`` bytes only what it says of its own size is read.
+    """
+    with packed.open(sheet) as part:
+        xml = part.read(SMALL if sheet.file_size <= SMALL else 1 << 16)
+    told = _DIMENSION.search(xml)
+    ends = [told.groups()] if told else []
+    if sheet.file_size <= SMALL:
+        rows = max((int(row) for row in _ROW.findall(xml)), default=0)
+        wide = _WIDE.findall(xml) or ([b"ZZ"] if rows * 702 <= MOST_CELLS else _COLUMN.findall(xml))
+        ends.append((max(wide, key=lambda column: (len(column), column), default=b"A"), str(rows).encode()))
+    for column, row in ends:
+        if _place(column) * int(row) > MOST_CELLS:
+            raise _refused(
+                name,
+                Text(
+                    f"表里有一格远在 {column.decode()}{int(row)}，多半是误留的：请删去空行空列后另存",
+                    f"a cell far away, at {column.decode()}{int(row)}: delete the empty rows and columns, and save",
+                ),
+            )
+
+
+def _place(column: bytes) -> int:
+    place = 0
+    for letter in column:
+        place = place * 26 + letter - 64
+    return place
 
 
 def _of_zip(path: Path, folder: Path, name: str) -> Iterator[Member]:

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp
 
+from shuzhi.collect.markup import too_large
 from shuzhi.collect.quarantine import SCHEMA, Quarantine
 from shuzhi.collect.records import Records, records
 from shuzhi.collect.rows import empty_file, landing, linked, nothing, reader, unique_names
@@ -29,6 +30,8 @@ ONE_COLUMN = "\x1f"
 """The delimiter of a file whose header has none: a character that text does not contain."""
 SAMPLE = 256 << 10
 MANY_LINES = 50
+MOST_COLUMNS = 16_384
+"""As many as office programs know."""
 QUOTED = re.compile('"(?:[^"]|"")*"')
 
 
@@ -84,6 +87,8 @@ def lay_out(text: Scan, name: str, delimiter: str | None = None) -> Cut | None:
     header = _first(text, delimiter, 0)[0].as_py()
     if header.startswith(MARK):
         raise _no_header(name)
+    if header.count(delimiter) >= MOST_COLUMNS:
+        raise too_large(name)
     columns, _ = unique_names(_fields(header, delimiter, name), name)
     return Cut(path=text.path, bom=text.bom, scan=text, delimiter=delimiter, header=header, columns=columns)
 

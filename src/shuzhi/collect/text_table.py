@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shuzhi.collect.body import judged
-from shuzhi.collect.delimited import Cut
+from shuzhi.collect.delimited import MOST_COLUMNS, Cut
 from shuzhi.collect.gather import digits_lost
 from shuzhi.collect.layout import Change, Layout, fits, kind_of
 from shuzhi.collect.markup import too_large
@@ -26,7 +26,6 @@ from shuzhi.collect.transcode import MARK
 HEAD, TAIL = 128 << 10, 64 << 10
 LARGEST = 512 << 20
 """Bytes of a text that is not plain and therefore held in memory."""
-MOST_COLUMNS = 16_384
 GAP = re.compile(r" {2,}|\t+|　+")
 
 

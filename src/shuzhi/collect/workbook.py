@@ -7,13 +7,13 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from shuzhi.collect.archives import MOST_CELLS
 from shuzhi.collect.sheet import Marks, Sheet, of_rows
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 
 MARKED = 64 << 20
 """Bytes of a sheet's XML that are looked through for what is hidden; looking costs as much as reading."""
-MOST_CELLS = 40_000_000
 
 _ROW = re.compile(rb"<row\b([^>]*)>")
 _COLUMN = re.compile(rb"<col\b([^>]*)>")

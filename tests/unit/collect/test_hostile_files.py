@@ -1,0 +1,122 @@
+"""Files that could harm the machine are refused with clear words, before anything of them is unpacked."""
+
+import io
+import stat
+import struct
+import zipfile
+
+import openpyxl
+import py7zr
+import pytest
+
+from shuzhi.collect.archives import is_archive, unpack
+from shuzhi.core.errors import ShuzhiError
+
+
+def packed(**members: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in members.items():
+            file.writestr(name, data)
+    return out.getvalue()
+
+
+def unpacked(tmp_path, data: bytes, name: str = "包.zip"):
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / "out").mkdir()
+    assert is_archive(tmp_path / name)
+    return list(unpack(tmp_path / name, tmp_path / "out", name))
+
+
+def test_what_is_in_an_archive_is_read_with_its_chinese_name(tmp_path):
+    data = packed(**{"AAAAAAA_BBB.csv": b"a,b\n1,2\n"})
+    (member,) = unpacked(tmp_path, data.replace(b"AAAAAAA_BBB.csv", "民政局/发放.csv".encode("gbk")))
+    assert (member.name, member.path.read_bytes()) == ("民政局/发放.csv", b"a,b\n1,2\n")
+
+
+def test_a_7z(tmp_path):
+    with py7zr.SevenZipFile(tmp_path / "源.7z", "w") as file:
+        file.writestr("a,b\n1,2\n", "发放.csv")
+    (member,) = unpacked(tmp_path, (tmp_path / "源.7z").read_bytes(), "包.7z")
+    assert (member.name, member.path.read_text()) == ("发放.csv", "a,b\n1,2\n")
+
+
+@pytest.mark.parametrize("name", ["../../etc/x.csv", "/etc/x.csv", "a/../../x.csv", "..\\x.csv", "C:x.csv"])
+def test_a_path_that_leads_outside(tmp_path, name):
+    with pytest.raises(ShuzhiError, match="指向文件夹之外"):
+        unpacked(tmp_path, packed(**{name: b"x"}))
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_symbolic_link(tmp_path):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        link = zipfile.ZipInfo("链.csv")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        file.writestr(link, "/etc/passwd")
+    with pytest.raises(ShuzhiError, match="符号链接"):
+        unpacked(tmp_path, out.getvalue())
+
+
+def test_a_zip_bomb_and_one_that_lies_of_its_size(tmp_path):
+    bomb = packed(**{"大.csv": b"0" * (80 << 20)})
+    with pytest.raises(ShuzhiError, match="压缩炸弹"):
+        unpacked(tmp_path, bomb)
+    lying = bytearray(packed(**{"小.csv": b"0" * 100_000}))
+    size = struct.pack("<I", 100_000)
+    for at in (lying.find(size), lying.rfind(size)):
+        lying[at : at + 4] = struct.pack("<I", 10)
+    (tmp_path / "out").rmdir()
+    with pytest.raises(ShuzhiError):
+        unpacked(tmp_path, bytes(lying))
+
+
+def test_an_archive_in_an_archive(tmp_path):
+    with pytest.raises(ShuzhiError, match="压缩包里还有压缩包"):
+        unpacked(tmp_path, packed(**{"内.zip": packed(a=b"x")}))
+
+
+def test_a_workbook_that_is_a_bomb(land, tmp_path):
+    openpyxl.Workbook().save(tmp_path / "书.xlsx")
+    with zipfile.ZipFile(tmp_path / "书.xlsx", "a", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("xl/media/0.bin", b"0" * (80 << 20))
+    with pytest.raises(ShuzhiError, match="压缩炸弹"):
+        land(name="书.xlsx")
+
+
+LAUGHS = (
+    b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;&b;">]><a><r><x>&c;</x></r></a>'
+)
+
+
+def test_entities_in_xml_and_inside_of_a_workbook(land, tmp_path):
+    with pytest.raises(ShuzhiError, match="实体"):
+        land(LAUGHS, name="笑.xml")
+    with zipfile.ZipFile(tmp_path / "笑.xlsx", "w") as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+        file.writestr("xl/workbook.xml", LAUGHS)
+    with pytest.raises(ShuzhiError, match="实体"):
+        land(name="笑.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"," * 1_000_000 + b"\n1\n", "宽.csv"),
+        (b"[" * 100_000, "深.json"),
+        (b"<a>" * 100_000, "深.xml"),
+        (b'{"rows":[{' + b",".join(b'"k%d":1' % n for n in range(20_000)) + b"}]}", "宽.json"),
+    ],
+)
+def test_too_wide_and_too_deep(land, data, name):
+    with pytest.raises(ShuzhiError, match=r"拒绝读取|完整"):
+        land(data, name=name)
+
+
+def test_a_workbook_with_one_cell_far_away(land, tmp_path):
+    book = openpyxl.Workbook()
+    book.active["A1"] = "甲"
+    book.active["XFD1048576"] = "远"
+    book.save(tmp_path / "远.xlsx")
+    with pytest.raises(ShuzhiError, match="XFD1048576"):
+        land(name="远.xlsx")
