@@ -56,6 +56,9 @@ lock: $(UV)  ## resolve the dependencies again
 
 bench: .venv/.bench  ## how fast and how good, beside rivals; takes about an hour at full size
 	.venv/bin/python -m bench.intake
+	.venv/bin/python -m bench.ugly
+	.venv/bin/python -m bench.wide_workbook
+	.venv/bin/python -m bench.fuzz_intake
 	.venv/bin/python -m bench.screening
 	.venv/bin/python -m bench.subsidy_precision
 	.venv/bin/python -m bench.advice

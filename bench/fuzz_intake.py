@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from shuzhi.collect.intake import read_file
@@ -60,7 +61,7 @@ def tried_all(paths: list[Path]) -> int | None:
     return told if process.exitcode == 0 else None
 
 
-def read_all(paths: list[Path], tell: multiprocessing.connection.Connection) -> None:
+def read_all(paths: list[Path], tell: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     tell.send(sum(not reads(path) for path in paths))
 

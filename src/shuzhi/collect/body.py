@@ -86,12 +86,16 @@ def _across(sheet: Sheet, table: Table, width: int) -> Flags:
 
 
 def _labelled(sheet: Sheet, table: Table, count: npt.NDArray[np.int64]) -> Flags:
-    """Lines such as 制表人：… 审核人：…, cell by cell."""
-    begin, end = table.rows
-    labelled = np.zeros(end - begin, np.int64)
-    for column in sheet.columns:
-        labelled += matches(column.slice(begin, end - begin), NOTE + r".{0,14}[:：]")
-    return (labelled >= 1) & (labelled * 2 >= count)
+    """Lines such as 制表人：… 审核人：…, cell by cell. They never fill a table's width."""
+    found = np.zeros(len(count), bool)
+    sparse = np.flatnonzero((count > 0) & (count * 4 <= len(table.places) * 3))
+    if len(sparse):
+        rows = pa.array(sparse + table.rows[0])
+        labelled = sum(
+            matches(column.take(rows), NOTE + r".{0,14}[:：]").astype(np.int64) for column in sheet.columns
+        )
+        found[sparse] = (labelled >= 1) & (labelled * 2 >= count[sparse])
+    return found
 
 
 def _trailing(count: npt.NDArray[np.int64], width: int) -> Flags:
