@@ -146,7 +146,9 @@ def test_the_sender_gets_his_workbook_back_with_reasons(city: Path, tmp_path: Pa
     assert sheet.cell(3, 2).fill.fgColor.rgb != "FFFFC7CE"
     assert count == 1
     mended = openpyxl.load_workbook(tmp_path / "修.xlsx")
+    header = [cell.value for cell in mended.active[1]]
     mended.active.cell(2, 6).value = "1"
+    mended.active.cell(2, header.index("姓名") + 1).value = "某乙"
     mended.save(tmp_path / "修.xlsx")
     (repair,) = mending.read_sheet(tmp_path / "修.xlsx", by="某某")
     assert (repair.row, repair.values["姓名"]) == (2, "某乙")

@@ -150,6 +150,8 @@ def filled_down(sheet: Sheet, places: Sequence[int], rows: npt.NDArray[np.intp])
         for top, bottom in merged:
             source[top : bottom + 1] = top
         arrays[position[place]] = arrays[position[place]].take(pa.array(source))
+    if len(rows) and rows[-1] - rows[0] + 1 == len(rows):
+        return [array.slice(int(rows[0]), len(rows)) for array in arrays]
     return [array.take(pa.array(rows)) for array in arrays]
 
 

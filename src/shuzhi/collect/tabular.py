@@ -71,7 +71,8 @@ def _write(
                 else pa.nulls(len(numbers), pa.string())
                 for name in columns
             ]
-            writer.write_table(pa.table([numbers, *arrays], schema=schema).filter(good))
+            rows = pa.table([numbers, *arrays], schema=schema)
+            writer.write_table(rows.filter(good) if wrong.any() else rows)
             if wrong.any():
                 reasons = [str(reason).partition(":") for reason in part.reasons[wrong]]
                 bad.append(

@@ -37,11 +37,9 @@ def write_sheet(desk: Desk, city: City, batch: str, target: Path) -> int:
         page.set_column(0, len(FIXED) + len(columns), 18, text)
         page.write_row(0, 0, [*FIXED, *columns])
         for line, row in enumerate(rows, start=1):
-            cells = str(row["content"] or "").split("\t")
-            filled = cells if len(cells) == len(columns) else [""] * len(columns)
             why = str(REASONS.get(row["reason"], Text(row["reason"], row["reason"])))
             told = [str(row["_row"]), row["sheet"] or "", str(row["line"]), why, row["content"] or "", ""]
-            for place, cell in enumerate([*told, *filled]):
+            for place, cell in enumerate(told):
                 page.write_string(line, place, cell, text)
         page.freeze_panes(1, 0)
     return len(rows)
