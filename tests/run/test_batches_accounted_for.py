@@ -80,7 +80,7 @@ def add_glob(folder: Path) -> None:
     source = next(folder.glob("scenarios/*/sources/高龄津贴发放.yml"))
     told = yaml.safe_load(source.read_text(encoding="utf-8"))
     told["files"].append("民政局/高龄津贴*.xlsx")
-    source.write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")
+    source.write_text(yaml.safe_dump(told, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
 def test_a_batch_taken_back_takes_what_came_of_it_along(city: Path) -> None:
