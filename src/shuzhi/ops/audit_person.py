@@ -52,7 +52,7 @@ def looks_at(*, by: User, id_number: str, reason: str) -> dict[str, Any]:
             by=by.login,
             action="audit.person",
             object=f"subject:{subject}",
-            about={"reason": reason.strip()[:_LONGEST_REASON], "findings": len(findings)},
+            about={"reason": reason.replace("\0", "").strip()[:_LONGEST_REASON], "findings": len(findings)},
         )
     looks, others, since = _in_lake({*needles, *findings, subject})
     looks += _in_operations(findings)

@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Sequence
 
+import orjson
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -101,6 +102,17 @@ def handle_errors(api: NinjaAPI) -> None:
             for mistake in error.errors
         ]
         return api.create_response(request, problems_out(problems), status=400)
+
+    @api.exception_handler(UnicodeEncodeError)
+    @api.exception_handler(orjson.JSONEncodeError)
+    def unspeakable(request: HttpRequest, _: Exception) -> HttpResponse:
+        """Half a character (a lone surrogate), which JSON can carry and nothing can keep."""
+        problem = Problem(
+            what=Text("文字里有存不下的字符", "the text has a character that cannot be kept"),
+            where=request.path,
+            todo=Text("删去它再提交", "take it out and send it again"),
+        )
+        return api.create_response(request, problems_out([problem]), status=400)
 
     @api.exception_handler(Exception)
     def failed(request: HttpRequest, error: Exception) -> HttpResponse:
