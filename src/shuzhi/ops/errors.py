@@ -4,7 +4,6 @@ import logging
 import secrets
 from collections.abc import Sequence
 
-import orjson
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -104,8 +103,7 @@ def handle_errors(api: NinjaAPI) -> None:
         return api.create_response(request, problems_out(problems), status=400)
 
     @api.exception_handler(UnicodeEncodeError)
-    @api.exception_handler(orjson.JSONEncodeError)
-    def unspeakable(request: HttpRequest, _: Exception) -> HttpResponse:
+    def unspeakable(request: HttpRequest, _: UnicodeEncodeError) -> HttpResponse:
         """Half a character (a lone surrogate), which JSON can carry and nothing can keep."""
         problem = Problem(
             what=Text("文字里有存不下的字符", "the text has a character that cannot be kept"),

@@ -1,6 +1,7 @@
 """An append-only, hash-chained record of what was read and written, one JSON object a line; its end told beside it."""
 
 import fcntl
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,8 +82,12 @@ def verify(path: Path) -> Problem | None:
 
 
 def spelled(entry: Mapping[str, object]) -> bytes:
-    """The one spelling of a record."""
-    return orjson.dumps(entry, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+    """The one spelling of a record. Raises UnicodeEncodeError for half a character, which has none."""
+    try:
+        return orjson.dumps(entry, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+    except TypeError:
+        json.dumps(entry, ensure_ascii=False).encode()
+        raise
 
 
 def _tell_end(path: Path, before: bytes, line: bytes) -> None:

@@ -82,12 +82,3 @@ def test_it_is_told_to_one_office_with_a_reason_and_leaves_no_number_behind(
 
 def key() -> str:
     return ids.read_key(city().folder / KEY)
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("read_by_number")
-def test_half_a_character_is_the_callers_mistake(api: Callable[[str | None], Api]) -> None:
-    client = api("audit").client
-    body = '{"id_number": "990202193001101003", "reason": "本人\\ud800申请"}'
-    answer = client.post("/api/audit/person", body, content_type="application/json")
-    assert (answer.status_code, "存不下的字符" in answer.content.decode()) == (400, True)
