@@ -102,6 +102,7 @@ def test_without_network_it_waits_and_goes_when_there_is_one(field: Field) -> No
     expect(field.page.get_by_role("button", name="提交", exact=True)).to_have_count(0)
     field.phone.picture("field-1-waits")
     assert field.phone.violations() == []
+    assert field.phone.overflows() == 0
     assert field.ended() == []
     field.context.set_offline(False)
     expect(field.page.get_by_text(WAITING)).to_have_count(0)

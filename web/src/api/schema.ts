@@ -2111,13 +2111,16 @@ export interface components {
         };
         /**
          * FindingsAsked
-         * @description Filters: empty is any. ``q`` are words, Chinese by any part. ``assignee=me`` is oneself.
+         * @description Filters: empty is any. ``q`` are words, Chinese by any part. ``assignee=me`` is oneself. Of ``state`` several.
          */
         FindingsAsked: {
             /** Audience */
             audience?: number | null;
-            /** State */
-            state?: ("new" | "checking" | "lead" | "case" | "closed" | "dismissed" | "merged") | null;
+            /**
+             * State
+             * @default []
+             */
+            state: ("new" | "checking" | "lead" | "case" | "closed" | "dismissed" | "merged")[];
             /**
              * Scenario
              * @default
@@ -3032,8 +3035,8 @@ export interface components {
             rule: string;
             /** Category */
             category: string;
-            /** Region */
-            region: string;
+            /** Region Name */
+            region_name: string;
             /** Conclusion */
             conclusion: string;
             /** Asking */
@@ -3179,8 +3182,8 @@ export interface components {
             overdue: boolean;
             /** Escalation */
             escalation: number;
-            /** Region */
-            region: string;
+            /** Region Name */
+            region_name: string;
             /** Place */
             place: string;
             /**
@@ -3206,21 +3209,11 @@ export interface components {
             /** Handles */
             handles: string;
         };
-        /**
-         * StepOut
-         * @description ``labels``: what the fields of its form are called.
-         */
+        /** StepOut */
         StepOut: {
             /** Name */
             name: string;
             title: components["schemas"]["Said"];
-            /**
-             * Labels
-             * @default {}
-             */
-            labels: {
-                [key: string]: components["schemas"]["Said"];
-            };
         };
         /** AttachmentOut */
         AttachmentOut: {
@@ -3331,7 +3324,10 @@ export interface components {
             /** Required */
             required: boolean;
         };
-        /** FlowOut */
+        /**
+         * FlowOut
+         * @description The flow of an order, as it was when the order was opened.
+         */
         FlowOut: {
             /** Scenario */
             scenario: string;
@@ -3339,7 +3335,7 @@ export interface components {
             name: string;
             title: components["schemas"]["Said"];
             /** Steps */
-            steps: components["schemas"]["StepOut"][];
+            steps: components["schemas"]["StepOfOrder"][];
         };
         /**
          * Happened
@@ -3504,6 +3500,14 @@ export interface components {
             departments: components["schemas"]["DepartmentOut"][];
             /** Department */
             department: number | null;
+        };
+        /** StepOfOrder */
+        StepOfOrder: {
+            /** Name */
+            name: string;
+            title: components["schemas"]["Said"];
+            /** Form */
+            form: components["schemas"]["FieldOut"][];
         };
         /** SupervisionOut */
         SupervisionOut: {
@@ -5329,7 +5333,7 @@ export interface operations {
         parameters: {
             query?: {
                 audience?: number | null;
-                state?: ("new" | "checking" | "lead" | "case" | "closed" | "dismissed" | "merged") | null;
+                state?: ("new" | "checking" | "lead" | "case" | "closed" | "dismissed" | "merged")[];
                 scenario?: string;
                 rule?: string;
                 region?: string;

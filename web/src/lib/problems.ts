@@ -24,6 +24,11 @@ export function isFinal(status: number): boolean {
   return status >= 400 && status < 500 && ![401, 408, 425, 429].includes(status);
 }
 
+/** Whether to show a failure in place of what was read before. What is shown stays while the server is not reached. */
+export function isLost(error: unknown, shown: unknown): boolean {
+  return error !== null && (shown === undefined || isFinal(asFailure(error).status));
+}
+
 export const UNREACHED: Problem = {
   what: { zh: "连不上服务器", en: "The server cannot be reached" },
   where: "",

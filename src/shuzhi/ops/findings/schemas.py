@@ -19,10 +19,10 @@ Masked = float | str | None
 
 
 class FindingsAsked(Schema):
-    """Filters: empty is any. ``q`` are words, Chinese by any part. ``assignee=me`` is oneself."""
+    """Filters: empty is any. ``q`` are words, Chinese by any part. ``assignee=me`` is oneself. Of ``state`` several."""
 
     audience: int | None = None
-    state: State | None = None
+    state: list[State] = Field(default=[])
     scenario: str = ""
     rule: str = ""
     region: str = ""
@@ -40,9 +40,9 @@ class FindingsAsked(Schema):
     limit: int = Field(default=20, ge=1, le=100)
 
     def asked(self, me: str) -> Asked:
-        said = self.dict(exclude={"q", "after", "limit", "state"})
+        said = self.dict(exclude={"q", "after", "limit"})
         said["assignee"] = me if self.assignee == "me" else self.assignee
-        return Asked(**said, state=[self.state] if self.state else (), words=self.q)
+        return Asked(**said, words=self.q)
 
 
 class FindingRow(Schema):

@@ -43,7 +43,7 @@ class OrderRow(Schema):
     escalation: int
     rule: str
     category: str
-    region: str
+    region_name: str
     conclusion: str
     asking: str
     opened_at: datetime
@@ -66,7 +66,7 @@ class TaskRow(Schema):
     due: date
     overdue: bool
     escalation: int
-    region: str
+    region_name: str
     place: str
     opened_at: datetime
     claimed_at: datetime | None
@@ -84,33 +84,40 @@ class Counts(Schema):
     overdue: int
 
 
-class StepOut(Schema):
-    """``labels``: what the fields of its form are called."""
-
-    name: str
-    title: Said
-    labels: dict[str, Said] = Field(default={})
-
-
-class FlowOut(Schema):
-    scenario: str
-    name: str
-    title: Said
-    steps: list[StepOut]
-
-
-class FlowChoice(FlowOut):
-    """A flow that an order can be opened in."""
-
-    handles: str
-
-
 class FieldOut(Schema):
     name: str
     label: Said
     kind: str
     options: list[str]
     required: bool
+
+
+class StepOut(Schema):
+    name: str
+    title: Said
+
+
+class StepOfOrder(StepOut):
+    form: list[FieldOut]
+
+
+class FlowChoice(Schema):
+    """A flow that an order can be opened in."""
+
+    scenario: str
+    name: str
+    title: Said
+    steps: list[StepOut]
+    handles: str
+
+
+class FlowOut(Schema):
+    """The flow of an order, as it was when the order was opened."""
+
+    scenario: str
+    name: str
+    title: Said
+    steps: list[StepOfOrder]
 
 
 class DepartmentOut(Schema):

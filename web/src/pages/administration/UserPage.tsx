@@ -5,7 +5,7 @@ import { api, queries, server, type Shape } from "../../api/client";
 import { useUser } from "../../api/session";
 import { day, moment } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
-import { asFailure } from "../../lib/problems";
+import { isLost, asFailure } from "../../lib/problems";
 import { useWords } from "../../lib/words";
 import { Card, Facts, Page } from "../../ui/Page";
 import { Empty, Failed, Loading, Problems } from "../../ui/States";
@@ -20,8 +20,8 @@ export default function UserPage(): ReactNode {
   const t = useWords(words);
   const login = useParams().login ?? "";
   const me = useUser();
-  const { data: user, error, isError, refetch } = api.useQuery("get", "/api/users/{login}", { params: { path: { login } } });
-  if (isError) return <Failed error={error} retry={() => void refetch()} />;
+  const { data: user, error, refetch } = api.useQuery("get", "/api/users/{login}", { params: { path: { login } } });
+  if (isLost(error, user)) return <Failed error={error} retry={() => void refetch()} />;
   if (!user) return <Loading />;
   return (
     <Page title={`${user.name} ${user.login}`} trail={[{ to: "/administration/users", title: t.users }]}>

@@ -5,12 +5,13 @@ import { server, type Shape } from "../../api/client";
 import { moment } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
 import { asFailure, type Problem } from "../../lib/problems";
-import { useWords } from "../../lib/words";
+import { useSay, useWords } from "../../lib/words";
 import { DataList } from "../../ui/list/DataList";
 import { Card, Page } from "../../ui/Page";
 import { Problems } from "../../ui/States";
 import { Status } from "../../ui/Status";
 import { words } from "../administration/words";
+import { actionSaid } from "./actions";
 import { words as ownWords } from "./words";
 
 /** What the audit administrator sees: every change, and whether the chains are whole. */
@@ -18,6 +19,7 @@ export default function AuditPage(): ReactNode {
   const t = useWords(words);
   const own = useWords(ownWords);
   const navigate = useNavigate();
+  const say = useSay();
   const { language } = usePreferences();
   const [busy, setBusy] = useState(false);
   const [broken, setBroken] = useState<readonly Problem[]>();
@@ -47,10 +49,10 @@ export default function AuditPage(): ReactNode {
         name={(row) => `${t.number} ${String(row.number)}`}
         to={(row) => `/audit?about=${encodeURIComponent(row.object)}`}
         columns={[
-          { key: "object", title: t.about, cell: (row) => row.object },
+          { key: "object", title: t.about, cell: (row) => row.object, width: 220 },
           { key: "at", title: t.at, cell: (row) => moment(new Date(row.at), language), width: 180 },
-          { key: "by", title: t.by, cell: (row) => row.by, width: 120 },
-          { key: "action", title: t.action, cell: (row) => row.action, width: 200 },
+          { key: "by", title: t.by, cell: (row) => row.by, width: 150 },
+          { key: "action", title: t.action, cell: (row) => <>{say(actionSaid(row.action))}<div className="quiet small extra">{row.action}</div></>, width: 200 },
           { key: "details", title: t.details, cell: (row) => <code className="small">{details(row.about)}</code>, extra: true },
           { key: "number", title: t.number, cell: (row) => row.number, numeric: true, extra: true, width: 90 },
         ]}

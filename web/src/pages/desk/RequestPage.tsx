@@ -4,6 +4,7 @@ import { Link, useParams } from "react-router";
 import { api, queries, server, type Shape } from "../../api/client";
 import { day, moment } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
+import { isLost } from "../../lib/problems";
 import { useWords } from "../../lib/words";
 import { Card, Facts, Page } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
@@ -26,8 +27,8 @@ type Request = Shape["RequestOut"];
 export default function RequestPage(): ReactNode {
   const t = useWords(words);
   const number = useParams().number ?? "";
-  const { data: request, error, isError, refetch } = api.useQuery("get", "/api/desk/requests/{number}", { params: { path: { number } } });
-  if (isError) return <Page title={t.request}><Failed error={error} retry={() => void refetch()} /></Page>;
+  const { data: request, error, refetch } = api.useQuery("get", "/api/desk/requests/{number}", { params: { path: { number } } });
+  if (isLost(error, request)) return <Page title={t.request}><Failed error={error} retry={() => void refetch()} /></Page>;
   if (!request) return <Loading rows={12} />;
   return <Shown key={request.number} request={request} />;
 }

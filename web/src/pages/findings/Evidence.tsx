@@ -1,6 +1,7 @@
 import { Button } from "antd";
 import { useState, type ReactNode } from "react";
 import { api } from "../../api/client";
+import { isLost } from "../../lib/problems";
 import { useWords } from "../../lib/words";
 import { Card } from "../../ui/Page";
 import { Empty, Failed, Loading } from "../../ui/States";
@@ -11,12 +12,12 @@ import { words } from "./words";
 /** What it rests on, read from the lake there and then: why it is likely, and each department's rows side by side. */
 export function Evidence({ finding }: { finding: string }): ReactNode {
   const t = useWords(words);
-  const { data: quick, error, isError, refetch } = api.useQuery("get", "/api/findings/{finding}/evidence", { params: { path: { finding }, query: { lines: false } } });
+  const { data: quick, error, refetch } = api.useQuery("get", "/api/findings/{finding}/evidence", { params: { path: { finding }, query: { lines: false } } });
   // Lines are looked up in the departments' files, which are read whole for it: only where somebody asks.
   const [locating, setLocating] = useState(false);
   const { data: located, isFetching } = api.useQuery("get", "/api/findings/{finding}/evidence", { params: { path: { finding }, query: { lines: true } } }, { enabled: locating });
   const data = located ?? quick;
-  if (isError) return <Card title={t.evidence}><Failed error={error} retry={() => void refetch()} /></Card>;
+  if (isLost(error, data)) return <Card title={t.evidence}><Failed error={error} retry={() => void refetch()} /></Card>;
   if (!data) return <Card title={t.evidence}><Loading rows={6} /></Card>;
   if (data.withheld) return <Card title={t.evidence}><Empty title={t.withheld}>{t.withheldTodo}</Empty></Card>;
   return (

@@ -5,6 +5,7 @@ import { api, type Shape } from "../../api/client";
 import { day } from "../../lib/dates";
 import { useShortcuts } from "../../lib/keys";
 import { usePreferences } from "../../lib/preferences";
+import { isLost } from "../../lib/problems";
 import { useSay, useWords } from "../../lib/words";
 import { Card, Facts, Page } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
@@ -25,8 +26,8 @@ type Finding = Shape["FindingOut"];
 /** One finding: what it says and on what grounds, what was decided, and what can be done. */
 export default function FindingPage(): ReactNode {
   const finding = useParams().finding ?? "";
-  const { data, error, isError, refetch } = api.useQuery("get", "/api/findings/{finding}", { params: { path: { finding } } });
-  if (isError) return <Failed error={error} retry={() => void refetch()} />;
+  const { data, error, refetch } = api.useQuery("get", "/api/findings/{finding}", { params: { path: { finding } } });
+  if (isLost(error, data)) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Loading rows={12} />;
   return <Shown key={data.finding} finding={data} />;
 }

@@ -15,7 +15,7 @@ import { useChoices } from "./calls";
 import { decide } from "./deciding";
 import { Dismissal } from "./Dismissal";
 import { FindingState, type State } from "./FindingState";
-import { EVERY, useInboxFilters } from "./filters";
+import { EVERY, PENDING, useInboxFilters } from "./filters";
 import { Score, Yuan } from "./Score";
 import { UndoBar } from "./UndoBar";
 import { words } from "./words";
@@ -25,6 +25,7 @@ type Sort = "score" | "amount" | "first_seen";
 type Asks = "dismiss" | "assign";
 
 const STRETCH = 50;
+const PENDING_STATES: State[] = ["new", "checking", "lead", "case"];
 const NOTHING = { rows: [], next: null, total: 0, more: false };
 
 /** The findings that wait for somebody, the likeliest leads first; decided one by one or four hundred at once. */
@@ -65,7 +66,7 @@ async function load({ state, audience, department, sort, least_score, ...query }
   const { data } = await server.GET("/api/findings", { params: { query: {
     ...query,
     limit: STRETCH,
-    ...(state === EVERY ? {} : { state: (state ?? "new") as State }),
+    ...(state === EVERY ? {} : { state: state === PENDING ? PENDING_STATES : [(state ?? "new") as State] }),
     ...(sort ? { sort: sort.replace("-", "") as Sort } : {}),
     ...(audience ? { audience: Number(audience) } : {}),
     ...(department ? { department: Number(department) } : {}),

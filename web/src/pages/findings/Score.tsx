@@ -9,7 +9,7 @@ type Told = number | string | null | undefined;
 export function Score({ value }: { value: Told }): ReactNode {
   const share = asNumber(value);
   if (share === undefined) return <span className="quiet">{value ?? "—"}</span>;
-  return <span className="score number"><Bar share={share} /> {percent(share)}</span>;
+  return <span className="score number"><Bar share={share} /> <span className="score-number">{percent(share)}</span></span>;
 }
 
 /** Yuan, or what a mask made of them. */
@@ -18,8 +18,9 @@ export function Yuan({ value }: { value: Told }): ReactNode {
   return yuan === undefined ? <span className="quiet">{value ?? "—"}</span> : <span className="number">{amount(yuan)}</span>;
 }
 
-/** 0.9983 is 99.8%: never rounded up to certainty. */
+/** 0.9983 is 99.8%: never rounded up to certainty, nor down to nothing. */
 export function percent(share: number): string {
+  if (share > 0 && share < 0.001) return "<0.1%";
   return `${(Math.floor(share * 1000 + 1e-6) / 10).toFixed(1)}%`;
 }
 

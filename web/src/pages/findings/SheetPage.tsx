@@ -4,6 +4,7 @@ import { useParams } from "react-router";
 import { api, type Shape } from "../../api/client";
 import { moment } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
+import { isLost } from "../../lib/problems";
 import { useSay, useWords } from "../../lib/words";
 import { Facts, Page } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
@@ -18,8 +19,8 @@ type Sheet = Shape["SheetOut"];
 /** What the person a finding concerns is given to read, on paper: masked by the server, printed as it is shown. */
 export default function SheetPage(): ReactNode {
   const finding = useParams().finding ?? "";
-  const { data, error, isError, refetch } = api.useQuery("get", "/api/findings/{finding}/sheet", { params: { path: { finding } } });
-  if (isError) return <Failed error={error} retry={() => void refetch()} />;
+  const { data, error, refetch } = api.useQuery("get", "/api/findings/{finding}/sheet", { params: { path: { finding } } });
+  if (isLost(error, data)) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Loading rows={12} />;
   return <Shown sheet={data} />;
 }

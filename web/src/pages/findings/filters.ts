@@ -6,6 +6,8 @@ import { STATES } from "./FindingState";
 import { words } from "./words";
 
 export const EVERY = "all";
+/** Those nobody is done with. */
+export const PENDING = "pending";
 const SCORES = ["0.95", "0.9", "0.8", "0.5"];
 const AMOUNTS = ["100000", "10000", "1000"];
 
@@ -24,7 +26,7 @@ export function useInboxFilters(): Filter[] {
   const filters: (Filter | false)[] = [
     { name: "q", label: t.words, kind: "search" },
     choices.audiences.length > 1 && { name: "audience", label: t.purpose, kind: "choice", none: choices.audiences[0]?.purpose ?? "", options: choices.audiences.slice(1).map((one) => ({ value: String(one.audience), label: one.purpose })) },
-    { name: "state", label: t.state, kind: "choice", none: t.states.new, options: [{ value: EVERY, label: t.every }, ...STATES.slice(1).map((state) => ({ value: state, label: t.states[state] }))] },
+    { name: "state", label: t.state, kind: "choice", none: t.states.new, options: [{ value: PENDING, label: t.pending }, { value: EVERY, label: t.every }, ...STATES.slice(1).map((state) => ({ value: state, label: t.states[state] }))] },
     scenarios.length > 1 && { name: "scenario", label: t.scenario, kind: "choice", options: scenarios.map((one) => ({ value: one.scenario, label: say(one.title) })) },
     { name: "rule", label: t.rule, kind: "choice", options: rules.map((one) => ({ value: one.rule, label: say(one.title) })) },
     plain.has("region") && { name: "region", label: t.region, kind: "choice", options: choices.regions.map((one) => ({ value: one.region, label: one.level === "county" ? one.name : `\u2003${one.name}` })) },

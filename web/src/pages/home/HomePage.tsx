@@ -59,8 +59,8 @@ function useFindings(): readonly (readonly [label: string, number: number, to: s
   const t = useWords(words);
   const reads = useMay("findings.read");
   const triages = useMay("findings.triage");
-  const fresh = api.useQuery("get", "/api/findings", { params: { query: { state: "new", limit: 1 } } }, { enabled: triages }).data;
-  const given = api.useQuery("get", "/api/findings", { params: { query: { state: "new", assignee: "me", limit: 1 } } }, { enabled: reads }).data;
+  const fresh = api.useQuery("get", "/api/findings", { params: { query: { state: ["new"], limit: 1 } } }, { enabled: triages }).data;
+  const given = api.useQuery("get", "/api/findings", { params: { query: { state: ["new"], assignee: "me", limit: 1 } } }, { enabled: reads }).data;
   const asked = api.useQuery("get", "/api/questions", { params: { query: { which: "to_answer", limit: 1 } } }).data;
   return [
     [t.newFindings, fresh?.total ?? 0, "/findings"],

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import type { Shape } from "../../api/client";
-import { day, moment } from "../../lib/dates";
+import { amount, day, moment } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
-import { useSay, useWords, type Said } from "../../lib/words";
+import { useSay, useWords } from "../../lib/words";
 import { Card, Facts } from "../../ui/Page";
 import { Status } from "../../ui/Status";
 import { words } from "./words";
@@ -15,6 +15,8 @@ export function Around({ order }: { order: Order }): ReactNode {
   const { language } = usePreferences();
   const done = order.tasks.filter((task) => task.kind !== "joint" && task.result);
   const joint = order.tasks.filter((task) => task.kind === "joint");
+  const answers = new Set(done.flatMap((task) => Object.values(task.values)).flat());
+  const loose = order.attachments.filter((file) => !answers.has(file.id));
   return (
     <>
       {done.length > 0 && <Card title={t.forms}>{done.map((task) => <Past key={task.id} order={order} task={task} />)}</Card>}
@@ -35,7 +37,7 @@ export function Around({ order }: { order: Order }): ReactNode {
       <Some title={t.delays} lines={order.delays.map((one) => [`${t.days(one.days)} ${t.decided[one.state as keyof typeof t.decided]}`, [one.asked_by, one.reason, one.decided_by, one.note].filter(Boolean).join(" · ")])} />
       <Some title={t.suspensions} lines={order.suspensions.map((one) => [`${day(one.since, language)} – ${day(one.until ?? one.ends_on, language)}`, [one.by, one.reason, one.note].filter(Boolean).join(" · ")])} />
       <Some title={t.feedbacks} lines={order.feedback.map((one) => [`${String(one.satisfaction)} / 5`, [one.note, one.by, moment(one.at, language)].filter(Boolean).join(" · ")])} />
-      <Files order={order} />
+      {loose.length > 0 && <Card title={t.attachments}><Files files={loose} /></Card>}
       <Some title={t.comments} lines={order.comments.map((one) => [one.by, `${one.text} · ${moment(one.at, language)}`])} />
     </>
   );
@@ -46,18 +48,21 @@ function Past({ order, task }: { order: Order; task: Shape["TaskOut"] }): ReactN
   const t = useWords(words);
   const say = useSay();
   const step = order.flow.steps.find((one) => one.name === task.step);
-  const labelled = (name: string, labels: Record<string, Said> = {}): string => labels[name] ? say(labels[name]) : name;
   return (
-    <section>
+    <section className="past">
       <h3>{step ? say(step.title) : task.step} <Status>{task.result}</Status> <span className="quiet small">{task.department} {task.done_by}</span></h3>
-      <Facts facts={Object.entries(task.values).map(([name, value]) => [labelled(name, step?.labels), shown(value, t)] as const)} />
+      <Facts facts={Object.entries(task.values).map(([name, value]) => {
+        const field = step?.form.find((one) => one.name === name);
+        return [field ? say(field.label) : name, field?.kind === "photo" ? <Files key={name} files={order.attachments.filter((file) => (value as number[]).includes(file.id))} /> : shown(value, field?.kind, t)] as const;
+      })}
+      />
     </section>
   );
 }
 
-function shown(value: unknown, t: { yes: string; no: string; photos: (n: number) => string }): string {
+function shown(value: unknown, kind: string | undefined, t: { yes: string; no: string }): string {
   if (typeof value === "boolean") return value ? t.yes : t.no;
-  if (Array.isArray(value)) return t.photos(value.length);
+  if (kind === "amount") return amount(String(value));
   if (typeof value === "object" && value !== null) {
     const { lat, lon, place } = value as { lat?: number; lon?: number; place?: string };
     return [place, lat === undefined ? "" : `${String(lon)}, ${String(lat)}`].filter(Boolean).join(" ");
@@ -65,19 +70,16 @@ function shown(value: unknown, t: { yes: string; no: string; photos: (n: number)
   return String(value);
 }
 
-function Files({ order }: { order: Order }): ReactNode {
+function Files({ files }: { files: Order["attachments"] }): ReactNode {
   const t = useWords(words);
-  if (order.attachments.length === 0) return null;
   return (
-    <Card title={t.attachments}>
-      <div className="order-photos">
-        {order.attachments.map((file) => (
-          <a key={file.id} href={`/api/orders/attachments/${String(file.id)}`} target="_blank" rel="noreferrer">
-            {file.media_type.startsWith("image/") ? <img src={`/api/orders/attachments/${String(file.id)}`} alt={`${file.field || t.photo} ${file.name}`} /> : file.name}
-          </a>
-        ))}
-      </div>
-    </Card>
+    <div className="order-photos">
+      {files.map((file) => (
+        <a key={file.id} href={`/api/orders/attachments/${String(file.id)}`} target="_blank" rel="noreferrer">
+          {file.media_type.startsWith("image/") ? <img src={`/api/orders/attachments/${String(file.id)}`} alt={`${file.field || t.photo} ${file.name}`} /> : file.name}
+        </a>
+      ))}
+    </div>
   );
 }
 

@@ -5,6 +5,7 @@ import { api, type Shape } from "../../api/client";
 import { useMay } from "../../api/session";
 import { amount, day } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
+import { isLost } from "../../lib/problems";
 import { useSay, useWords } from "../../lib/words";
 import { Card, Facts, Page } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
@@ -20,8 +21,8 @@ import "./OrderPage.css";
 /** One order: what it is about, what is to be done now, what has been done. */
 export default function OrderPage(): ReactNode {
   const number = useParams().number ?? "";
-  const { data: order, error, isError, refetch } = api.useQuery("get", "/api/orders/{number}", { params: { path: { number } } });
-  if (isError) return <Failed error={error} retry={() => void refetch()} />;
+  const { data: order, error, refetch } = api.useQuery("get", "/api/orders/{number}", { params: { path: { number } } });
+  if (isLost(error, order)) return <Failed error={error} retry={() => void refetch()} />;
   if (!order) return <Loading rows={12} />;
   return <Shown key={order.number} order={order} />;
 }
@@ -32,8 +33,8 @@ function Shown({ order }: { order: Shape["OrderOut"] }): ReactNode {
     <Page title={order.title} trail={[{ to: "/orders", title: t.orders }]} lead={<><span className="number">{order.number}</span> <OrderState state={order.state} /></>} actions={<Button className="extra" onClick={() => { print(); }}>{t.print}</Button>}>
       <div className="split">
         <div>
-          <Now order={order} />
           <Matter order={order} />
+          <Now order={order} />
           <Around order={order} />
         </div>
         <div><Course order={order} /></div>

@@ -37,6 +37,7 @@ export default function OrdersPage(): ReactNode {
           { key: "step", title: t.step, cell: (row) => say(row.step), width: 130 },
           { key: "due", title: t.due, cell: (row) => row.state === "closed" ? "" : <Due due={row.due} overdue={row.overdue} />, width: 170 },
           { key: "department", title: t.department, cell: (row) => row.department, width: 150 },
+          { key: "region", title: t.region, cell: (row) => row.region_name, width: 150 },
           { key: "handler", title: t.handler, cell: (row) => row.handler ?? t.nobody, width: 110, extra: true },
           { key: "opened", title: t.opened, cell: (row) => day(row.opened_at, language), extra: true, width: 110 },
           { key: "number", title: t.number, cell: (row) => row.number, extra: true, width: 120 },

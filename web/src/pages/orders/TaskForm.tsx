@@ -37,7 +37,7 @@ export function TaskForm({ order }: { order: Shape["OrderOut"] }): ReactNode {
       body: { version: order.version, result: result.word, form, department: several ? department : null },
       title: { zh: `${order.number} ${result.word}`, en: `${order.number} ${result.word}` },
     });
-    void message.success(said === "waiting" ? t.waits : t.sent);
+    if (said !== "waiting") void message.success(t.sent);
     await queries.invalidateQueries();
   };
   if (waits) return <p role="status" className="order-note">{t.waits} <Link to="/waiting">{t.toWaiting}</Link></p>;

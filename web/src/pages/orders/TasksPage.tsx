@@ -30,6 +30,7 @@ export default function TasksPage(): ReactNode {
           { key: "title", title: t.title, cell: (row) => row.title },
           { key: "step", title: t.step, cell: (row) => say(row.step), width: 130 },
           { key: "due", title: t.due, cell: (row) => <Due due={row.due} overdue={row.overdue} />, width: 170 },
+          { key: "region", title: t.region, cell: (row) => row.place || row.region_name, width: 150 },
           { key: "handler", title: t.handler, cell: (row) => row.handler ?? t.nobody, width: 110 },
           { key: "department", title: t.department, cell: (row) => row.department, width: 150 },
           { key: "flow", title: t.flow, cell: (row) => say(row.flow), extra: true, width: 150 },

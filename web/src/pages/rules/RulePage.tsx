@@ -3,6 +3,7 @@ import { Link, useParams } from "react-router";
 import { api, type Shape } from "../../api/client";
 import { amount, day } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
+import { isLost } from "../../lib/problems";
 import { useSay, useWords } from "../../lib/words";
 import { Bar } from "../../ui/Bar";
 import { Card, Facts, Page } from "../../ui/Page";
@@ -19,8 +20,8 @@ type Told = number | string | boolean | null;
 /** One rule: what it was worth, what its decisions advise, and what it says. */
 export default function RulePage(): ReactNode {
   const { scenario = "", rule = "" } = useParams();
-  const { data, error, isError, refetch } = api.useQuery("get", "/api/rules/{scenario}/{rule}", { params: { path: { scenario, rule } } });
-  if (isError) return <Failed error={error} retry={() => void refetch()} />;
+  const { data, error, refetch } = api.useQuery("get", "/api/rules/{scenario}/{rule}", { params: { path: { scenario, rule } } });
+  if (isLost(error, data)) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Loading rows={12} />;
   return <Shown rule={data} />;
 }
@@ -120,8 +121,8 @@ function Says({ rule }: { rule: Rule }): ReactNode {
       <Card title={t.signals}>
         <Figures
           title={t.signals}
-          heads={[t.because, t.when, t.weight]}
-          rows={[{ key: "base", cells: [t.base, "", rule.base.toFixed(2)] }, ...rule.signals.map((one, at) => ({ key: String(at), cells: [say(one.because), <code key="when">{one.when}</code>, one.weight.toFixed(2)] }))]}
+          heads={[t.because, t.weight]}
+          rows={[{ key: "base", cells: [t.base, rule.base.toFixed(2)] }, ...rule.signals.map((one, at) => ({ key: String(at), cells: [<>{say(one.because)} <code className="quiet small">{one.when}</code></>, one.weight.toFixed(2)] }))]}
         />
       </Card>
       <Card title={t.sql}><pre className="code" role="region" aria-label={t.sql} tabIndex={0}>{rule.sql}</pre></Card>

@@ -26,8 +26,8 @@ export function Header({ openMenu, showKeys }: { openMenu?: () => void; showKeys
         <span className="band-city">{session && say(session.city)}</span>
       </Link>
       <Search />
+      <Waiting />
       <div className="band-tools">
-        <Waiting />
         <Bell />
         <Button type="text" className="band-button" lang={language === "zh" ? "en" : "zh-CN"} onClick={() => { prefer({ language: language === "zh" ? "en" : "zh" }); }}>
           {t.otherLanguage}

@@ -62,7 +62,7 @@ def detail(by: Access, number: str) -> Detail:
     return {
         **{name: getattr(order, name) for name in _SAME},
         "finding": order.finding_id,
-        "region_name": region_name(order.region) if order.region else "",
+        "region_name": region_name(order.region),
         "department": order.department.name,
         "handled_by": order.handled_by.name,
         "opened_by": order.opened_by.name,
@@ -105,10 +105,7 @@ def _flow(case: Case) -> Detail:
         "scenario": case.order.flow.scenario,
         "name": case.order.flow.name,
         "title": flow.title,
-        "steps": [
-            {"name": step.name, "title": step.title, "labels": {field.name: field.label for field in step.form}}
-            for step in flow.steps
-        ],
+        "steps": [{"name": step.name, "title": step.title, "form": step.form} for step in flow.steps],
     }
 
 

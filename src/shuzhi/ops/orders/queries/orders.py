@@ -12,6 +12,7 @@ from shuzhi.ops.orders.models import Extension, Order, Sight, Task
 from shuzhi.ops.orders.models.task import LIVE
 from shuzhi.ops.paging import CAP, counted
 from shuzhi.ops.people.access import Access
+from shuzhi.ops.regions import region_name
 from shuzhi.ops.search import facet, newest
 
 Row = dict[str, Any]
@@ -156,4 +157,5 @@ def _rows(ids: list[int]) -> list[Row]:
     for row in rows:
         row["flow"] = said[row["digest"]].flow
         row["step"] = said[row["digest"]].steps[row["step"]]
+        row["region_name"] = region_name(row["region"])
     return rows

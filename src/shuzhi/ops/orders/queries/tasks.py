@@ -10,6 +10,7 @@ from shuzhi.ops.orders.models import Task
 from shuzhi.ops.orders.models.task import LIVE
 from shuzhi.ops.paging import CAP, counted
 from shuzhi.ops.people.access import Access
+from shuzhi.ops.regions import region_name
 
 Row = dict[str, Any]
 Whose = Literal["mine", "department", "unclaimed"]
@@ -50,6 +51,7 @@ def tasks(by: Access, whose: Whose, *, overdue: bool = False, after: str | None,
     for row in rows:
         row["flow"] = said[row["digest"]].flow
         row["step"] = said[row["digest"]].steps[row["step"]]
+        row["region_name"] = region_name(row["region"])
     total = sum(sum(counted(found)) for found in wanted)
     return {
         "rows": rows,

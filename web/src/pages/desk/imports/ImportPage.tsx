@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 import { api, server } from "../../../api/client";
 import { moment } from "../../../lib/dates";
 import { usePreferences } from "../../../lib/preferences";
+import { isLost } from "../../../lib/problems";
 import { useSay, useWords } from "../../../lib/words";
 import { Card, Facts, Page } from "../../../ui/Page";
 import { Failed, Loading } from "../../../ui/States";
@@ -20,9 +21,9 @@ export default function ImportPage(): ReactNode {
   const c = useWords(common);
   const { language } = usePreferences();
   const number = Number(useParams().number);
-  const { data: made, error, isError, refetch } = api.useQuery("get", "/api/desk/imports/{number}", { params: { path: { number } } });
+  const { data: made, error, refetch } = api.useQuery("get", "/api/desk/imports/{number}", { params: { path: { number } } });
   const trail = [{ to: "/desk/requests", title: c.requests }, { to: "/desk/imports", title: t.imports }];
-  if (isError) return <Page title={t.imports} trail={trail}><Failed error={error} retry={() => void refetch()} /></Page>;
+  if (isLost(error, made)) return <Page title={t.imports} trail={trail}><Failed error={error} retry={() => void refetch()} /></Page>;
   if (!made) return <Loading rows={6} />;
   return (
     <Page title={made.name} trail={trail} actions={made.taken > 0 && <Link to={`/desk/requests?batch=${String(made.id)}`}>{t.seeTaken}</Link>}>
