@@ -18,6 +18,7 @@ AXE = axe()
 REMARK = "cross-world service worker resource mismatch"
 PREFERENCES = "shuzhi.preferences"
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+PATIENCE_MS = 60_000
 WIDE, HANDHELD = (1440, 900), (390, 844)
 
 
@@ -158,6 +159,7 @@ def window(
         timezone_id="Asia/Shanghai",
         storage_state=state,  # type: ignore[arg-type]
     )
+    context.set_default_timeout(PATIENCE_MS)
     context.add_init_script(
         f"if (!localStorage.getItem('{PREFERENCES}')) localStorage.setItem('{PREFERENCES}', '{look.preferences}')"
     )
