@@ -7,13 +7,6 @@ kept: false
 */
 select coalesce(类别, '低保') as 项目, 身份证号, 姓名, 村, cast(date_trunc('month', 日期) as date) as 月份, 日期, 金额, 账号, 备注, _batch, _row
 from standard.低保五保发放
-where 身份证号 is not null
-union all
--- 号码写错而能认定是谁的，归到本人；认不出的仍为空。
-select coalesce(d.类别, '低保'), e.id_card, d.姓名, d.村, cast(date_trunc('month', d.日期) as date), d.日期, d.金额, d.账号, d.备注, d._batch, d._row
-from standard.低保五保发放 d
-left join entity.person_row e on e._batch = d._batch and e._row = d._row
-where d.身份证号 is null
 union all
 select '公租房', 身份证号, 姓名, cast(null as varchar), cast(date_trunc('month', 日期) as date), 日期, 金额, 账号, 备注, _batch, _row
 from standard.公租房补贴
