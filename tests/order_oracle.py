@@ -9,7 +9,7 @@ from django.db import connection
 from shuzhi.ops.audit.models import Record
 from shuzhi.ops.orders import models
 from shuzhi.ops.orders.flows import flow_of, step_of
-from shuzhi.ops.orders.models import Extension, Order, Sight, Task
+from shuzhi.ops.orders.models import Extension, Order, Task
 from shuzhi.ops.people.models import Department
 from shuzhi.packs.schema import City
 
@@ -35,23 +35,26 @@ class Oracle:
             self.posts.setdefault(person.login, []).append(post)
         for login, (department, role) in more.items():
             self.posts[login].append(Post(department, role, roles[role]))
+        self.numbers = dict(Department.objects.values_list("name", "id"))
 
     def able(self, order: Order) -> dict[str, list[str]]:
         """Whose each action is, leaving aside whether it is the time for it."""
-        had = involved(order)
-        seeing = {login: self._his(login, order, had) for login in self.posts if self._sees(login, had)}
+        past = past_of(order)
+        seeing = {
+            login: self._his(login, order, past) for login in self.posts if self._sees(login, past.involved)
+        }
         actions = {action for his in seeing.values() for action in his}
         return {action: [login for login, his in seeing.items() if his[action]] for action in actions}
 
-    def _his(self, login: str, order: Order, had: set[str]) -> dict[str, bool]:
+    def _his(self, login: str, order: Order, past: "Past") -> dict[str, bool]:
         task = order.task
         assert task is not None
         at, origin, flow = task.department.name, order.department.name, flow_of(order.flow)
         works = self.has(login, "orders.handle", at, step_of(flow, task.step).by.role)
         holds = works and task.handler is not None and task.handler.login == login
         opens, over_origin = self.has(login, "orders.open", origin), self.over(login, origin)
-        presses = any(self.over(login, name) for name in had)
-        untouched = task.handler is None and order.opened_by.login == login and order.tasks.count() == 1
+        presses = any(self.over(login, name) for name in past.involved)
+        untouched = task.handler is None and order.opened_by.login == login and past.tasks == 1
         return {
             "claim": works and task.handler is None,
             "complete": holds,
@@ -61,8 +64,8 @@ class Oracle:
             "withdraw": holds,
             "hand_over": holds or self.over(login, at),
             "resume": works or self.over(login, at),
-            "decide_extension": self._decides(login, order),
-            "answer": self._is_asked(login, order),
+            "decide_extension": self._decides(login, order, past),
+            "answer": any(self.has(login, "orders.handle", name) for name in past.asked),
             "supervise": presses,
             "cancel": over_origin or (untouched and opens),
             "reopen": opens or over_origin,
@@ -71,16 +74,12 @@ class Oracle:
             "comment": True,
         }
 
-    def _decides(self, login: str, order: Order) -> bool:
-        asked = Extension.objects.filter(order=order, state="asked").first()
+    def _decides(self, login: str, order: Order, past: "Past") -> bool:
         extension = flow_of(order.flow).extension
-        if asked is None or extension is None or asked.asked_by.login == login:
+        if past.extension is None or extension is None:
             return False
-        return self.has(login, "orders.supervise", asked.department.name, extension.by.role)
-
-    def _is_asked(self, login: str, order: Order) -> bool:
-        joint = Task.objects.filter(order=order, kind="joint", ended_at=None)
-        return any(self.has(login, "orders.handle", each.department.name) for each in joint)
+        asked_by, department = past.extension
+        return asked_by != login and self.has(login, "orders.supervise", department, extension.by.role)
 
     def _sees(self, login: str, had: set[str]) -> bool:
         works = any(self.has(login, each, name) for each in WORKING for name in had)
@@ -105,12 +104,31 @@ class Oracle:
         return [department, *(self.above(parent) if parent else [])]
 
 
-def involved(order: Order) -> set[str]:
-    """The departments that had a part in it."""
-    had = {order.department.name}
-    had |= set(Task.objects.filter(order=order).values_list("department__name", flat=True))
-    had |= set(Extension.objects.filter(order=order).values_list("department__name", flat=True))
-    return had | escalated_to(order)
+@dataclass(frozen=True)
+class Past:
+    """What the tables say has happened to an order."""
+
+    involved: set[str]
+    """Departments that had a part in it."""
+    asked: set[str]
+    """Departments asked to help that have not answered."""
+    tasks: int
+    extension: tuple[str, str] | None
+    """Whose wish for more time waits, and with which department."""
+
+
+def past_of(order: Order) -> Past:
+    tasks = list(Task.objects.filter(order=order).values_list("department__name", "kind", "ended_at"))
+    wishes = Extension.objects.filter(order=order).order_by("pk")
+    extensions = list(wishes.values_list("state", "asked_by__login", "department__name"))
+    waiting = [(login, department) for state, login, department in extensions if state == "asked"]
+    had = {name for name, _, _ in tasks} | {name for _, _, name in extensions}
+    return Past(
+        involved=had | {order.department.name} | escalated_to(order),
+        asked={name for name, kind, ended in tasks if kind == "joint" and ended is None},
+        tasks=len(tasks),
+        extension=waiting[0] if waiting else None,
+    )
 
 
 def escalated_to(order: Order) -> set[str]:
@@ -120,14 +138,10 @@ def escalated_to(order: Order) -> set[str]:
     return {"民政局"} if order.flow.name == "核实" else {"热线办"}
 
 
-def sight_of(order: Order) -> set[str]:
-    return set(Sight.objects.filter(order=order).values_list("who", flat=True))
-
-
 def expected_sight(oracle: Oracle, order: Order) -> set[str]:
-    numbers = dict(Department.objects.values_list("name", "id"))
-    working = {f"d{numbers[name]}" for name in involved(order)}
-    return working | {f"b{numbers[each]}" for name in involved(order) for each in oracle.above(name)}
+    had = past_of(order).involved
+    working = {f"d{oracle.numbers[name]}" for name in had}
+    return working | {f"b{oracle.numbers[each]}" for name in had for each in oracle.above(name)}
 
 
 TABLES = (
