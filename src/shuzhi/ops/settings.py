@@ -24,7 +24,9 @@ def _database() -> dict[str, Any]:
             "PASSWORD": unquote(address.password or ""),
             "HOST": address.hostname or "",
             "PORT": address.port or "",
-            "OPTIONS": {"pool": True},
+            # Kept open by the few threads that last as long as the process; looked after when it was broken off.
+            "CONN_MAX_AGE": None,
+            "CONN_HEALTH_CHECKS": True,
         }
     return {
         "ENGINE": "shuzhi.ops.locked_sqlite",

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,9 +18,11 @@ from shuzhi.core.errors import Refused
 from shuzhi.core.sql import TableName
 from shuzhi.packs.desk_file import STEP_OF
 from shuzhi.packs.files import StepCall
+from shuzhi.packs.loader import load_city
 from shuzhi.packs.platform_tables import REGION
 from shuzhi.packs.scenario_reader import full_name
 from shuzhi.packs.schema import City, Scenario
+from shuzhi.run.loop import lake_of
 from shuzhi.run.read import desk
 from shuzhi.secure.gateway import Lake, Pipeline
 from shuzhi.secure.permit import Permit, permit
@@ -68,11 +71,26 @@ class Learnt:
     drafter: Drafter | None
 
 
-def fit(learnt_from: Lessons, answered: Sequence[Answered], open_messages: Sequence[Message]) -> Learnt:
-    """Learnt from the lake and from replies, with the messages that are open now.
+def learn_desk(folder: Path, answered_here: Sequence[Answered], open_messages: Sequence[Message]) -> Learnt:
+    """Learnt from the city's lake, from replies the desk itself has sent, and with the messages open now.
 
-    It takes seconds to a minute, all of a core: for a process of its own.
+    It takes seconds to a minute, all of a core: for a process of its own. Raises LookupError while the lake lacks a
+    table that desk.yml names.
     """
+    city = load_city(folder)
+    scenario = desk_scenario(city)
+    if scenario is None:
+        raise LookupError("no scenario of the city has a desk")
+    with lake_of(city, read_only=True) as lake:
+        learnt_from = lessons(lake, scenario)
+        replies = [*answered(lake, scenario), *answered_here]
+    if learnt_from is None:
+        raise LookupError("the lake lacks a table that desk.yml names")
+    return fit(learnt_from, replies, open_messages)
+
+
+def fit(learnt_from: Lessons, answered: Sequence[Answered], open_messages: Sequence[Message]) -> Learnt:
+    """Learnt from the lake and from replies, with the messages that are open now."""
     suggester = learn(learnt_from)
     suggester.open.add(open_messages)
     if not answered:

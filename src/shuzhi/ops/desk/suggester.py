@@ -9,22 +9,18 @@ import threading
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Literal
 
 from django.db import close_old_connections
 from django.db.models import Q
 
-from shuzhi.core import sql
 from shuzhi.ops.city import city
 from shuzhi.ops.clock import CHINA
 from shuzhi.ops.desk import open_requests
 from shuzhi.ops.desk.models import Reply, Request
-from shuzhi.ops.lake import lake
-from shuzhi.packs.platform_tables import RUN
-from shuzhi.packs.schema import Scenario
-from shuzhi.secure.gateway import Lake, Pipeline
-from shuzhi.secure.policy import Scope
+from shuzhi.ops.lake import lake, last_run
 
 if TYPE_CHECKING:
     from shuzhi.analyse.reply_draft import Answered
@@ -115,13 +111,13 @@ def _learn_if_due() -> None:
     if scenario is None:
         _held.readiness = "none"
         return
-    run = _last_run(held) if held is not None else ""
-    if held is None or not run or (run == _held.run and not _is_worth_another_try()):
+    run = last_run(held) if held is not None else None
+    if run is None or (run.name == _held.run and not _is_worth_another_try()):
         return
-    _held.run = run
+    _held.run = run.name
     if _held.learnt is None:
         _held.readiness = "learning"
-    _held.learning = _thread.submit(_learn, held, scenario, run)
+    _held.learning = _thread.submit(_learn, city().folder, run.name)
 
 
 def _is_worth_another_try() -> bool:
@@ -129,20 +125,17 @@ def _is_worth_another_try() -> bool:
     return _held.tried_again > 0 and monotonic() - _held.tried_again > _TRY_AGAIN
 
 
-def _learn(held: Lake, scenario: Scenario, run: str) -> "tuple[str, Learnt, dict[int, int]]":
-    from shuzhi.run.suggest import answered, fit, lessons  # noqa: PLC0415
+def _learn(folder: Path, run: str) -> "tuple[str, Learnt, dict[int, int]]":
+    from shuzhi.run.suggest import learn_desk  # noqa: PLC0415
 
-    learnt_from = lessons(held, scenario)
-    if learnt_from is None:
-        raise LookupError("the lake lacks a table that desk.yml names")
     versions = dict(Request.objects.filter(OPEN).values_list("id", "version"))
-    messages, replies = _messages(versions), [*answered(held, scenario), *_answered_here()]
+    messages, replies = _messages(versions), _answered_here()
     close_old_connections()
-    # A process of its own: learning takes all of a core and gives its memory back.
+    # A process of its own: reading and learning take all of a core, and its memory is given back.
     with ProcessPoolExecutor(
         max_workers=1, mp_context=get_context("spawn"), initializer=os.nice, initargs=(10,)
     ) as own:
-        return run, own.submit(fit, learnt_from, replies, messages).result(), versions
+        return run, own.submit(learn_desk, folder, replies, messages).result(), versions
 
 
 def _publish(learning: "Future[tuple[str, Learnt, dict[int, int]]]") -> None:
@@ -209,11 +202,3 @@ def _answered_here() -> "list[Answered]":
         for reply in sent
         if reply.sent_at is not None
     ]
-
-
-def _last_run(held: Lake) -> str:
-    pipeline = Pipeline(lake=held, scope=Scope(name="ops:desk", reads=(str(RUN),), writes=()))
-    if RUN not in pipeline.tables():
-        return ""
-    rows = pipeline.fetch(sql.query("select max(run) as run from meta.run where status = 'done'")).to_pylist()
-    return rows[0]["run"] or ""

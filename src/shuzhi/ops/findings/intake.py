@@ -6,7 +6,7 @@ never touched.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,22 +16,20 @@ from sqlglot import exp
 
 from shuzhi.act.findings import FINDING, FINDING_COLUMNS
 from shuzhi.core import sql
-from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.ops.audit.actions import record
 from shuzhi.ops.city import city
-from shuzhi.ops.clock import CHINA, now, today
+from shuzhi.ops.clock import now, today
 from shuzhi.ops.findings import audiences
 from shuzhi.ops.findings.models import Audience, Copy, Finding, FindingText
-from shuzhi.ops.lake import lake
+from shuzhi.ops.lake import Run, lake, last_run
 from shuzhi.ops.people.actions import SYSTEM
 from shuzhi.ops.search import facet, terms
-from shuzhi.packs.platform_tables import RUN
 from shuzhi.run.read import desk
 from shuzhi.secure.gateway import Lake, Pipeline
 from shuzhi.secure.policy import Reader, Scope
 
-SCOPE = Scope(name="ops:findings", reads=(str(FINDING), str(RUN)), writes=())
+SCOPE = Scope(name="ops:findings", reads=(str(FINDING),), writes=())
 BATCH = 1000
 
 OF_THE_LAKE = ("scenario", "rule", "subject_kind", "subject", "score", "clause", "region", "amount")
@@ -51,18 +49,10 @@ class Counts:
     texts: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Run:
-    """The last finished run of the lake."""
-
-    name: str
-    finished: date
-
-
 def follow_lake(say: Say = lambda _: None) -> bool:
     """Copy what the last finished run changed, or what the grants now say otherwise. False when nothing did."""
     held = lake()
-    run = _last_run(held) if held else None
+    run = last_run(held) if held else None
     if held is None or run is None:
         return False
     granted = audiences.granted(city(), today())
@@ -82,21 +72,6 @@ def follow_lake(say: Say = lambda _: None) -> bool:
         record(by=SYSTEM, action="findings.copy", object=f"run:{run.name}", about=vars(counts))
     _optimise()
     return True
-
-
-def _last_run(held: Lake) -> Run | None:
-    # Asked every few seconds: one small question, no listing of what tables there are.
-    finished = sql.query("select run, finished from meta.run where status = 'done' order by run desc limit 1")
-    try:
-        rows = Pipeline(lake=held, scope=SCOPE).fetch(finished).to_pylist()
-    except ShuzhiError:
-        return None
-    if not rows:
-        return None
-    return Run(
-        name=rows[0]["run"],
-        finished=datetime.fromisoformat(rows[0]["finished"]).astimezone(CHINA).date(),
-    )
 
 
 def _is_followed(run: Run, marks: Mapping[audiences.Key, str]) -> bool:
