@@ -28,13 +28,12 @@ from shuzhi.collect.text_table import (
     needs_rows,
 )
 from shuzhi.collect.transcode import as_utf8, mixed_encodings
-from shuzhi.collect.workbook import cannot_open, read_sheets
+from shuzhi.collect.workbook import OLD_MAGIC, cannot_open, read_sheets
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.ports import FileReader, Reading
 from shuzhi.core.text import Text
 
 WORKBOOKS = (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".et")
-OLD_MAGIC = b"\xd0\xcf\x11\xe0"
 WORKBOOK_MAGIC = (b"PK\x03\x04", OLD_MAGIC)
 JSON_LINES = (".jsonl", ".ndjson")
 HTML = (b"<html", b"<!doctype html", b"<tr", b"<td", b"<body", b"<div")

@@ -8,10 +8,13 @@ from pathlib import Path
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from shuzhi.collect.archives import MOST_CELLS
+from shuzhi.collect.opens import opens
 from shuzhi.collect.sheet import Marks, Sheet, of_rows
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 
+OLD_MAGIC = b"\xd0\xcf\x11\xe0"
+"""What a workbook of before 2007 begins with."""
 MARKED = 64 << 20
 """Bytes of a sheet's XML that are looked through for what is hidden; looking costs as much as reading."""
 
@@ -31,6 +34,10 @@ def read_sheets(path: Path, name: str) -> Iterator[Sheet]:
 
 
 def opened(path: Path, name: str) -> CalamineWorkbook:
+    with path.open("rb") as file:
+        is_old = file.read(len(OLD_MAGIC)) == OLD_MAGIC
+    if is_old and not opens(path):
+        raise too_much(name)
     try:
         return CalamineWorkbook.from_path(str(path))
     except BaseException as error:  # the library raises many kinds, its panics among them
@@ -123,6 +130,25 @@ def cannot_open(name: str, error: BaseException) -> ShuzhiError:
                 todo=Text(
                     "若设有密码，请去掉密码另存；若已损坏，请来源部门重新导出",
                     "save it without its password; if it is broken, ask the department for a new export",
+                ),
+            )
+        ]
+    )
+
+
+def too_much(name: str) -> ShuzhiError:
+    return ShuzhiError(
+        [
+            Problem(
+                what=Text("工作簿打不开", "the workbook cannot be opened"),
+                where=name,
+                why=Text(
+                    "打开它要的内存或时间超出上限：文件已损坏，或极远处有一个格子",
+                    "opening it takes more memory or time than allowed: it is damaged, or has a cell far away",
+                ),
+                todo=Text(
+                    "请来源部门另存为 xlsx 后重报",
+                    "ask the department to save it as xlsx and send it again",
                 ),
             )
         ]

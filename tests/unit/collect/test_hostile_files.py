@@ -8,6 +8,7 @@ import zipfile
 import openpyxl
 import py7zr
 import pytest
+import xlwt
 
 from shuzhi.collect.archives import is_archive, unpack
 from shuzhi.core.errors import ShuzhiError
@@ -120,3 +121,17 @@ def test_a_workbook_with_one_cell_far_away(land, tmp_path):
     book.save(tmp_path / "远.xlsx")
     with pytest.raises(ShuzhiError, match="XFD1048576"):
         land(name="远.xlsx")
+
+
+def test_an_old_workbook_with_one_cell_far_away(land, tmp_path):
+    """Opening it would ask for 137 GB at once, which ends the process that does."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("甲")
+    for row in range(30):
+        sheet.write(row, 4, f"值{row}")
+    book.save(str(tmp_path / "远.xls"))
+    near = b"\xfd\x00\x0a\x00" + struct.pack("<HH", 29, 4)
+    data = (tmp_path / "远.xls").read_bytes()
+    assert data.count(near) == 1
+    with pytest.raises(ShuzhiError, match=r"超出上限"):
+        land(data.replace(near, near[:4] + b"\xff\xff\xff\xff"), name="远.xls")

@@ -1,0 +1,46 @@
+"""A process that opens one old workbook, under hard limits, and tells whether that can be done.
+
+    python -I -m shuzhi.collect.opens file.xls
+
+The library reads an .xls whole when it opens it, and a damaged one can make it ask for all memory there is, which no
+exception ends. So the operating system says first whether it opens.
+"""
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+MEMORY = 4 << 30
+SECONDS = 120
+
+
+def opens(path: Path) -> bool:
+    """Whether the workbook can be opened within the limits. What is wrong with one that can, opening it tells."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", "-m", "shuzhi.collect.opens", str(path.resolve())],
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return done.returncode == 0
+
+
+def _open(path: str) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Only now: what it allocates counts.
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415
+
+    try:
+        CalamineWorkbook.from_path(path)
+    except BaseException:
+        return
+
+
+if __name__ == "__main__":
+    _open(sys.argv[1])
