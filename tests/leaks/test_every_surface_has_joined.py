@@ -34,8 +34,7 @@ SURFACES = {
     "ops.findings.intake": "copies for each audience what the gateway gives it; every GET of the API",
     # For the pipeline: by declared scopes, no reader. tests/unit/secure/test_no_grant_no_rows.py.
     "ops.findings.deciding": "names of tables and columns only",
-    "ops.desk.suggester": "the newest run's name only",
-    "ops.lake": "opens the lake to be read, locked down",
+    "ops.lake": "opens the lake to be read, locked down; the newest run's name",
     "run.catalogue": "a step of the run",
     "run.execute": "a step of the run",
     "run.land": "a step of the run",
