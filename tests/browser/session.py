@@ -106,10 +106,11 @@ class Watched:
         )
         lang = "zh-CN" if look.language == "zh" else "en"
         self.page.locator(f"html[lang={lang}][data-scheme={look.scheme}]").wait_for(state="attached")
-        # Colours change a moment after the page says so.
+        # Colours change a moment after the page says so. What turns while something loads never ends.
         self.page.wait_for_timeout(250)
         self.page.evaluate(
-            "Promise.allSettled(document.getAnimations().map(one => one.finished)).then(() => true)"
+            "Promise.allSettled(document.getAnimations().filter(one => one instanceof CSSTransition)"
+            ".map(one => one.finished)).then(() => true)"
         )
 
     def wrong_in(self, look: Look, name: str) -> list[str]:
