@@ -6,6 +6,8 @@ from tests.browser.conftest import Open
 from tests.browser.matters import OVERSEER
 from tests.browser.session import Watched
 
+ASKED = "minanle"
+"""承办员 of 民政局."""
 RULE = "/findings?rule=paid_after_death"
 
 
@@ -60,3 +62,59 @@ def test_a_finding_becomes_a_lead_and_its_history_says_who(at: Open) -> None:
         expect(history).to_contain_text("司鉴清")
         page.keyboard.press("u")
         expect(history).to_contain_text("已撤销")
+
+
+def test_a_department_is_asked_and_answers(at: Open) -> None:
+    with at(OVERSEER) as watched:
+        page = watched.open(first_finding(watched)).page
+        page.keyboard.press("q")
+        dialog = page.get_by_role("dialog", name="征询部门")
+        dialog.get_by_label("部门").select_option("民政局")
+        dialog.get_by_label("要问什么").fill("停发是哪一天批的？")
+        dialog.get_by_role("button", name="征询部门").click()
+        expect(dialog).to_have_count(0)
+        expect(page.locator(".voice")).to_contain_text("待答复")
+    with at(ASKED) as watched:
+        page = watched.open("/questions").page
+        asked = page.locator(".voice").filter(has_text="停发是哪一天批的？")
+        asked.get_by_label("答复").fill("没有批过停发。")
+        asked.get_by_role("button", name="提交答复").click()
+        expect(asked).to_have_count(0)
+        page.get_by_label("范围").select_option("answered")
+        expect(page.locator(".voice").first).to_contain_text("没有批过停发。")
+
+
+def test_what_the_person_says_is_written_down_and_answered(at: Open) -> None:
+    with at(OVERSEER) as watched:
+        page = watched.open(first_finding(watched)).page
+        page.keyboard.press("n")
+        dialog = page.get_by_role("dialog", name="记录申辩")
+        dialog.get_by_label("当事人怎么说").fill("钱已经退回村里。")
+        dialog.get_by_role("button", name="记录申辩").click()
+        expect(dialog).to_have_count(0)
+        heard = page.locator(".voice").filter(has_text="钱已经退回村里。")
+        heard.get_by_role("radio", name="维持原结论").check()
+        heard.get_by_label("答复").fill("退回凭证与本笔不符。")
+        heard.get_by_role("button", name="提交答复").click()
+        expect(heard.locator(".voice-answer")).to_contain_text("退回凭证与本笔不符。")
+
+
+def test_one_is_handed_to_somebody_and_opened_again(at: Open) -> None:
+    with at(OVERSEER) as watched:
+        page = watched.open(first_finding(watched)).page
+        page.keyboard.press("s")
+        dialog = page.get_by_role("dialog", name="交办 1 个疑点")
+        dialog.get_by_role("combobox").first.select_option("云溪区纪委监委")
+        dialog.get_by_role("combobox").last.select_option("溪行远")
+        dialog.get_by_role("button", name="交办").click()
+        expect(dialog).to_have_count(0)
+        expect(page.locator(".facts").first).to_contain_text("云溪区纪委监委 溪行远")
+        page.keyboard.press("d")
+        page.keyboard.press("1")
+        expect(page.locator(".page-lead")).to_contain_text("排除")
+        page.keyboard.press("r")
+        dialog = page.get_by_role("dialog", name="重新打开")
+        dialog.get_by_label("为什么重新打开").fill("有新的证据。")
+        dialog.get_by_role("button", name="重新打开").click()
+        expect(dialog).to_have_count(0)
+        expect(page.locator(".page-lead")).not_to_contain_text("排除")
