@@ -11,12 +11,12 @@ from shuzhi.core import sql
 from shuzhi.govern import profile
 from shuzhi.packs.schema import City, Source
 from shuzhi.run.checkup import trouble
-from shuzhi.run.checkup.trouble import Filled, Sort
+from shuzhi.run.checkup.trouble import Filled
 from shuzhi.run.ledger import Batch, batches
 from shuzhi.secure.gateway import Lake, Pipeline
 from shuzhi.secure.policy import Scope
 
-SORTS: tuple[Sort | str, ...] = (
+SORTS = (
     "quarantined", "invalid", "lost", "differs", "repeated", "copied", "contradicted", "misspelt", "misshapen",
     "blank", "empty",
 )  # fmt: skip

@@ -14,8 +14,8 @@ import xlsxwriter
 from shuzhi.core.elements import element
 from shuzhi.core.text import Text, english
 from shuzhi.run.checkup.folder import Folder
-from shuzhi.run.checkup.measure import Checkup, Table, Trouble
-from shuzhi.run.checkup.words import SORTS, mending, reasoning, saying
+from shuzhi.run.checkup.measure import SORTS, Checkup, Table, Trouble
+from shuzhi.run.checkup.words import WORDS, mending, reasoning, saying
 
 FIRST = 8
 """Troubles named at the top."""
@@ -75,7 +75,7 @@ def page(found: Folder, checkup: Checkup, *, name: str, today: date) -> str:
         troubles=checkup.troubles,
         first=_first(checkup.troubles),
         by_owner=by_owner,
-        sorts=SORTS,
+        words=WORDS,
         saying=saying,
         mending=mending,
         example=lambda trouble: _example(trouble, tables),
@@ -160,7 +160,7 @@ def _cells(row: Mapping[str, Any]) -> list[str | None]:
         row["file"],
         None,
         row["column"],
-        str(SORTS[row["sort"]].title),
+        str(WORDS[row["sort"]].title),
         row["value"],
         row["expected"],
         row["witness"] or (str(reason) if reason else None),

@@ -16,7 +16,7 @@ class Words:
     todo: Text
 
 
-SORTS: dict[str, Words] = {  # the gravest first
+WORDS: dict[str, Words] = {
     "quarantined": Words(
         title=Text("读不成记录的行", "Lines that are no records"),
         says=Text("{rows} 行读不成记录", "{rows} lines could not be read as records"),
@@ -101,7 +101,7 @@ def saying(trouble: Trouble) -> Text:
     """The trouble in one sentence."""
     label = element(trouble.element).label if trouble.element else Text("", "")
     reason = reasoning(trouble.element, trouble.reason) or Text("", "")
-    told, rows = SORTS[trouble.sort].says, f"{trouble.rows:,}"
+    told, rows = WORDS[trouble.sort].says, f"{trouble.rows:,}"
     return Text(
         told.zh.format(rows=rows, element=label.zh, reason=reason.zh, witness=trouble.witness),
         told.en.format(rows=rows, element=label.en, reason=reason.en, witness=trouble.witness),
@@ -117,7 +117,7 @@ def reasoning(kind: str | None, code: str | None) -> Text | None:
 def mending(trouble: Trouble) -> Text:
     """What to do about it: the element's own advice where it has some."""
     invalid = _invalid(trouble.element, trouble.reason)
-    return invalid.todo if invalid else SORTS[trouble.sort].todo
+    return invalid.todo if invalid else WORDS[trouble.sort].todo
 
 
 def _invalid(kind: str | None, code: str | None) -> Invalid | None:
