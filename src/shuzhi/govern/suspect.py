@@ -90,7 +90,7 @@ def measuring(table: TableName, pairs: Sequence[tuple[str, str]]) -> exp.Query:
 def dependencies(
     columns: Iterable[Mapping[str, Any]], measured: Iterable[Mapping[str, Any]]
 ) -> list[Dependency]:
-    """The pairs that hold but for a few rows, and say more than "always the commonest value" does."""
+    """The pairs that hold but for a few rows, and say more than "always the commonest value" does, by name."""
     known = {row["column"]: row for row in columns}
     found = []
     for row in measured:
@@ -108,7 +108,7 @@ def dependencies(
                     groups=row["groups"],
                 )
             )
-    return found
+    return sorted(found, key=lambda each: (each.determinant, each.dependent))
 
 
 def contradicted(table: TableName, known: Sequence[Dependency]) -> exp.Query:
