@@ -52,6 +52,12 @@ def parse(sql: str, where: str = "SQL") -> exp.Expr:
     return statements[0]
 
 
+def forget_positions(tree: exp.Expr) -> None:
+    """In which line each word stood is most of what a copy of a tree costs. Whoever tells of lines does so before."""
+    for node in tree.walk():
+        node._meta = None  # noqa: SLF001  sqlglot has no public way
+
+
 def _unparsed(where: str, why: Text) -> ShuzhiError:
     return ShuzhiError(
         [
@@ -108,10 +114,9 @@ def fill(template: str | exp.Expr, **names: exp.Expr) -> exp.Expr:
 
 @lru_cache(maxsize=4096)
 def _template(template: str) -> exp.Expr:
-    """Parsed once, and without the positions of its words: most of the time a copy takes goes into them."""
+    """Parsed once."""
     tree = parse(template)
-    for node in tree.walk():
-        node._meta = None  # noqa: SLF001  sqlglot has no public way to forget positions
+    forget_positions(tree)
     return tree
 
 

@@ -17,9 +17,12 @@ from shuzhi.core.sql import TableName
 from shuzhi.engine.catalogue import Catalogue
 from shuzhi.engine.files import append_reading
 from shuzhi.engine.problems import duckdb_told, no_lake, no_such_table, write_lock
+from shuzhi.engine.threads import Threads
 
 EXTENSIONS = ("ducklake", "sqlite_scanner", "httpfs")
 LAKE = "lake"
+ARROW = TableName("main", "_arrow")
+"""What rows of this process are called while they are written."""
 STORED_AS = {"parquet_version": "2", "parquet_compression": "lz4_raw"}
 """How a new lake writes its files. Read back for half the CPU of DuckLake's defaults, which are for any reader."""
 
@@ -48,6 +51,8 @@ class DuckLake:
         _attach(self._connection, folder, self._catalogue.path, read_only=read_only, new=new)
         if read_only:
             _lock_down(self._connection, folder)
+        else:
+            self._threads = Threads(self._connection, f"__ducklake_metadata_{LAKE}")
         self._depth = 0
         # Only the writer may remember which tables there are: nobody else can change that while it holds the lock.
         self._known: set[TableName] | None = None
@@ -66,6 +71,7 @@ class DuckLake:
             self._depth, self._known = 0, None
             self._columns.clear()
             self._schemas.clear()
+            self._threads.forget()
             with contextlib.suppress(duckdb.Error):
                 self._connection.execute("rollback")
             raise
@@ -75,7 +81,7 @@ class DuckLake:
 
     def tables(self) -> set[TableName]:
         if self._known is None or self._lock is None:
-            self._known = self._listed()
+            self._known = set(self._described())
         return self._known
 
     def columns(self, table: TableName) -> dict[str, str]:
@@ -94,21 +100,26 @@ class DuckLake:
         self._make_schema(table)
         self._unname(table, "view")
         self._changed(table)
-        return self._count(f"create or replace table {sql.text(table.tree)} as {sql.text(query)}")
+        with self._threads.for_reading(query):
+            rows = self._count(f"create or replace table {sql.text(table.tree)} as {sql.text(query)}")
+        self._threads.holds(table, rows)
+        return rows
 
     def name(self, table: TableName, query: exp.Query) -> int:
         self._make_schema(table)
         self._unname(table, "table")
         self._run(f"create or replace view {sql.text(table.tree)} as {sql.text(query)}")
         self._changed(table)
-        row = self._run(f"select count(*) from {sql.text(table.tree)}").fetchone()
-        return int(row[0]) if row else 0
+        return self._count(f"select count(*) from {sql.text(table.tree)}")
 
     def append(self, table: TableName, query: exp.Query) -> int:
         if table not in self.tables():
             return self.replace(table, query)
         self._widen(table, self.describe(query))
-        return self._count(f"insert into {sql.text(table.tree)} by name {sql.text(query)}")
+        with self._threads.for_reading(query):
+            rows = self._count(f"insert into {sql.text(table.tree)} by name {sql.text(query)}")
+        self._threads.came(table, rows)
+        return rows
 
     def replace_arrow(self, table: TableName, rows: pa.Table) -> int:
         with self._registered(rows) as view:
@@ -132,7 +143,9 @@ class DuckLake:
             )
             self.replace(table, empty.where(exp.false()))
         with duckdb_told(), self._watched(progress):
-            return append_reading(self._connection, sql.text(table.tree), reading)
+            landed = append_reading(self._connection, sql.text(table.tree), reading)
+        self._threads.came(table, landed.landed)
+        return landed
 
     def delete(self, table: TableName, where: exp.Expr) -> None:
         self._run(f"delete from {sql.text(table.tree)} where {sql.text(where)}")
@@ -144,7 +157,7 @@ class DuckLake:
         self._columns.pop(table, None)
 
     def fetch(self, query: exp.Query) -> pa.Table:
-        with self._asking() as connection:
+        with self._asking(query) as connection:
             return connection.execute(sql.text(query)).to_arrow_table()
 
     @contextlib.contextmanager
@@ -167,17 +180,9 @@ class DuckLake:
             self._catalogue.seal()
             self._lock.close()
 
-    def _listed(self) -> set[TableName]:
-        listing = (
-            f"select schema_name, table_name from duckdb_tables() where database_name = '{LAKE}' union all "
-            f"select schema_name, view_name from duckdb_views() where database_name = '{LAKE}' and not internal"
-        )
-        with self._asking() as connection:
-            rows = connection.execute(listing).fetchall()
-        return {TableName(schema, name) for schema, name in rows}
-
     def _described(self) -> dict[TableName, dict[str, str]]:
-        """Names and types of all columns of all tables: to ask for one table costs as much."""
+        """Names and types of all columns of all tables: to ask for one table costs as much, and to ask for
+        names of tables alone a hundred times that, for the rows of each are counted."""
         listing = (
             "select schema_name, table_name, column_name, data_type from duckdb_columns() "
             f"where database_name = '{LAKE}' order by schema_name, table_name, column_index"
@@ -194,11 +199,12 @@ class DuckLake:
         self._known = None if self._known is None else self._known | {table}
 
     @contextlib.contextmanager
-    def _asking(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def _asking(self, query: exp.Query | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection for one question. The writer's is its own, which sees its transaction."""
         with duckdb_told():
             if self._lock is not None:
-                yield self._connection
+                with self._threads.for_reading(query):
+                    yield self._connection
                 return
             with self._connection.cursor() as own:
                 own.execute(f"use {LAKE}")
@@ -240,11 +246,12 @@ class DuckLake:
 
     @contextlib.contextmanager
     def _registered(self, rows: pa.Table) -> Iterator[exp.Query]:
-        self._connection.register("_arrow", rows)
+        self._connection.register(ARROW.name, rows)
+        self._threads.holds(ARROW, rows.num_rows)
         try:
-            yield exp.select("*").from_(exp.table_("_arrow", db="main", catalog="temp", quoted=True))
+            yield exp.select("*").from_(exp.table_(ARROW.name, db=ARROW.schema, catalog="temp", quoted=True))
         finally:
-            self._connection.unregister("_arrow")
+            self._connection.unregister(ARROW.name)
 
     @contextlib.contextmanager
     def _watched(self, progress: Progress | None) -> Iterator[None]:

@@ -121,8 +121,7 @@ def _judging(kind_name: str, as_of: date) -> exp.Select:
     value = sql.fill("case when x is not null and reason is null then v end", v=sql.parse(kind.value))
     typed = exp.cast(value, kind.type, dialect=sql.DIALECT)
     query = _made(reasoned, raw="raw", value=typed, reason="reason")
-    for node in query.walk():
-        node._meta = None  # noqa: SLF001  positions of words in the template: most of what a copy costs
+    sql.forget_positions(query)
     return query
 
 

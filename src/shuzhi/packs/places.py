@@ -53,7 +53,7 @@ def read_yaml(text: str, file: str, *, first_line: int = 1) -> Document:
     """The YAML ``text`` that begins on ``first_line`` of ``file``. Never raises; see ``problems``."""
     places = Places(file)
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         return Document(None, places, (_unreadable(error, places, first_line),))
     problems: list[Problem] = []

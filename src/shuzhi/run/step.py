@@ -70,6 +70,9 @@ class Marks:
         *also: object,
         asks: exp.Query | None = None,
     ) -> Step:
+        for build in builds:
+            if build.query is not None:
+                sql.forget_positions(build.query)
         own = {build.table for build in builds}
         read = {table for build in builds for table in _reads(build)} - own
         parts = [[str(build.table), _told(build), vars(build.contract), build.named] for build in builds]
