@@ -126,7 +126,7 @@ def _unsealed(query: str, tables: Mapping[Any, pa.Table], limits: Any) -> tuple[
 def ungated(lake: Lake, attack: Attack) -> Rows:
     """The attack's text, straight on a connection to the lake that is open as the pipeline's is."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "_lock_down", lambda connection, folder: None)
+        patch.setattr(engine, "lock_down", lambda connection, folder: None)
         unlocked = engine.DuckLake(lake.folder, read_only=True)
     (lake.folder / "statistics.csv").write_text("a,b\n1,2\n")
     try:

@@ -1,7 +1,6 @@
 """The default engine: DuckDB on DuckLake, a locked catalogue and encrypted Parquet in one folder."""
 
 import contextlib
-import importlib.util
 import os
 import threading
 from collections.abc import Iterator
@@ -15,16 +14,13 @@ from shuzhi.core import sql
 from shuzhi.core.ports import Landed, Progress, Reading
 from shuzhi.core.sql import TableName
 from shuzhi.engine.catalogue import Catalogue
+from shuzhi.engine.connections import LAKE, attach, connect, lock_down
 from shuzhi.engine.files import append_reading
 from shuzhi.engine.problems import duckdb_told, no_lake, no_such_table, write_lock
 from shuzhi.engine.threads import Threads
 
-EXTENSIONS = ("ducklake", "sqlite_scanner", "httpfs")
-LAKE = "lake"
 ARROW = TableName("main", "_arrow")
 """What rows of this process are called while they are written."""
-STORED_AS = {"parquet_version": "2", "parquet_compression": "lz4_raw"}
-"""How a new lake writes its files. Read back for half the CPU of DuckLake's defaults, which are for any reader."""
 
 
 class DuckLake:
@@ -46,11 +42,11 @@ class DuckLake:
         self._catalogue = Catalogue(folder)
         if not self._catalogue.open(make=not read_only) or (read_only and not self._catalogue.is_made()):
             raise no_lake(folder)
-        self._connection = _connect(folder, memory=memory, threads=threads)
+        self._connection = connect(folder, memory=memory, threads=threads)
         new = not read_only and not self._catalogue.is_made()
-        _attach(self._connection, folder, self._catalogue.path, read_only=read_only, new=new)
+        attach(self._connection, folder, self._catalogue.path, read_only=read_only, new=new)
         if read_only:
-            _lock_down(self._connection, folder)
+            lock_down(self._connection, folder)
         else:
             self._threads = Threads(self._connection, f"__ducklake_metadata_{LAKE}")
         self._depth = 0
@@ -273,52 +269,3 @@ class DuckLake:
         finally:
             done.set()
             watcher.join()
-
-
-def _connect(folder: Path, *, memory: str, threads: int | None) -> duckdb.DuckDBPyConnection:
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "memory_limit": memory,
-        "temp_directory": str(folder / "spill"),
-        "temp_file_encryption": True,
-        # Set true only while files are landed: row numbers follow the file there, order means nothing elsewhere.
-        "preserve_insertion_order": False,
-    }
-    if threads is not None:
-        settings["threads"] = threads
-    connection = duckdb.connect(config=settings)
-    connection.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")
-    for name in EXTENSIONS:
-        spec = importlib.util.find_spec(f"duckdb_extension_{name}")
-        if spec is None or spec.origin is None:
-            raise ImportError(f"the wheel duckdb-extension-{name} is not installed")
-        (binary,) = Path(spec.origin).parent.glob(f"**/{name}.duckdb_extension")
-        connection.load_extension(str(binary))
-    return connection
-
-
-def _lock_down(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """From here on the connection reaches the lake's own files and nothing else, and no statement changes that."""
-    allowed = [f"{folder / 'data'}/", f"{folder / 'spill'}/"]
-    quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in allowed)
-    for setting in (
-        f"allowed_directories=[{quoted}]",
-        "allow_community_extensions=false",
-        "enable_external_access=false",
-        "lock_configuration=true",
-    ):
-        connection.execute(f"set {setting}")
-
-
-def _attach(
-    connection: duckdb.DuckDBPyConnection, folder: Path, catalogue: Path, *, read_only: bool, new: bool
-) -> None:
-    options = ["data_path '" + str(folder / "data").replace("'", "''") + "'", "override_data_path true"]
-    options.append("read_only" if read_only else "encrypted")
-    path = str(catalogue).replace("'", "''")
-    connection.execute(f"attach 'ducklake:sqlite:{path}' as {LAKE} ({', '.join(options)})")
-    if new:
-        for option, value in STORED_AS.items():
-            connection.execute(f"call {LAKE}.set_option('{option}', '{value}')")
-    connection.execute(f"use {LAKE}")

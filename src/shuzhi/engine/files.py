@@ -68,18 +68,16 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, reading: Reading)
 
 @contextlib.contextmanager
 def _in_file_order(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Row numbers follow the file only while insertion order is kept.
-
-    Numbering is one stream: further threads would not speed it up, and cost up to three times the CPU by waiting.
-    """
-    settings = "select current_setting('preserve_insertion_order'), current_setting('threads')"
-    ordered, threads = connection.execute(settings).fetchone() or (False, 1)
-    connection.execute("set preserve_insertion_order = true; set threads = 1")
+    """Row numbers follow the file only while insertion order is kept."""
+    (ordered,) = connection.execute("select current_setting('preserve_insertion_order')").fetchone() or (
+        False,
+    )
+    connection.execute("set preserve_insertion_order = true")
     try:
         yield
     finally:
         with contextlib.suppress(duckdb.Error):
-            connection.execute(f"set preserve_insertion_order = {bool(ordered)}; set threads = {threads}")
+            connection.execute(f"set preserve_insertion_order = {bool(ordered)}")
 
 
 def _unreadable(kind: str) -> ShuzhiError:

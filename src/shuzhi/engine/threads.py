@@ -16,6 +16,9 @@ ALONE = 250_000
 class Threads:
     """A writer's connection works with one thread, and with all it may use for statements that read many rows.
 
+    Landing a file is not among these: its rows are numbered, which is one stream, and further threads that wait
+    for it cost up to three times the CPU.
+
     ``metadata`` is the database of the lake's catalogue, which knows how many rows each table has.
     """
 
