@@ -52,4 +52,12 @@ FLOW: dict[str, object] = {
         },
     ),
 }
+INDICATOR: dict[str, object] = {
+    "title": _TITLE,
+    "definition": _TITLE,
+    "unit": _TITLE,
+    "owner": "？",
+    "table": "？.？",
+    "value": {"count": "rows"},
+}
 RECIPE: dict[str, object] = {"layouts": ({"columns": {"？": "text"}},)}

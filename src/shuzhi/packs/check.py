@@ -19,6 +19,7 @@ from shuzhi.packs.check_city import (
 from shuzhi.packs.check_desk import check_desk, tables_of
 from shuzhi.packs.check_flows import check_flow
 from shuzhi.packs.check_grants import check_grants, check_lowered, check_purposes
+from shuzhi.packs.check_indicators import check_indicators
 from shuzhi.packs.check_outputs import check_names, check_rule, check_table, outputs_of
 from shuzhi.packs.check_people import check_people
 from shuzhi.packs.check_query import Reading, check_query, unknown_table
@@ -72,6 +73,7 @@ def _scenario(
         yield from check_flow(flow, scenario)
         yield from check_staffing(flow, city)
     yield from check_steps(scenario, tables)
+    yield from check_indicators(scenario, city, tables)
     if scenario.desk is not None:
         yield from check_desk(scenario.desk, scenario, tables)
     yield from _inputs(scenario, tables)

@@ -13,6 +13,7 @@ from shuzhi.packs.city_file import CityFile
 from shuzhi.packs.desk_file import DeskFile
 from shuzhi.packs.files import Model, ParameterFile, RuleHeader, ScenarioFile, SourceFile, TableHeader
 from shuzhi.packs.flow_file import FlowFile
+from shuzhi.packs.indicator_file import IndicatorFile
 from shuzhi.packs.macros import FORMS
 from shuzhi.packs.portable import ADVICE, TYPES
 from shuzhi.packs.recipe_file import RecipeFile
@@ -31,6 +32,7 @@ FILES: Mapping[str, tuple[str, type[Model]]] = {
     "parameters": ("parameters/*.yml", ParameterFile),
     "table": ("tables/*.sql", TableHeader),
     "rule": ("rules/*.sql", RuleHeader),
+    "indicator": ("indicators/*.yml", IndicatorFile),
     "flow": ("flows/*.yml", FlowFile),
     "desk": ("desk.yml", DeskFile),
 }

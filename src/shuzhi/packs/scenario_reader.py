@@ -14,8 +14,18 @@ from shuzhi.packs import blanks
 from shuzhi.packs.desk_file import DeskFile
 from shuzhi.packs.files import Model, ParameterFile, RuleHeader, ScenarioFile, SourceFile, TableHeader
 from shuzhi.packs.flow_file import FlowFile
+from shuzhi.packs.indicator_file import IndicatorFile
 from shuzhi.packs.places import Document, Places, path_key, read_yaml
-from shuzhi.packs.schema import Desk, Flow, Parameter, RuleFile, Scenario, Source, TableFile
+from shuzhi.packs.schema import (
+    Desk,
+    Flow,
+    IndicatorDeclared,
+    Parameter,
+    RuleFile,
+    Scenario,
+    Source,
+    TableFile,
+)
 from shuzhi.packs.sql_file import NO_QUERY, SqlFile, read_sql, read_text
 from shuzhi.packs.validate import validate
 
@@ -52,6 +62,7 @@ def read_scenario(folder: Path, problems: Problems) -> Scenario:
         flows=tuple(_flows(folder, problems)),
         places=places,
         desk=_desk(folder, problems),
+        indicators=tuple(_indicators(folder, problems)),
     )
 
 
@@ -144,6 +155,15 @@ def _flows(folder: Path, problems: Problems) -> Iterator[Flow]:
         file, places, found = validate(FlowFile, read_document(path), blanks=blanks.FLOW)
         problems += found
         yield Flow.model_validate({**_fields(file), "name": path.stem, "path": path, "places": places})
+
+
+def _indicators(folder: Path, problems: Problems) -> Iterator[IndicatorDeclared]:
+    for path in _files(folder / "indicators", ".yml", _TABLE_STEM, problems):
+        file, places, found = validate(IndicatorFile, read_document(path), blanks=blanks.INDICATOR)
+        problems += found
+        yield IndicatorDeclared.model_validate(
+            {**_fields(file), "name": path.stem, "path": path, "places": places}
+        )
 
 
 def _desk(folder: Path, problems: Problems) -> Desk | None:

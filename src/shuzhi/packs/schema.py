@@ -25,6 +25,7 @@ from shuzhi.packs.files import (
     Threshold,
 )
 from shuzhi.packs.flow_file import FlowFile
+from shuzhi.packs.indicator_file import IndicatorFile
 from shuzhi.packs.places import Places
 from shuzhi.packs.recipe_file import RecipeFile
 
@@ -87,6 +88,14 @@ class Flow(FlowFile):
     places: Places
 
 
+class IndicatorDeclared(IndicatorFile):
+    """An indicator with its name (the file's stem)."""
+
+    name: str
+    path: Path
+    places: Places
+
+
 class Desk(DeskFile):
     """How a clerk at the desk gets suggestions from the scenario."""
 
@@ -116,6 +125,7 @@ class Scenario:
     flows: tuple[Flow, ...]
     places: Places
     desk: Desk | None = None
+    indicators: tuple[IndicatorDeclared, ...] = ()
 
     @property
     def sql_files(self) -> tuple[TableFile | RuleFile, ...]:
@@ -161,6 +171,7 @@ __all__ = [
     "EngineChoice",
     "Flow",
     "Grant",
+    "IndicatorDeclared",
     "Outcomes",
     "Parameter",
     "Person",

@@ -190,6 +190,9 @@ _WANTED = {
     "both": Text("同一天既放假又上班", "a day is both off and worked"),
     "other_year": Text("有的日子不在 year 这一年", "some days are not of that year"),
     "address": Text("engine 的 kind 与 address 不配", "the engine's kind and address do not go together"),
+    "counted": Text(
+        "count、sum、distinct 应恰写一个", "exactly one of count, sum and distinct is expected here"
+    ),
     "reader": Text(
         "who 应写 role、user、department、duty、region 中的至少一个",
         "who needs a role, a user, a department, a duty or a region",
@@ -204,6 +207,10 @@ _MEND = {
     "both": Text("从 rest 或 work 中删去它", "take it out of rest or of work"),
     "other_year": Text(
         "改正日期；上一年只能是十二月的日子", "mend the dates; of the year before, only December"
+    ),
+    "counted": Text(
+        "写成 {count: rows}、{sum: 列} 或 {distinct: 列}",
+        "write {count: rows}, {sum: column} or {distinct: column}",
     ),
     "address": Text("spark 必须写 address，duckdb 不写", "give an address with spark, none with duckdb"),
 }
