@@ -20,6 +20,8 @@ SURFACES = {
     "run.read": "the desk itself: composed, typed and exported",
     "run.explain": "composed",
     "run.overview": "composed (findings); counts only of the run for whoever may run it",
+    "run.indicators": "composed (numbers, rows behind them); refused where a column is masked",
+    "ops.indicators.counting": "composed; tests/unit/ops/indicators",
     "run.suggest": "composed (replies); learns at the server, shows what the desk gives",
     "cli.commands": "composed and typed; see COMMANDS",
     "cli.intake": "composed (sheets of quarantined rows, reports)",

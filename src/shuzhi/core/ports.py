@@ -73,6 +73,11 @@ class Engine(Protocol):
     has_snapshots: bool
     """Can the lake be read as it was at an earlier commit?"""
 
+    def snapshot(self) -> str | None:
+        """A name for the lake's state as of its last commit: what is equal under it is answered equally. None where
+        the engine cannot tell."""
+        ...
+
     def transaction(self) -> AbstractContextManager[None]:
         """Everything written inside becomes visible at once, or never."""
         ...

@@ -55,6 +55,9 @@ class DuckLake:
         self._columns: dict[TableName, dict[str, str]] = {}
         self._schemas: set[str] = set()
 
+    def snapshot(self) -> str | None:
+        return self._catalogue.newest()
+
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         if self._depth:

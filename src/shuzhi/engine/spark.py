@@ -64,6 +64,9 @@ class SparkConnect:
         finally:
             self._written = None
 
+    def snapshot(self) -> str | None:
+        return None
+
     def tables(self) -> set[TableName]:
         return set(self._held())
 

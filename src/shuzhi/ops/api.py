@@ -14,6 +14,7 @@ from shuzhi.ops.errors import handle_errors
 from shuzhi.ops.findings.api import questions
 from shuzhi.ops.findings.api import router as findings
 from shuzhi.ops.findings.rule_api import router as rules
+from shuzhi.ops.indicators.api import router as indicators
 from shuzhi.ops.notices.api import router as notices
 from shuzhi.ops.orders.acting_api import router as acting
 from shuzhi.ops.orders.api import router as orders
@@ -39,6 +40,7 @@ api.add_router("/questions", questions)
 api.add_router("", rules)
 api.add_router("/orders", orders)
 api.add_router("/orders", acting)
+api.add_router("/indicators", indicators)
 api.add_router("/notices", notices)
 api.add_router("/desk/imports", imports)
 api.add_router("/desk", desk)

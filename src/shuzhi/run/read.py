@@ -17,6 +17,7 @@ from shuzhi.packs.schema import City
 from shuzhi.run.contents import contents
 from shuzhi.secure import gateway
 from shuzhi.secure.gateway import Answer, Lake, Limits, Pipeline
+from shuzhi.secure.kept import Kept
 from shuzhi.secure.policy import Grant, Policy, Post, Purpose, Reader, Scope, Who
 
 _GRADES = Scope(name="run:grades", reads=(str(COLUMN),), writes=())
@@ -31,6 +32,7 @@ class Desk:
     reader: Reader
     policy: Policy
     today: date
+    kept: Kept | None = None
 
     def rows(self, query: exp.Query) -> list[dict[str, Any]]:
         """The permitted, masked rows of the query. Raises Refused."""
@@ -40,7 +42,13 @@ class Desk:
     def table(self, query: exp.Query, *, export: bool = False) -> pa.Table:
         """The same, many rows at a time. ``export``: they are to leave the platform as a file."""
         return gateway.read(
-            self.lake, self.reader, query, policy=self.policy, today=self.today, export=export
+            self.lake,
+            self.reader,
+            query,
+            policy=self.policy,
+            today=self.today,
+            export=export,
+            kept=self.kept,
         )
 
     def ask(self, text: str, *, limits: Limits | None = None, export: bool = False) -> Answer:

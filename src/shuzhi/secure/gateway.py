@@ -22,6 +22,7 @@ from shuzhi.engine.own_tree import touched
 from shuzhi.engine.seal import Limits, run_sealed
 from shuzhi.secure import audit, differencing, statistics
 from shuzhi.secure.gate import LONGEST_TEXT, not_allowed, within_bounds
+from shuzhi.secure.kept import Kept
 from shuzhi.secure.permit import Permit
 from shuzhi.secure.policy import Policy, Reader, Scope
 from shuzhi.secure.proof import foreign
@@ -102,18 +103,37 @@ def file_reader() -> FileReader:
 
 
 def read(
-    lake: Lake, reader: Reader, query: exp.Query, *, policy: Policy, today: date, export: bool = False
+    lake: Lake,
+    reader: Reader,
+    query: exp.Query,
+    *,
+    policy: Policy,
+    today: date,
+    export: bool = False,
+    kept: Kept | None = None,
 ) -> pa.Table:
     """What the reader may see of the answer to a query the platform put together.
 
-    ``export``: it is to leave the platform as a file. Raises Refused; both outcomes are recorded.
+    ``export``: it is to leave the platform as a file. ``kept``: where equal answers are looked for first. Raises
+    Refused; both outcomes are recorded.
     """
     permits = decided(lake, reader, query, policy=policy, today=today, export=export)
     if any(each.smallest is not None for each in permits.values()):
         return _statistics(lake, query, permits)
     rewritten = rewrite(query, permits, key=lake.key)
-    _prove(sql.text(rewritten), permits)
-    return fetch(lake, rewritten)
+    text = sql.text(rewritten)
+    snapshot = lake.engine.snapshot() if kept is not None else None
+    if kept is None or snapshot is None:
+        _prove(text, permits)
+        return fetch(lake, rewritten)
+    rows = kept.get((snapshot, text))
+    if rows is None:
+        _prove(text, permits)
+        rows = fetch(lake, rewritten)
+        # A commit in between would have it stand under the state before: then it is not kept.
+        if lake.engine.snapshot() == snapshot:
+            kept.keep((snapshot, text), rows)
+    return rows
 
 
 def ask(

@@ -1278,6 +1278,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Indicators
+         * @description Every indicator the caller may ask, with the dimensions he may split it by.
+         */
+        get: operations["shuzhi_ops_indicators_api_indicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Query
+         * @description One question to one indicator.
+         */
+        post: operations["shuzhi_ops_indicators_api_query"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain
+         * @description How the number is counted: in words, as SQL, from which table of whom.
+         */
+        post: operations["shuzhi_ops_indicators_api_explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rows
+         * @description The rows behind a number, newest first, masked as the caller's grants say; at most 200.
+         */
+        post: operations["shuzhi_ops_indicators_api_rows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices": {
         parameters: {
             query?: never;
@@ -2579,8 +2659,21 @@ export interface components {
         ColumnOut: {
             /** Name */
             name: string;
-            /** Deciding */
-            deciding: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "time" | "dimension" | "value" | "comparison";
+            title: components["schemas"]["Said"];
+            unit: components["schemas"]["Said"] | null;
+            /** Of */
+            of: ("previous_year" | "previous" | "cumulative" | "share" | "rank") | null;
+            /** Level */
+            level: string | null;
+            /** Labels */
+            labels: {
+                [key: string]: string;
+            } | null;
         };
         /** EvidenceOut */
         EvidenceOut: {
@@ -3749,6 +3842,244 @@ export interface components {
         CommentIn: {
             /** Text */
             text: string;
+        };
+        /**
+         * DimensionOut
+         * @description ``levels``: ways to drill, coarse to fine. ``labels``: what people call values that are codes.
+         */
+        DimensionOut: {
+            /** Name */
+            name: string;
+            title: components["schemas"]["Said"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "plain" | "region" | "department" | "rule";
+            /** Levels */
+            levels: string[];
+            /** Labels */
+            labels: {
+                [key: string]: string;
+            } | null;
+        };
+        /**
+         * IndicatorOut
+         * @description ``grain``: the finest; none: the indicator says how things stand and has no time. ``adds``: its parts add up.
+         */
+        IndicatorOut: {
+            /** Name */
+            name: string;
+            title: components["schemas"]["Said"];
+            definition: components["schemas"]["Said"];
+            unit: components["schemas"]["Said"];
+            /** Decimals */
+            decimals: number;
+            /** Owner */
+            owner: string;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "more_is_better" | "more_is_worse" | "neutral";
+            target: components["schemas"]["TargetOut"] | null;
+            /** Scenario */
+            scenario: string;
+            scenario_title: components["schemas"]["Said"];
+            /** Purpose */
+            purpose: string;
+            /** Grain */
+            grain: ("day" | "week" | "month" | "quarter" | "year") | null;
+            /** Adds */
+            adds: boolean;
+            /** Dimensions */
+            dimensions: components["schemas"]["DimensionOut"][];
+            /** Comparisons */
+            comparisons: ("previous_year" | "previous" | "cumulative" | "share" | "rank")[];
+            /** Synonyms */
+            synonyms: string[];
+        };
+        /** TargetOut */
+        TargetOut: {
+            /** Number */
+            number: number;
+            /** Basis */
+            basis: string;
+        };
+        /**
+         * AnswerOut
+         * @description An indicator's answer: ``rows`` are lists of cells in the order of ``columns``.
+         */
+        AnswerOut: {
+            inquiry: components["schemas"]["Inquiry"];
+            title: components["schemas"]["Said"];
+            definition: components["schemas"]["Said"];
+            unit: components["schemas"]["Said"];
+            /** Decimals */
+            decimals: number;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "more_is_better" | "more_is_worse" | "neutral";
+            target: components["schemas"]["TargetOut"] | null;
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+            /** Rows */
+            rows: (string | number | boolean | null)[][];
+            /** More */
+            more: boolean;
+            /** Since */
+            since: string | null;
+            /** Until */
+            until: string | null;
+            said: components["schemas"]["Said"];
+            /** Notes */
+            notes: components["schemas"]["Said"][];
+            freshness: components["schemas"]["FreshnessOut"];
+            /** Snapshot */
+            snapshot: string | null;
+            source: components["schemas"]["Said"];
+            /** Owner */
+            owner: string;
+        };
+        /**
+         * Beyond
+         * @description Only groups whose number is beyond a limit.
+         */
+        Beyond: {
+            /**
+             * Column
+             * @default value
+             * @enum {string}
+             */
+            column: "value" | "previous_year_change" | "previous_change" | "share";
+            /**
+             * Than
+             * @enum {string}
+             */
+            than: ">" | ">=" | "<" | "<=";
+            /** Number */
+            number: number;
+        };
+        /**
+         * By
+         * @description Split by a dimension; ``level`` of a region or of a tree of departments, none: the coarsest.
+         */
+        By: {
+            /** Dimension */
+            dimension: string;
+            /** Level */
+            level?: string | null;
+        };
+        /**
+         * FreshnessOut
+         * @description First and last day the table knows of; the run that made it.
+         */
+        FreshnessOut: {
+            /** First */
+            first: string | null;
+            /** Last */
+            last: string | null;
+            /** Run */
+            run: string | null;
+            /** Finished */
+            finished: string | null;
+        };
+        /**
+         * Inquiry
+         * @description A question to one indicator (``scenario.name``). ``period`` as in ``periods.period``: 2026, 2026-Q1, 2026-05,
+         *     2026-05-03, 2026-W21, 2026-01-01/2026-03-31, this_month, previous_quarter, last_30_days, all.
+         *
+         *     Without ``grain`` one number for the whole period. ``top``: so many groups, with the most or the fewest first.
+         */
+        Inquiry: {
+            /** Indicator */
+            indicator: string;
+            /**
+             * Period
+             * @default all
+             */
+            period: string;
+            /** Grain */
+            grain?: ("day" | "week" | "month" | "quarter" | "year") | null;
+            /**
+             * By
+             * @default []
+             */
+            by: components["schemas"]["By"][];
+            /**
+             * Where
+             * @default []
+             */
+            where: components["schemas"]["Only"][];
+            /**
+             * Compare
+             * @default []
+             */
+            compare: ("previous_year" | "previous" | "cumulative" | "share" | "rank")[];
+            /**
+             * Beyond
+             * @default []
+             */
+            beyond: components["schemas"]["Beyond"][];
+            /** Top */
+            top?: number | null;
+            /**
+             * Fewest
+             * @default false
+             */
+            fewest: boolean;
+        };
+        /**
+         * Only
+         * @description Only these values of a dimension (None: not filled in); ``but``: all but these. A region is given by its code
+         *     and holds all below it.
+         */
+        Only: {
+            /** Dimension */
+            dimension: string;
+            /** Level */
+            level?: string | null;
+            /** Values */
+            values: (string | null)[];
+            /**
+             * But
+             * @default false
+             */
+            but: boolean;
+        };
+        /**
+         * ExplainedOut
+         * @description ``rows``: the condition to which the reader's grants keep him, if any.
+         */
+        ExplainedOut: {
+            definition: components["schemas"]["Said"];
+            said: components["schemas"]["Said"];
+            /** Sql */
+            sql: string;
+            /** Table */
+            table: string;
+            table_title: components["schemas"]["Said"];
+            /** Owner */
+            owner: string;
+            freshness: components["schemas"]["FreshnessOut"];
+            /** Snapshot */
+            snapshot: string | null;
+            /** Rows */
+            rows: string | null;
+        };
+        /**
+         * BehindOut
+         * @description Rows of the table the number is counted from; ``more``: there are others.
+         */
+        BehindOut: {
+            /** Names */
+            names: string[];
+            /** Rows */
+            rows: (string | number | boolean | null)[][];
+            /** More */
+            more: boolean;
         };
         /** NoticeOut */
         NoticeOut: {
@@ -6337,6 +6668,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Created"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_indicators_api_indicators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorOut"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_indicators_api_query: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Inquiry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_indicators_api_explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Inquiry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainedOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_indicators_api_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Inquiry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BehindOut"];
                 };
             };
         };

@@ -110,9 +110,8 @@ def _counted(
     """Per bucket and group: n, what is counted, and m, what it is divided by."""
     keys = {key: group_key(indicator, each) for key, each in zip(_keys(by), by, strict=True)}
     if inquiry.grain is not None and indicator.time is not None:
-        bucket = "cast(date_trunc(grain, x) as date)"
-        grain, time = sql.literal(inquiry.grain), sql.column(indicator.time)
-        keys = {"bucket": sql.fill(bucket, grain=grain, x=time)} | keys
+        bucket = f"cast(date_trunc('{inquiry.grain}', x) as date)"
+        keys = {"bucket": sql.fill(bucket, x=sql.column(indicator.time))} | keys
     amounts = dict(zip(("n", "m"), map(_amount, indicator.counted), strict=False))
     select = exp.select(*_named(keys | amounts)).from_(indicator.table.tree)
     return _where(select, indicator, inquiry, period).group_by(*[tree.copy() for tree in keys.values()])

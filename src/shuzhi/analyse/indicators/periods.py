@@ -100,8 +100,10 @@ def _written(said: str) -> Period:
         grain, begin = "month", date(int(found[1]), int(found[2]), 1)
     elif found := re.fullmatch(r"(\d{4})-W(\d{2})", said):
         grain, begin = "week", date.fromisocalendar(int(found[1]), int(found[2]), 1)
-    else:
+    elif re.fullmatch(r"\d{4}-\d{2}-\d{2}", said):
         grain, begin = "day", date.fromisoformat(said)
+    else:
+        raise ValueError(said)
     return Period(begin, moved(begin, grain, 1))
 
 

@@ -35,8 +35,10 @@ def _coarsest(dimension: Dimension | None) -> str | None:
 
 
 def _problems(indicator: Indicator, inquiry: Inquiry) -> Iterator[Problem]:
-    for dimension, level in [(each.dimension, each.level) for each in (*inquiry.by, *inquiry.where)]:
-        yield from _dimension(indicator, dimension, level)
+    for by in inquiry.by:
+        yield from _dimension(indicator, by.dimension, by.level)
+    for only in inquiry.where:
+        yield from _dimension(indicator, only.dimension, only.level)
     names = [by.dimension for by in inquiry.by]
     if len(set(names)) < len(names):
         yield _problem(Text("同一个维度只能用一次", "a dimension is used once"), "by", _once())

@@ -1,0 +1,118 @@
+"""Indicators over the API. Questions are POSTed because they are long; nothing is changed by them."""
+
+from typing import Any
+
+from ninja import Router
+
+from shuzhi.analyse.indicators.form import Answered, Comparison, Inquiry
+from shuzhi.core.text import Text
+from shuzhi.ops.city import city
+from shuzhi.ops.indicators import schemas as s
+from shuzhi.ops.indicators.counting import counter
+from shuzhi.ops.people.auth import Call
+from shuzhi.packs.indicators import labels
+from shuzhi.run.indicators import Offered, table_title
+
+router = Router(tags=["indicators"])
+
+
+@router.get("", response=list[s.IndicatorOut])
+def indicators(request: Call) -> object:
+    """Every indicator the caller may ask, with the dimensions he may split it by."""
+    return [_indicator(offered) for offered in counter(request.auth).offered()]
+
+
+@router.post("/query", response=s.AnswerOut)
+def query(request: Call, asked: Inquiry) -> object:
+    """One question to one indicator."""
+    asking = counter(request.auth)
+    return _answer(asking.asked(asked.indicator), asking.answer(asked))
+
+
+@router.post("/explain", response=s.ExplainedOut)
+def explain(request: Call, asked: Inquiry) -> object:
+    """How the number is counted: in words, as SQL, from which table of whom."""
+    told = counter(request.auth).explain(asked)
+    return vars(told) | {
+        "definition": _said(told.definition),
+        "said": _said(told.said),
+        "table_title": _said(told.table_title),
+        "freshness": vars(told.freshness),
+    }
+
+
+@router.post("/rows", response=s.BehindOut)
+def rows(request: Call, asked: Inquiry) -> object:
+    """The rows behind a number, newest first, masked as the caller's grants say; at most 200."""
+    return vars(counter(request.auth).behind(asked))
+
+
+def _indicator(offered: Offered) -> dict[str, Any]:
+    entry, indicator = offered.entry, offered.indicator
+    declared = entry.declared
+    return _declared(offered) | {
+        "name": entry.name,
+        "owner": declared.owner,
+        "scenario": entry.scenario.name,
+        "scenario_title": _said(entry.scenario.title),
+        "purpose": entry.scenario.purpose.name,
+        "grain": indicator.grain if indicator.time else None,
+        "adds": indicator.adds,
+        "dimensions": [
+            {
+                "name": each.name,
+                "title": _said(each.title),
+                "kind": declared.dimensions[each.name].kind,
+                "levels": list(each.levels),
+                "labels": labels(entry, each.name, city()),
+            }
+            for each in indicator.dimensions
+        ],
+        "comparisons": _comparisons(offered),
+        "synonyms": list(declared.synonyms),
+    }
+
+
+def _comparisons(offered: Offered) -> list[Comparison]:
+    indicator = offered.indicator
+    found: list[Comparison] = ["previous_year", "previous"] if indicator.time else []
+    if indicator.time and all(each.adds for each in indicator.counted):
+        found.append("cumulative")
+    if indicator.per is None and indicator.dimensions:
+        found.append("share")
+    return [*found, "rank"] if indicator.dimensions else found
+
+
+def _declared(offered: Offered) -> dict[str, Any]:
+    declared = offered.entry.declared
+    return {
+        "title": _said(declared.title),
+        "definition": _said(declared.definition),
+        "unit": _said(declared.unit),
+        "decimals": declared.decimals,
+        "direction": declared.direction,
+        "target": declared.target.model_dump() if declared.target else None,
+    }
+
+
+def _answer(offered: Offered, told: Answered) -> dict[str, Any]:
+    return (
+        vars(told)
+        | _declared(offered)
+        | {
+            "columns": [
+                vars(each)
+                | {"title": _said(each.title), "unit": _said(each.unit) if each.unit is not None else None}
+                for each in told.columns
+            ],
+            "said": _said(told.said),
+            "notes": [_said(note) for note in told.notes],
+            "freshness": vars(told.freshness),
+            "source": _said(table_title(city(), offered.indicator)),
+            "owner": offered.entry.declared.owner,
+        }
+    )
+
+
+def _said(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}

@@ -1,0 +1,78 @@
+"""Where a user asks the city's indicators: one policy, one catalogue and one store of answers for the whole process."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from shuzhi.core.text import Text
+from shuzhi.ops.city import city
+from shuzhi.ops.clock import today
+from shuzhi.ops.errors import conflict
+from shuzhi.ops.lake import Run, lake, last_run
+from shuzhi.ops.people.access import Access
+from shuzhi.packs.indicators import Entry, indicators
+from shuzhi.packs.schema import City
+from shuzhi.run.indicators import Counter
+from shuzhi.run.read import Desk, policy
+from shuzhi.secure.gateway import Lake
+from shuzhi.secure.kept import Kept
+from shuzhi.secure.policy import Policy
+
+_KEPT = Kept()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _World:
+    """All that is the same for everybody, as long as the city's files and the lake stay as they are."""
+
+    city: City
+    snapshot: str | None
+    day: date
+    policy: Policy
+    catalogue: Mapping[str, Entry]
+    run: Run | None
+
+
+_WORLD: list[_World] = []
+
+
+def counter(by: Access) -> Counter:
+    """Where this user asks. Raises Conflict before the city's first run. What an emergency adds is not counted."""
+    held = lake()
+    if held is None:
+        raise conflict(
+            Text("还没有数据：城市还没有运行过", "no data yet: the city has not run"),
+            "lake",
+            Text("请先运行 shuzhi run", "run `shuzhi run` first"),
+        )
+    world = _world(held)
+    return Counter(
+        desk=Desk(lake=held, reader=by.reader(""), policy=world.policy, today=world.day, kept=_KEPT),
+        city=world.city,
+        catalogue=world.catalogue,
+        run=world.run.name if world.run else None,
+        finished=world.run.finished if world.run else None,
+    )
+
+
+def _world(held: Lake) -> _World:
+    served, snapshot, day = city(), held.engine.snapshot(), today()
+    known = _WORLD[0] if _WORLD else None
+    if (
+        known is not None
+        and known.city is served
+        and known.snapshot == snapshot
+        and snapshot is not None
+        and known.day == day
+    ):
+        return known
+    made = _World(
+        city=served,
+        snapshot=snapshot,
+        day=day,
+        policy=policy(served, held),
+        catalogue=indicators(served, served.as_of or day),
+        run=last_run(held),
+    )
+    _WORLD[:] = [made]
+    return made

@@ -1,0 +1,112 @@
+"""What the API says of indicators. The form of a question and of its answer is ``analyse.indicators.form``."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from ninja import Schema
+
+from shuzhi.analyse.indicators.definition import Grain
+from shuzhi.analyse.indicators.form import Cell, Comparison, Inquiry
+from shuzhi.ops.errors import Said
+from shuzhi.packs.indicator_file import Direction
+
+
+class DimensionOut(Schema):
+    """``levels``: ways to drill, coarse to fine. ``labels``: what people call values that are codes."""
+
+    name: str
+    title: Said
+    kind: Literal["plain", "region", "department", "rule"]
+    levels: list[str]
+    labels: Mapping[str, str] | None
+
+
+class TargetOut(Schema):
+    number: float
+    basis: str
+
+
+class IndicatorOut(Schema):
+    """``grain``: the finest; none: the indicator says how things stand and has no time. ``adds``: its parts add up."""
+
+    name: str
+    title: Said
+    definition: Said
+    unit: Said
+    decimals: int
+    owner: str
+    direction: Direction
+    target: TargetOut | None
+    scenario: str
+    scenario_title: Said
+    purpose: str
+    grain: Grain | None
+    adds: bool
+    dimensions: list[DimensionOut]
+    comparisons: list[Comparison]
+    synonyms: list[str]
+
+
+class AnswerColumn(Schema):
+    name: str
+    kind: Literal["time", "dimension", "value", "comparison"]
+    title: Said
+    unit: Said | None
+    of: Comparison | None
+    level: str | None
+    labels: Mapping[str, str] | None
+
+
+class FreshnessOut(Schema):
+    """First and last day the table knows of; the run that made it."""
+
+    first: date | None
+    last: date | None
+    run: str | None
+    finished: date | None
+
+
+class AnswerOut(Schema):
+    """An indicator's answer: ``rows`` are lists of cells in the order of ``columns``."""
+
+    inquiry: Inquiry
+    title: Said
+    definition: Said
+    unit: Said
+    decimals: int
+    direction: Direction
+    target: TargetOut | None
+    columns: list[AnswerColumn]
+    rows: list[list[Cell]]
+    more: bool
+    since: date | None
+    until: date | None
+    said: Said
+    notes: list[Said]
+    freshness: FreshnessOut
+    snapshot: str | None
+    source: Said
+    owner: str
+
+
+class ExplainedOut(Schema):
+    """``rows``: the condition to which the reader's grants keep him, if any."""
+
+    definition: Said
+    said: Said
+    sql: str
+    table: str
+    table_title: Said
+    owner: str
+    freshness: FreshnessOut
+    snapshot: str | None
+    rows: str | None
+
+
+class BehindOut(Schema):
+    """Rows of the table the number is counted from; ``more``: there are others."""
+
+    names: list[str]
+    rows: list[list[Cell]]
+    more: bool
