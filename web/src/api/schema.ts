@@ -2659,21 +2659,8 @@ export interface components {
         ColumnOut: {
             /** Name */
             name: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "time" | "dimension" | "value" | "comparison";
-            title: components["schemas"]["Said"];
-            unit: components["schemas"]["Said"] | null;
-            /** Of */
-            of: ("previous_year" | "previous" | "cumulative" | "share" | "rank") | null;
-            /** Level */
-            level: string | null;
-            /** Labels */
-            labels: {
-                [key: string]: string;
-            } | null;
+            /** Deciding */
+            deciding: boolean;
         };
         /** EvidenceOut */
         EvidenceOut: {
@@ -3906,6 +3893,26 @@ export interface components {
             /** Basis */
             basis: string;
         };
+        /** AnswerColumn */
+        AnswerColumn: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "time" | "dimension" | "value" | "comparison";
+            title: components["schemas"]["Said"];
+            unit: components["schemas"]["Said"] | null;
+            /** Of */
+            of: ("previous_year" | "previous" | "cumulative" | "share" | "rank") | null;
+            /** Level */
+            level: string | null;
+            /** Labels */
+            labels: {
+                [key: string]: string;
+            } | null;
+        };
         /**
          * AnswerOut
          * @description An indicator's answer: ``rows`` are lists of cells in the order of ``columns``.
@@ -3924,7 +3931,7 @@ export interface components {
             direction: "more_is_better" | "more_is_worse" | "neutral";
             target: components["schemas"]["TargetOut"] | null;
             /** Columns */
-            columns: components["schemas"]["ColumnOut"][];
+            columns: components["schemas"]["AnswerColumn"][];
             /** Rows */
             rows: (string | number | boolean | null)[][];
             /** More */
