@@ -26,7 +26,7 @@ demo-real: .venv/.product  ## the hotline scenario on real messages (REAL_DATA=f
 	SHUZHI_REAL_DATA=$(abspath $(REAL_DATA)) $(SHUZHI) findings cities/hotline-real --role 值班长 --purpose 热线来信办理 --rule hot_issue
 
 test: .venv/.developer check  ## everything CI runs: lint, types, import contracts, tests
-	.venv/bin/pytest -q
+	.venv/bin/pytest -q -n auto --dist loadfile
 
 check: .venv/.developer  ## lint, formatting, types, import contracts
 	.venv/bin/ruff check .

@@ -70,6 +70,11 @@ class Clock:
         self.at += timedelta(**by)
 
 
+if settings.DATABASES["default"]["NAME"] == ":memory:":
+    # A worker of several would make a file of it, unless it is said.
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
+
+
 @pytest.fixture(scope="session")
 def city_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The folder of the city served, without a lake until ``lake`` is asked for."""
