@@ -70,6 +70,7 @@ bench: .venv/.bench  ## how fast and how good, beside rivals; takes about an hou
 	.venv/bin/python -m bench.effect
 	.venv/bin/python -m bench.inspection_food
 	.venv/bin/python -m bench.dispatch
+	.venv/bin/python -m bench.forecast
 	.venv/bin/python -m bench.nab
 	.venv/bin/python -m bench.kill
 	.venv/bin/python -m bench.fuse --persons 100000 --seed 11 --splink

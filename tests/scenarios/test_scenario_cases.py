@@ -41,7 +41,7 @@ PERSON_ROW = {
     "_batch": "VARCHAR",
     "_row": "BIGINT",
 }
-REGION = {"code": "VARCHAR", "name": "VARCHAR", "level": "VARCHAR", "until": "DATE"}
+REGION = {"code": "VARCHAR", "name": "VARCHAR", "level": "VARCHAR", "parent": "VARCHAR", "until": "DATE"}
 Row = Mapping[str, Any]
 
 

@@ -15,6 +15,8 @@ STEPS: Mapping[str, str] = {
     "detect_outbreaks": "shuzhi.foresee.outbreak:detect_outbreaks",
     "rank_inspections": "shuzhi.foresee.inspections:rank_inspections",
     "back_test_inspections": "shuzhi.packs.back_tests:back_test_inspections",
+    "forecast_series": "shuzhi.foresee.forecast.series:forecast_series",
+    "back_test_forecasts": "shuzhi.packs.back_test_forecasts:back_test_forecasts",
     "judge_measures": "shuzhi.evaluate.measures:judge_measures",
     "plan_visits": "shuzhi.act.dispatch:plan_visits",
     "watch_sensors": "shuzhi.foresee.sensors:watch_sensors",
