@@ -22,7 +22,8 @@ class Asked:
     ``by``: columns that make a series. ``period``: the day (DATE); with ``hour`` (0 to 23) periods are hours.
     ``value``: what is forecast, ``counts`` or any number. ``beside``: measured with it. ``ahead``: column of the
     calendar -> column with the day it was known. ``sums``: levels of sums, each some of ``by`` (counts only).
-    ``horizons``: periods ahead, 1 the first not known. ``held_out``: last periods from which bounds are learned. ``interval``: share of what comes that is to lie between the bounds.
+    ``horizons``: periods ahead, 1 the first not known. ``held_out``: last periods from which bounds are learned.
+    ``interval``: share of what comes that is to lie between the bounds.
     """
 
     by: tuple[str, ...]
