@@ -1,6 +1,6 @@
 """What the layers ask of an engine. Implemented in ``shuzhi.engine``, reached through ``secure.gateway`` only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,6 +121,13 @@ class Engine(Protocol):
 
     def watched(self, progress: Progress) -> AbstractContextManager[None]:
         """While inside, the share done of the running statement is told several times a second."""
+        ...
+
+    def publish(self, tables: Mapping[TableName, Sequence[str]]) -> None:
+        """Keep copies of exactly these tables, sorted by these columns, where readers are answered faster by copies.
+
+        What readers are told never depends on it. Not inside a transaction. A name of no table is passed over.
+        """
         ...
 
     def sweep(self) -> None:

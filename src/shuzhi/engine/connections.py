@@ -5,6 +5,8 @@ from pathlib import Path
 
 import duckdb
 
+from shuzhi.engine import published
+
 EXTENSIONS = ("ducklake", "sqlite_scanner", "httpfs")
 LAKE = "lake"
 STORED_AS = {"parquet_version": "2", "parquet_compression": "lz4_raw"}
@@ -37,7 +39,7 @@ def connect(folder: Path, *, memory: str, threads: int | None) -> duckdb.DuckDBP
 
 def lock_down(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """From here on the connection reaches the lake's own files and nothing else, and no statement changes that."""
-    allowed = [f"{folder / 'data'}/", f"{folder / 'spill'}/"]
+    allowed = [f"{folder / name}/" for name in ("data", "spill", published.FOLDER)]
     quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in allowed)
     for setting in (
         f"allowed_directories=[{quoted}]",

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -17,6 +17,7 @@ from shuzhi.engine.catalogue import Catalogue
 from shuzhi.engine.connections import LAKE, attach, connect, lock_down
 from shuzhi.engine.files import append_reading
 from shuzhi.engine.problems import duckdb_told, no_lake, no_such_table, write_lock
+from shuzhi.engine.published import Copies, Instead
 from shuzhi.engine.threads import Threads
 
 ARROW = TableName("main", "_arrow")
@@ -39,6 +40,7 @@ class DuckLake:
         self._lock = None if read_only else write_lock(folder)
         if not read_only:
             os.umask(0o077)  # what the lake writes is nobody else's
+        self._folder = folder
         self._catalogue = Catalogue(folder)
         if not self._catalogue.open(make=not read_only) or (read_only and not self._catalogue.is_made()):
             raise no_lake(folder)
@@ -47,7 +49,9 @@ class DuckLake:
         attach(self._connection, folder, self._catalogue.path, read_only=read_only, new=new)
         if read_only:
             lock_down(self._connection, folder)
+            self._read_instead = Instead(self._connection, folder)
         else:
+            self._copies = Copies(self._connection, folder)
             self._threads = Threads(self._connection, f"__ducklake_metadata_{LAKE}")
         self._depth = 0
         # Only the writer may remember which tables there are: nobody else can change that while it holds the lock.
@@ -96,6 +100,7 @@ class DuckLake:
         return {name: type_ for name, type_, *_ in rows}
 
     def replace(self, table: TableName, query: exp.Query) -> int:
+        self._copies.changes(table)
         self._make_schema(table)
         self._unname(table, "view")
         self._changed(table)
@@ -105,6 +110,7 @@ class DuckLake:
         return rows
 
     def name(self, table: TableName, query: exp.Query) -> int:
+        self._copies.changes(table)
         self._make_schema(table)
         self._unname(table, "table")
         self._run(f"create or replace view {sql.text(table.tree)} as {sql.text(query)}")
@@ -114,6 +120,7 @@ class DuckLake:
     def append(self, table: TableName, query: exp.Query) -> int:
         if table not in self.tables():
             return self.replace(table, query)
+        self._copies.changes(table)
         self._widen(table, self.describe(query))
         with self._threads.for_reading(query):
             rows = self._count(f"insert into {sql.text(table.tree)} by name {sql.text(query)}")
@@ -134,6 +141,7 @@ class DuckLake:
             "_row": "BIGINT",
             "_hash": "VARCHAR",
         }
+        self._copies.changes(table)
         if table in self.tables():
             self._widen(table, types)
         else:
@@ -147,17 +155,29 @@ class DuckLake:
         return landed
 
     def delete(self, table: TableName, where: exp.Expr) -> None:
+        self._copies.changes(table)
         self._run(f"delete from {sql.text(table.tree)} where {sql.text(where)}")
 
     def drop(self, table: TableName) -> None:
+        self._copies.changes(table)
         self._unname(table, "view")
         self._run(f"drop table if exists {sql.text(table.tree)}")
         self._known = None
         self._columns.pop(table, None)
 
     def fetch(self, query: exp.Query) -> pa.Table:
+        if self._lock is None:
+            with duckdb_told():
+                query = self._read_instead.of(query)
         with self._asking(query) as connection:
             return connection.execute(sql.text(query)).to_arrow_table()
+
+    def publish(self, tables: Mapping[TableName, Sequence[str]]) -> None:
+        # Copies must never be of a later lake than a crash leaves.
+        self._catalogue.seal()
+        made_of = {table: self._made_of(table) for table in tables if table in self.tables()}
+        with duckdb_told():
+            self._copies.publish({table: (tables[table], made_of[table]) for table in made_of})
 
     @contextlib.contextmanager
     def watched(self, progress: Progress) -> Iterator[None]:
@@ -228,6 +248,16 @@ class DuckLake:
             ).fetchone()
         if is_other:
             self._run(f"drop {kind} {sql.text(table.tree)}")
+
+    def _made_of(self, table: TableName) -> frozenset[TableName]:
+        """The table, or all that is read where it is but a name for a query."""
+        found = "duckdb_views() where database_name = ? and schema_name = ? and view_name = ?"
+        with duckdb_told():
+            row = self._connection.execute(f"select sql from {found}", [LAKE, *table]).fetchone()
+        if row is None:
+            return frozenset({table})
+        read = sql.tables_read(sql.parse(row[0]))
+        return frozenset({table}).union(*(self._made_of(each) for each in read - {table}))
 
     def _make_schema(self, table: TableName) -> None:
         if table.schema in self._schemas:

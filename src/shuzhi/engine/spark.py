@@ -4,7 +4,7 @@ import contextlib
 import shutil
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -149,6 +149,9 @@ class SparkConnect:
             yield
         finally:
             self._session.removeProgressHandler(handler)
+
+    def publish(self, tables: Mapping[TableName, Sequence[str]]) -> None:
+        """A cluster's tables are read where they are."""
 
     def sweep(self) -> None:
         """Remove the files no table needs. Never inside a transaction."""

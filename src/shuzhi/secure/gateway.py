@@ -291,6 +291,11 @@ class Pipeline:
         with self.lake.engine.watched(progress):
             yield
 
+    def publish(self, tables: Mapping[TableName, Sequence[str]]) -> None:
+        """Copies for readers, who meet the same rules on them. The names and columns come from the city's files."""
+        self._may_read(set(tables))
+        self.lake.engine.publish(tables)
+
     def sweep(self) -> None:
         self.lake.engine.sweep()
 

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from shuzhi.core.ports import Engine
+from shuzhi.engine.duckdb import DuckLake
+from shuzhi.engine.spark import SparkConnect
 from tests.spec.conftest import Open
+from tests.spec.engine.rows import BENEFITS, people
 
 Reopen = Callable[[], Engine]
 
@@ -30,3 +33,24 @@ def reopen(request: pytest.FixtureRequest, opened: dict[str, Open], tmp_path: Pa
 @pytest.fixture
 def lake(reopen: Reopen) -> Engine:
     return reopen()
+
+
+READERS: dict[str, Callable[[Path, str], Engine]] = {
+    "ducklake": lambda folder, _: DuckLake(folder, read_only=True, threads=2),
+    "spark": lambda folder, remote: SparkConnect(folder, remote, read_only=True),
+}
+
+
+@pytest.fixture(params=("ducklake", "spark"))
+def written_and_read(
+    request: pytest.FixtureRequest, tmp_path: Path, spark_remote: str
+) -> Iterator[tuple[Engine, Engine]]:
+    """A lake with one table, opened by its writer and by a reader."""
+    writer: Engine = (
+        DuckLake(tmp_path) if request.param == "ducklake" else SparkConnect(tmp_path, spark_remote)
+    )
+    writer.replace_arrow(BENEFITS, people("甲", "乙"))
+    reader = READERS[request.param](tmp_path, spark_remote)
+    yield writer, reader
+    reader.close()
+    writer.close()

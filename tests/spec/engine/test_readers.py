@@ -1,6 +1,5 @@
 """A lake opened to be read, as a server holds it: many threads ask at once, while another process writes."""
 
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,28 +9,7 @@ from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.ports import Engine
 from shuzhi.engine.catalogue import Catalogue
 from shuzhi.engine.duckdb import DuckLake
-from shuzhi.engine.spark import SparkConnect
 from tests.spec.engine.rows import BENEFITS, people, rows_of, select
-
-READERS: dict[str, Callable[[Path, str], Engine]] = {
-    "ducklake": lambda folder, _: DuckLake(folder, read_only=True, threads=2),
-    "spark": lambda folder, remote: SparkConnect(folder, remote, read_only=True),
-}
-
-
-@pytest.fixture(params=("ducklake", "spark"))
-def written_and_read(
-    request: pytest.FixtureRequest, tmp_path: Path, spark_remote: str
-) -> Iterator[tuple[Engine, Engine]]:
-    """A lake with one table, opened by its writer and by a reader."""
-    writer: Engine = (
-        DuckLake(tmp_path) if request.param == "ducklake" else SparkConnect(tmp_path, spark_remote)
-    )
-    writer.replace_arrow(BENEFITS, people("甲", "乙"))
-    reader = READERS[request.param](tmp_path, spark_remote)
-    yield writer, reader
-    reader.close()
-    writer.close()
 
 
 def test_threads_get_the_answers_to_their_own_questions(written_and_read: tuple[Engine, Engine]) -> None:
