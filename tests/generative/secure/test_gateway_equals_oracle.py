@@ -11,19 +11,34 @@ from hypothesis import HealthCheck, given, settings
 from shuzhi.core import sql
 from shuzhi.core.errors import Refused
 from shuzhi.secure import gateway
-from shuzhi.secure.gateway import Lake, Pipeline
+from shuzhi.secure.gateway import EngineSettings, Lake, Pipeline
 from shuzhi.secure.policy import Policy, Scope
 from tests.generative.secure.queries import READER, TABLES, TODAY, answer, comparable, policies, queries
+from tests.spec.conftest import spark_remote
+
+__all__ = ["spark_remote"]
+
+
+SLOWER = {"ducklake": 1, "spark": 5}
+"""Of so many queries an engine gets one: a server answers as many in five times the time."""
+
+
+@pytest.fixture(scope="module", params=tuple(SLOWER))
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture(scope="module")
-def lake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
+def lake(
+    engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Lake]:
+    remote = request.getfixturevalue("spark_remote") if engine == "spark" else None
     folder = tmp_path_factory.mktemp("oracle") / "lake"
-    with gateway.open_lake(folder) as made:
+    with gateway.open_lake(folder, EngineSettings(remote=remote)) as made:
         everything = Pipeline(lake=made, scope=Scope(name="test", reads=("*",), writes=("*",)))
         for table, rows in TABLES.items():
             everything.replace_arrow(table, rows)
-    with gateway.open_lake(folder, read_only=True) as held:
+    with gateway.open_lake(folder, EngineSettings(remote=remote), read_only=True) as held:
         yield held
 
 
@@ -36,12 +51,12 @@ def governed(lake: Lake, policy: Policy, query: str) -> list[str] | None:
 
 
 def test_the_gateway_answers_as_a_filtered_and_masked_copy(
-    lake: Lake, request: pytest.FixtureRequest
+    lake: Lake, engine: str, request: pytest.FixtureRequest
 ) -> None:
     refused, answered = 0, 0
 
     @settings(
-        max_examples=request.config.getoption("--queries"),
+        max_examples=request.config.getoption("--queries") // SLOWER[engine],
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
