@@ -17,7 +17,7 @@ from shuzhi.engine.catalogue import Catalogue
 from shuzhi.engine.connections import LAKE, attach, connect, lock_down
 from shuzhi.engine.files import append_reading
 from shuzhi.engine.problems import duckdb_told, no_lake, no_such_table, write_lock
-from shuzhi.engine.published import Copies, Instead
+from shuzhi.engine.published import Copies, Published
 from shuzhi.engine.threads import Threads
 
 ARROW = TableName("main", "_arrow")
@@ -49,7 +49,8 @@ class DuckLake:
         attach(self._connection, folder, self._catalogue.path, read_only=read_only, new=new)
         if read_only:
             lock_down(self._connection, folder)
-            self._read_instead = Instead(self._connection, folder)
+            self._published = Published(self._connection, folder)
+            self._owned = threading.local()
         else:
             self._copies = Copies(self._connection, folder)
             self._threads = Threads(self._connection, f"__ducklake_metadata_{LAKE}")
@@ -168,7 +169,9 @@ class DuckLake:
     def fetch(self, query: exp.Query) -> pa.Table:
         if self._lock is None:
             with duckdb_told():
-                query = self._read_instead.of(query)
+                answer = self._published.fetch(query)
+            if answer is not None:
+                return answer
         with self._asking(query) as connection:
             return connection.execute(sql.text(query)).to_arrow_table()
 
@@ -219,15 +222,21 @@ class DuckLake:
 
     @contextlib.contextmanager
     def _asking(self, query: exp.Query | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection for one question. The writer's is its own, which sees its transaction."""
+        """A connection for one question. The writer's is the one that sees its transaction."""
         with duckdb_told():
             if self._lock is not None:
                 with self._threads.for_reading(query):
                     yield self._connection
                 return
-            with self._connection.cursor() as own:
-                own.execute(f"use {LAKE}")
-                yield own
+            yield self._own()
+
+    def _own(self) -> duckdb.DuckDBPyConnection:
+        """This thread's connection: to make one and name the lake to it costs more than most questions."""
+        own: duckdb.DuckDBPyConnection | None = getattr(self._owned, "connection", None)
+        if own is None:
+            own = self._owned.connection = self._connection.cursor()
+            own.execute(f"use {LAKE}")
+        return own
 
     def _run(self, statement: str) -> duckdb.DuckDBPyConnection:
         with duckdb_told():

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 from sqlglot import exp
 
 from shuzhi.core import crypto, keys, sql
@@ -95,34 +96,34 @@ class Copies:
             self._connection.execute(f"detach {copy.alias}")
 
 
-class Instead:
-    """What readers are answered from; for many threads."""
+class Published:
+    """The copies, for readers: many threads at once."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         self._connection = connection
         self._folder = folder / FOLDER
+        self._owned = threading.local()
         self._lock = threading.Lock()
         self._seen: object = None
         self._attached: set[str] = set()
         self._good: dict[TableName, str] = {}
 
-    def of(self, query: exp.Query) -> exp.Query:
-        """The query over copies, if every table it reads has a good one: else the query itself."""
+    def fetch(self, query: exp.Query) -> pa.Table | None:
+        """The answer, if every table the query reads has a good copy: else nothing."""
         good = self._current()
-        if not good:
-            return query
         read = sql.tables_read(query)
         if not read or not read <= good.keys():
-            return query
-
-        def over_copy(node: exp.Expr) -> exp.Expr:
-            if isinstance(node, exp.Table) and node.db:
+            return None
+        over_copies = query.copy()
+        for node in over_copies.find_all(exp.Table):
+            if node.db:
                 node.set("catalog", exp.to_identifier(good[TableName(node.db, node.name)]))
-            return node
-
-        copied = query.transform(over_copy)
-        assert isinstance(copied, exp.Query)
-        return copied
+        own = getattr(self._owned, "connection", None)
+        if own is None:
+            # One that the lake was never named to: a question to it would look into the lake's catalogue.
+            own = self._owned.connection = self._connection.cursor()
+        answer: pa.Table = own.execute(sql.text(over_copies)).to_arrow_table()
+        return answer
 
     def _current(self) -> dict[TableName, str]:
         with self._lock:

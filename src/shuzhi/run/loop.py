@@ -15,6 +15,7 @@ from shuzhi.run.land import land
 from shuzhi.run.ledger import Batch
 from shuzhi.run.look import look
 from shuzhi.run.plan import plan
+from shuzhi.run.published import publish
 from shuzhi.secure.gateway import EngineSettings, Lake, Pipeline, open_lake
 
 KEY = "secret.key"
@@ -73,6 +74,7 @@ def run_city(city: City, *, as_of: date, tell: Tell) -> Done:
             arrived = {batch.source: batch.file for batch in landed.batches if batch.batch not in known}
             told.extend(look(lake, city, landed.columns, arrived))
             catalogue.record(lake, city, steps)
+            publish(lake, city)
             status = "done"
         finally:
             ledger.record_run(
