@@ -28,6 +28,8 @@ RUNTIME = "SHUZHI_RUNTIME"
 
 _PURPOSE = "lake catalogue"
 _ENDINGS = ("", "-wal", "-shm", "-journal")
+_TICK = 0.05
+"""Seconds within which two writings may bear the same time."""
 _SHARE = 20
 """Of so many seconds at most one is spent on locking."""
 
@@ -66,13 +68,16 @@ class Catalogue:
             self._unlink_open()
         return True
 
-    def newest(self) -> str | None:
-        """The number and the time of the last commit; far cheaper than to ask the lake for them."""
-        with contextlib.closing(sqlite3.connect(f"{self.path.as_uri()}?mode=ro", uri=True)) as file:
-            last = file.execute(
-                "select snapshot_id, snapshot_time from ducklake_snapshot order by snapshot_id desc limit 1"
-            ).fetchone()
-        return None if last is None else f"{last[0]} {last[1]}"
+    def touched(self) -> tuple[object, ...] | None:
+        """The same as before only if nothing was committed in between; None when it is too early to tell.
+
+        The files are not opened: to close one would let go of the locks DuckDB's SQLite holds on it in this process.
+        """
+        found = [_stat(self.path.with_name(self.path.name + ending)) for ending in ("", "-wal")]
+        written = max((each.st_mtime for each in found if each), default=0.0)
+        if time.time() - written < _TICK:
+            return None
+        return tuple((each.st_ino, each.st_size, each.st_mtime_ns) if each else None for each in found)
 
     def is_made(self) -> bool:
         """Whether a lake is in it: the file is there a moment before its writer has made it one."""
@@ -230,6 +235,12 @@ def _check_ours(home: Path) -> None:
                     )
                 ]
             )
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    with contextlib.suppress(FileNotFoundError):
+        return path.stat()
+    return None
 
 
 def _fingerprint(locked: bytes) -> str:

@@ -1,14 +1,20 @@
 """Connections to a lake: opened, attached, and for readers locked down."""
 
+import contextlib
 import importlib.util
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 
+from shuzhi.core.ports import Progress
 from shuzhi.engine import published
 
 EXTENSIONS = ("ducklake", "sqlite_scanner", "httpfs")
 LAKE = "lake"
+METADATA = f"__ducklake_metadata_{LAKE}"
+"""What DuckLake calls its catalogue."""
 STORED_AS = {"parquet_version": "2", "parquet_compression": "lz4_raw"}
 """How a new lake writes its files. Read back for half the CPU of DuckLake's defaults, which are for any reader."""
 
@@ -62,3 +68,26 @@ def attach(
         for option, value in STORED_AS.items():
             connection.execute(f"call {LAKE}.set_option('{option}', '{value}')")
     connection.execute(f"use {LAKE}")
+
+
+@contextlib.contextmanager
+def watched(connection: duckdb.DuckDBPyConnection, progress: Progress | None) -> Iterator[None]:
+    """While inside, the share done of the connection's statement is told several times a second."""
+    if progress is None:
+        yield
+        return
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(0.2):
+            share = connection.query_progress()
+            if 0 < share <= 100:
+                progress(share / 100)
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()

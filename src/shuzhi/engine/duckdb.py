@@ -14,7 +14,7 @@ from shuzhi.core import sql
 from shuzhi.core.ports import Landed, Progress, Reading
 from shuzhi.core.sql import TableName
 from shuzhi.engine.catalogue import Catalogue
-from shuzhi.engine.connections import LAKE, attach, connect, lock_down
+from shuzhi.engine.connections import LAKE, METADATA, attach, connect, lock_down, watched
 from shuzhi.engine.files import append_reading
 from shuzhi.engine.problems import duckdb_told, no_lake, no_such_table, write_lock
 from shuzhi.engine.published import Copies, Published
@@ -53,15 +53,22 @@ class DuckLake:
             self._owned = threading.local()
         else:
             self._copies = Copies(self._connection, folder)
-            self._threads = Threads(self._connection, f"__ducklake_metadata_{LAKE}")
+            self._threads = Threads(self._connection, METADATA)
         self._depth = 0
+        self._seen: tuple[object, str] = (None, "")
         # Only the writer may remember which tables there are: nobody else can change that while it holds the lock.
         self._known: set[TableName] | None = None
         self._columns: dict[TableName, dict[str, str]] = {}
         self._schemas: set[str] = set()
 
     def snapshot(self) -> str | None:
-        return self._catalogue.newest()
+        touched = self._catalogue.touched()
+        if touched is None or touched != self._seen[0]:
+            last = f"select snapshot_id || ' ' || snapshot_time from {METADATA}.ducklake_snapshot order by snapshot_id"
+            with self._asking() as connection:
+                (told,) = connection.execute(f"{last} desc limit 1").fetchone() or ("",)
+            self._seen = (touched, told)
+        return self._seen[1]
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -150,7 +157,7 @@ class DuckLake:
                 *[exp.alias_(sql.null(type_), name, quoted=True) for name, type_ in types.items()]
             )
             self.replace(table, empty.where(exp.false()))
-        with duckdb_told(), self._watched(progress):
+        with duckdb_told(), watched(self._connection, progress):
             landed = append_reading(self._connection, sql.text(table.tree), reading)
         self._threads.came(table, landed.landed)
         return landed
@@ -185,7 +192,7 @@ class DuckLake:
     @contextlib.contextmanager
     def watched(self, progress: Progress) -> Iterator[None]:
         """While inside, the share done of the running statement is told about five times a second."""
-        with self._watched(progress):
+        with watched(self._connection, progress):
             yield
 
     def sweep(self) -> None:
@@ -290,24 +297,3 @@ class DuckLake:
             yield exp.select("*").from_(exp.table_(ARROW.name, db=ARROW.schema, catalog="temp", quoted=True))
         finally:
             self._connection.unregister(ARROW.name)
-
-    @contextlib.contextmanager
-    def _watched(self, progress: Progress | None) -> Iterator[None]:
-        if progress is None:
-            yield
-            return
-        done = threading.Event()
-
-        def watch() -> None:
-            while not done.wait(0.2):
-                share = self._connection.query_progress()
-                if 0 < share <= 100:
-                    progress(share / 100)
-
-        watcher = threading.Thread(target=watch, daemon=True)
-        watcher.start()
-        try:
-            yield
-        finally:
-            done.set()
-            watcher.join()

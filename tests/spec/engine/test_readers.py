@@ -39,3 +39,17 @@ def test_a_lake_that_nobody_has_made_yet_is_none(tmp_path: Path) -> None:
             Catalogue(tmp_path).open(make=True)
         with pytest.raises(ShuzhiError, match="还没有湖"):
             DuckLake(tmp_path, read_only=True)
+
+
+def test_the_lakes_state_has_another_name_after_every_commit_and_only_then(tmp_path: Path) -> None:
+    writer = DuckLake(tmp_path)
+    writer.replace_arrow(BENEFITS, people("甲"))
+    reader = DuckLake(tmp_path, read_only=True)
+    names = [reader.snapshot()]
+    for name in "乙丙丁戊己庚辛壬癸":
+        writer.append_arrow(BENEFITS, people(name))
+        names.append(reader.snapshot())
+        assert reader.snapshot() == names[-1]
+    assert len(set(names)) == 10
+    reader.close()
+    writer.close()
