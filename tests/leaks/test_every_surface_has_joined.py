@@ -47,6 +47,7 @@ SURFACES = {
     "run.repair": "rows set aside, mended again by the run",
     "ops.rotation": "opens the lake under new keys, reads nothing",
     "run.loop": "the run",
+    "run.published": "copies of tables for readers, who meet the same rules on them; reads nothing",
     "run.propose": "reads a file its caller has, not the lake",
     # Files that somebody hands in at the desk: no lake.
     "ops.desk.files": "an uploaded file",
