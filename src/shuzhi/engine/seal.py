@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
@@ -25,6 +25,7 @@ _TOLD = {
     ),
     "memory": Text("超出内存上限", "it took more memory than allowed"),
     "time": Text("超出时间上限，已终止", "it took longer than allowed, and was ended"),
+    "room": Text("别人的查询正在进行，等候超时", "others' queries are running, and none ended in time"),
     "engine": Text("引擎无法完成这条查询", "the engine could not answer it"),
 }
 
@@ -38,6 +39,23 @@ class Limits:
     threads: int = 2
     most_rows: int = 10_000
     most_bytes: int = 64_000_000
+
+
+AT_ONCE = 2
+"""Queries of people that one process answers at a time: each may take as much memory as ``Limits`` says."""
+
+_ROOM = threading.BoundedSemaphore(AT_ONCE)
+
+
+@contextlib.contextmanager
+def room(seconds: float) -> Iterator[None]:
+    """A place among the few at a time. Raises ShuzhiError when none becomes free in so many seconds."""
+    if not _ROOM.acquire(timeout=seconds):
+        raise _failed("room")
+    try:
+        yield
+    finally:
+        _ROOM.release()
 
 
 def run_sealed(query: str, tables: Mapping[TableName, pa.Table], limits: Limits) -> tuple[pa.Table, bool]:

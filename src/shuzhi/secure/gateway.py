@@ -19,7 +19,7 @@ from shuzhi.engine.catalogue import Snapshot, snapshot
 from shuzhi.engine.duckdb import DuckLake
 from shuzhi.engine.files import DuckDBFiles
 from shuzhi.engine.own_tree import touched
-from shuzhi.engine.seal import Limits, run_sealed
+from shuzhi.engine.seal import Limits, room, run_sealed
 from shuzhi.secure import audit, differencing, statistics
 from shuzhi.secure.gate import LONGEST_TEXT, not_allowed, within_bounds
 from shuzhi.secure.kept import Kept
@@ -160,8 +160,10 @@ def ask(
         return Answer(rows=_statistics(lake, query, permits), more=False)
     spelt = sql.text(query)
     _prove(spelt, permits)
-    carried = {name: _carried(lake, each, query) for name, each in permits.items()}
-    rows, more = run_sealed(spelt, carried, limits or Limits())
+    held_to = limits or Limits()
+    with room(held_to.seconds):
+        carried = {name: _carried(lake, each, query) for name, each in permits.items()}
+        rows, more = run_sealed(spelt, carried, held_to)
     return Answer(rows=rows, more=more)
 
 
