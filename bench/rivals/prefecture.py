@@ -3,6 +3,7 @@
 import os
 import shutil
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -91,7 +92,7 @@ def _generate(folder: Path) -> None:
 def _land(folder: Path) -> None:
     city = load_city(folder)
     with lake_of(city) as lake:
-        land(lake, city, lambda _: None)
+        land(lake, city, lambda _: None, as_of=date(2026, 6, 30))
 
 
 def _export(folder: Path) -> None:

@@ -45,6 +45,13 @@ PAGES = [
     Shown("/rules", OVERSEER),
     Shown("/rules/:scenario/:rule", OVERSEER, path="/rules/subsidy/paid_after_death"),
     Shown("/statistics", OVERSEER),
+    Shown("/catalogue", OVERSEER),
+    Shown("/catalogue/:table", OVERSEER, path="/catalogue/standard.%E6%AD%BB%E4%BA%A1%E7%99%BB%E8%AE%B0"),
+    Shown(
+        "/catalogue/:table/:column",
+        OVERSEER,
+        path="/catalogue/standard.%E6%AD%BB%E4%BA%A1%E7%99%BB%E8%AE%B0/%E8%BA%AB%E4%BB%BD%E8%AF%81%E5%8F%B7",
+    ),
     Shown("/search", OVERSEER, path="/search?q=%E9%A2%86%E5%8F%96"),
     Shown("/desk/intake", CLERK),
     Shown("/desk/requests", CLERK),

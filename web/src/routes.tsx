@@ -1,4 +1,4 @@
-import { ApartmentOutlined, AuditOutlined, BarChartOutlined, CarryOutOutlined, CloudUploadOutlined, ControlOutlined, FileDoneOutlined, HomeOutlined, ImportOutlined, LinkOutlined, PhoneOutlined, QuestionCircleOutlined, SearchOutlined, SolutionOutlined, TeamOutlined } from "@ant-design/icons";
+import { ApartmentOutlined, AuditOutlined, BarChartOutlined, CarryOutOutlined, CloudUploadOutlined, ControlOutlined, DatabaseOutlined, FileDoneOutlined, HomeOutlined, ImportOutlined, LinkOutlined, PhoneOutlined, QuestionCircleOutlined, SearchOutlined, SolutionOutlined, TeamOutlined } from "@ant-design/icons";
 import { lazy } from "react";
 import type { RouteObject } from "react-router";
 import { App } from "./views/App";
@@ -81,6 +81,14 @@ export const pages: readonly PageEntry[] = [
     needs: "statistics.read",
     nav: { group: "work", icon: BarChartOutlined, key: "s" },
   },
+  {
+    path: "/catalogue",
+    title: { zh: "数据目录", en: "Catalogue" },
+    page: lazy(() => import("./pages/catalogue/CataloguePage")),
+    nav: { group: "work", icon: DatabaseOutlined, key: "c" },
+  },
+  { path: "/catalogue/:table", title: { zh: "数据目录", en: "Catalogue" }, page: lazy(() => import("./pages/catalogue/TablePage")) },
+  { path: "/catalogue/:table/:column", title: { zh: "数据目录", en: "Catalogue" }, page: lazy(() => import("./pages/catalogue/ColumnPage")) },
   { path: "/search", title: { zh: "查找", en: "Search" }, page: lazy(() => import("./pages/search/SearchPage")) },
   {
     path: "/waiting",

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from shuzhi.cli import intake, keeping, show
+from shuzhi.cli import catalogue, intake, keeping, show
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.keys import from_environment, key_file
 from shuzhi.core.sql import TableName
@@ -41,6 +41,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+catalogue.add_to(app)
 keeping.add_to(app)
 console = Console(highlight=False)
 app.add_typer(intake.app, name="intake")

@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
 from shuzhi.ops.audit_api import router as audit
+from shuzhi.ops.catalogue.api import router as catalogue
 from shuzhi.ops.desk.api import router as desk
 from shuzhi.ops.desk.import_api import router as imports
 from shuzhi.ops.emergencies.api import router as emergencies
@@ -35,6 +36,7 @@ api.add_router("", people)
 api.add_router("", administration)
 api.add_router("/audit", audit)
 api.add_router("/emergencies", emergencies)
+api.add_router("/catalogue", catalogue)
 api.add_router("/findings", findings)
 api.add_router("/questions", questions)
 api.add_router("", rules)

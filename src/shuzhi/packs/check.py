@@ -44,6 +44,7 @@ def check(city: City, elements: Collection[str]) -> list[Problem]:
         *check_purposes(city, elements),
         *check_grants(city, tables),
         *check_generate(city),
+        *_listed(city, tables),
         *check_same_name([source for source, _ in collected(city)]),
         *(problem for scenario in city.scenarios for problem in _scenario(scenario, city, tables, elements)),
         *_circles(city),
@@ -118,6 +119,15 @@ def _inputs(scenario: Scenario, tables: Mapping[TableName, Columns]) -> Iterator
                 todo=Text("删去：只声明用得到的数据", "remove it: declare only the data needed"),
                 warning=True,
             )
+
+
+def _listed(city: City, tables: Mapping[TableName, Columns]) -> Iterator[Problem]:
+    """What the catalogue's file speaks of exists."""
+    if "scenarios" in city.places.lost:
+        return
+    for name in city.catalogue.tables:
+        if full_name(name) not in tables:
+            yield unknown_table(full_name(name), city.catalogue.places.at("tables", name), tables)
 
 
 def _circles(city: City) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from shuzhi.core.text import Text
 from shuzhi.packs import blanks
 from shuzhi.packs.answering import with_regions
 from shuzhi.packs.calendar_file import read_calendar
+from shuzhi.packs.catalogue import read_catalogue
 from shuzhi.packs.check import check
 from shuzhi.packs.city_file import CityFile
 from shuzhi.packs.closest import did_you_mean, listed
@@ -75,6 +76,7 @@ def _read(folder: Path, city_yml: str | None, problems: Problems) -> City:
         calendar=read_calendar(folder, problems),
         places=places,
         recipes=read_recipes(folder, scenarios, problems),
+        catalogue=read_catalogue(folder, problems),
     )
 
 

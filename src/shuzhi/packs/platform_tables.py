@@ -24,7 +24,10 @@ PERSON_LINK = TableName("entity", "person_link")
 PERSON_ROW = TableName("entity", "person_row")
 PERSON_CHANGE = TableName("entity", "person_change")
 LINEAGE = TableName("meta", "lineage")
+INFLUENCE = TableName("meta", "influence")
 COLUMN = TableName("meta", "column")
+TABLE = TableName("meta", "table")
+CHANGE = TableName("meta", "change")
 QUARANTINE = TableName("quality", "quarantine")
 SET_ASIDE = TableName("quality", "set_aside")
 WITHDRAWN = TableName("meta", "withdrawn")
@@ -120,7 +123,7 @@ PLATFORM: Mapping[TableName, Mapping[str, str]] = {
     BATCH: {
         "batch": "code", "source": "code", "file": "code", "sha256": "code", "encoding": "code",
         "records": "integer", "landed": "integer", "quarantined": "integer", "set_aside": "integer",
-        "repaired": "integer", "recipe": "code",
+        "repaired": "integer", "recipe": "code", "arrived": "code",
     },
     WITHDRAWN: {
         "batch": "code", "source": "code", "file": "code", "sha256": "code", "by": "code", "at": "code",
@@ -131,9 +134,17 @@ PLATFORM: Mapping[TableName, Mapping[str, str]] = {
         "seconds": "number",
     },
     LINEAGE: {"table": "code", "column": "code", "from_table": "code", "from_column": "code"},
+    INFLUENCE: {"table": "code", "from_table": "code", "from_column": "code"},
     COLUMN: {
         "table": "code", "column": "code", "element": "code", "type": "code", "grade": "code",
         "inherited": "code", "lowered": "text",
     },
+    TABLE: {
+        "table": "code", "made": "code", "title": "code", "title_en": "code", "owner": "code", "basis": "code",
+        "scenario": "code", "source": "code", "cadence": "code", "licence": "code", "rows": "integer",
+        "batches": "integer", "arrived": "code", "grade": "code", "sharing": "code", "sharing_basis": "code",
+        "sharing_condition": "code", "opening": "code", "opening_basis": "code",
+    },
+    CHANGE: {"as_of": "date", "table": "code", "column": "code", "what": "code", "before": "code", "now": "code"},
 }  # fmt: skip
 """Tables the platform itself makes."""

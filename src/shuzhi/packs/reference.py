@@ -9,6 +9,7 @@ from pydantic import RootModel
 
 from shuzhi.core.functions import FUNCTIONS
 from shuzhi.packs.calendar_file import CalendarFile
+from shuzhi.packs.catalogue_file import CatalogueFile
 from shuzhi.packs.city_file import CityFile
 from shuzhi.packs.desk_file import DeskFile
 from shuzhi.packs.files import Model, ParameterFile, RuleHeader, ScenarioFile, SourceFile, TableHeader
@@ -26,6 +27,7 @@ class ParametersFile(RootModel[Mapping[str, ParameterFile]]):
 FILES: Mapping[str, tuple[str, type[Model]]] = {
     "city": ("city.yml", CityFile),
     "calendar": ("calendar.yml", CalendarFile),
+    "catalogue": ("catalogue.yml", CatalogueFile),
     "scenario": ("scenario.yml", ScenarioFile),
     "source": ("sources/*.yml", SourceFile),
     "recipe": ("recipes/*.yml", RecipeFile),

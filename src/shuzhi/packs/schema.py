@@ -11,6 +11,7 @@ from sqlglot import exp
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.core.workdays import Calendar
+from shuzhi.packs.catalogue_file import CatalogueFile
 from shuzhi.packs.city_file import Department, EngineChoice, Grant, Person, Region, Role
 from shuzhi.packs.desk_file import DeskFile
 from shuzhi.packs.files import (
@@ -52,6 +53,16 @@ class Recipe(RecipeFile):
     name: str
     path: Path
     places: Places
+
+
+class Catalogue(CatalogueFile):
+    """What people decided about the city's tables."""
+
+    places: Places
+
+
+CATALOGUE = Catalogue(places=Places("catalogue.yml"))
+"""Nothing decided yet."""
 
 
 class Parameter(ParameterFile):
@@ -157,6 +168,7 @@ class City:
     calendar: Calendar
     places: Places
     recipes: Mapping[str, Recipe] = field(default_factory=dict)
+    catalogue: Catalogue = CATALOGUE
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -165,6 +177,8 @@ class City:
 
 
 __all__ = [
+    "CATALOGUE",
+    "Catalogue",
     "City",
     "Department",
     "Desk",

@@ -188,6 +188,7 @@ _WANTED = {
     "less_than_equal": Text("数值太大", "the number is too large"),
     "span": Text("此处应为一天，或从早到晚的一段日子", "a day is expected here, or a first and a last day"),
     "both": Text("同一天既放假又上班", "a day is both off and worked"),
+    "condition": Text("条件与共享类型不相符", "the condition does not go with the kind"),
     "other_year": Text("有的日子不在 year 这一年", "some days are not of that year"),
     "address": Text("engine 的 kind 与 address 不配", "the engine's kind and address do not go together"),
     "counted": Text(
@@ -205,6 +206,9 @@ _MEND = {
     "bilingual": Text("写成 {zh: 中文, en: English}", "write {zh: 中文, en: English}"),
     "span": Text("写成 2027-02-05/2027-02-11 或 2027-01-01", "write 2027-02-05/2027-02-11 or 2027-01-01"),
     "both": Text("从 rest 或 work 中删去它", "take it out of rest or of work"),
+    "condition": Text(
+        "有条件共享写明 condition，其余不写", "say `condition` where kind is conditional, and nowhere else"
+    ),
     "other_year": Text(
         "改正日期；上一年只能是十二月的日子", "mend the dates; of the year before, only December"
     ),

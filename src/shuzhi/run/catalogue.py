@@ -1,24 +1,28 @@
-"""After the steps: which columns came from which, and how sensitive each therefore is."""
+"""After the steps: what there is, which columns came from which, and how sensitive each therefore is."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pyarrow as pa
+from sqlglot import exp
 
 from shuzhi.core.elements import ELEMENTS, Grade, element
 from shuzhi.core.sql import TableName, tables_read
 from shuzhi.govern.declared import columns as declared_columns
 from shuzhi.govern.declared import dictionary_table, problem_table
+from shuzhi.govern.influence import ROWS, Influence, influences
 from shuzhi.govern.lineage import Edge, edges, grade
-from shuzhi.govern.quality import PROBLEM
+from shuzhi.govern.quality import PROBLEM, SCORE
 from shuzhi.packs.files import Lowered
 from shuzhi.packs.outcome_sources import collected
-from shuzhi.packs.platform_tables import COLUMN, LINEAGE, PLATFORM
+from shuzhi.packs.platform_tables import CHANGE, COLUMN, INFLUENCE, LINEAGE, PLATFORM, TABLE
 from shuzhi.packs.scenario_reader import full_name
 from shuzhi.packs.schema import City
 from shuzhi.run.contents import contents
+from shuzhi.run.described import CHANGE_SCHEMA, TABLE_SCHEMA, changes, described
 from shuzhi.run.execute import LEDGER
-from shuzhi.run.ledger import CATALOGUE, fingerprint, record_steps
+from shuzhi.run.ledger import CATALOGUE, batches, fingerprint, record_steps
 from shuzhi.run.ledger import steps as recorded
 from shuzhi.run.step import Step
 from shuzhi.secure.gateway import Lake, Pipeline
@@ -29,25 +33,67 @@ _GOVERNED = {"standard", "dictionary", "problem", "tally", "quality"}
 """Schemas whose columns tell for themselves what they were made from."""
 
 
-def record(lake: Lake, city: City, steps: Sequence[Step]) -> None:
-    """Write meta.lineage and meta.column, unless steps and what tables hold are as they were the last time."""
+def record(lake: Lake, city: City, steps: Sequence[Step], rows: Mapping[str, int], *, as_of: date) -> None:
+    """Write meta.table, meta.column, meta.lineage and what changed, unless all is as it was the last time.
+
+    ``rows``: how many each step's last table holds.
+    """
     book = Pipeline(lake=lake, scope=LEDGER)
     done = recorded(book)
     held = contents(city) | _workings(city)
     told = sorted((str(table), sorted(columns.items())) for table, columns in held.items())
     lowered = _lowered(city)
     less = sorted(repr((table, sorted(columns.items()))) for table, columns in lowered.items())
-    mark = fingerprint([told, less, [step.mark for step in steps]])
+    files = [(source.name, source.model_dump(mode="json", exclude={"path"})) for source, _ in collected(city)]
+    mark = fingerprint(
+        [told, less, files, city.catalogue.model_dump(mode="json"), [step.mark for step in steps]]
+    )
     if done.get(CATALOGUE, ("", 0))[0] == mark:
         return
     pipeline = Pipeline(lake=lake, scope=READER)
-    builds = [build for step in steps for build in step.builds]
-    types = {build.table: pipeline.columns(build.table) for build in builds}
+    types = {build.table: pipeline.columns(build.table) for step in steps for build in step.builds}
     found = [*_declared(city, pipeline), *_written(pipeline, steps, types)]
+    decided = [*_judged(found), *_decided(steps, types)]
+    columns = _columns(held, lowered, steps, types, found)
+    tables = _tables(city, pipeline, steps, rows, columns)
     with book.transaction():
+        _note_changes(pipeline, TABLE, tables, as_of)
+        _note_changes(pipeline, COLUMN, columns, as_of)
         pipeline.replace_arrow(LINEAGE, _lineage(found))
-        pipeline.replace_arrow(COLUMN, _columns(held, lowered, steps, types, found))
+        pipeline.replace_arrow(INFLUENCE, _influence(decided))
+        pipeline.replace_arrow(COLUMN, columns)
+        pipeline.replace_arrow(TABLE, tables)
         record_steps(book, done | {CATALOGUE: (mark, len(found))})
+
+
+def _tables(
+    city: City, pipeline: Pipeline, steps: Sequence[Step], rows: Mapping[str, int], columns: pa.Table
+) -> pa.Table:
+    grades = {
+        (full_name(row["table"]), row["column"]): row["grade"]
+        for row in columns.select(["table", "column", "grade"]).to_pylist()
+    }
+    counted = {step.builds[-1].table: rows[step.name] for step in steps}
+    for step in steps:
+        for build in step.builds[:-1]:
+            (row,) = pipeline.fetch(exp.select("count(*) as rows").from_(build.table.tree)).to_pylist()
+            counted[build.table] = row["rows"]
+    there = pipeline.tables()
+    held = {table: columns for table, columns in contents(city).items() if table in there}
+    told = described(city, held, grades, counted, batches(pipeline))
+    return pa.Table.from_pylist(told, schema=TABLE_SCHEMA)
+
+
+def _note_changes(pipeline: Pipeline, table: TableName, now: pa.Table, as_of: date) -> None:
+    """What differs from the last time goes into meta.change; the first time everything would."""
+    if not pipeline.exists(CHANGE):
+        pipeline.replace_arrow(CHANGE, CHANGE_SCHEMA.empty_table())
+    if not pipeline.exists(table):
+        return
+    before = pipeline.fetch(exp.select("*").from_(table.tree)).to_pylist()
+    found = changes(before, now.to_pylist(), columns=table == COLUMN, as_of=as_of)
+    if found:
+        pipeline.append_arrow(CHANGE, pa.Table.from_pylist(found, schema=CHANGE_SCHEMA))
 
 
 def _declared(city: City, pipeline: Pipeline) -> list[Edge]:
@@ -72,6 +118,39 @@ def _written(pipeline: Pipeline, steps: Sequence[Step], types: dict[TableName, d
             read = {table: types[table] for table in tables_read(build.query)}
             found += edges(build.table, build.query, read)
     return found
+
+
+def _judged(found: Sequence[Edge]) -> list[Influence]:
+    """A standard table has the rows of its landed one; what stands there is judged, and told in quality tables."""
+    judged = [edge for edge in found if edge.from_table.schema == "landed"]
+    rows = {Influence(edge.table, edge.from_table, ROWS) for edge in judged}
+    told = {Influence(table, *edge[2:]) for table in (PROBLEM, SCORE) for edge in judged}
+    return sorted(rows | told)
+
+
+def _decided(steps: Sequence[Step], types: Mapping[TableName, Mapping[str, str]]) -> list[Influence]:
+    """What decides the rows of each table; of one that Python makes, everything it is given."""
+    found: list[Influence] = []
+    for build in (build for step in steps for build in step.builds):
+        if build.query is None:
+            found += [
+                Influence(build.table, table, name)
+                for table in build.reads
+                for name in (ROWS, *types.get(table, ()))
+            ]
+        elif build.table.schema not in _GOVERNED:
+            read = {table: types[table] for table in tables_read(build.query)}
+            found += influences(build.table, build.query, read)
+    return found
+
+
+def _influence(found: Sequence[Influence]) -> pa.Table:
+    rows = [
+        {"table": str(each.table), "from_table": str(each.from_table), "from_column": each.from_column}
+        for each in found
+    ]
+    schema = pa.schema([(name, pa.string()) for name in PLATFORM[INFLUENCE]])
+    return pa.Table.from_pylist(rows, schema=schema)
 
 
 def _workings(city: City) -> dict[TableName, Mapping[str, str]]:

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from sqlglot import exp
@@ -48,6 +49,7 @@ class _File:
     name: str
     told: Told
     city: City
+    arrived: str
 
     @property
     def recipe(self) -> Recipe | None:
@@ -61,7 +63,7 @@ class _File:
         return "" if chosen is None else ledger.fingerprint([chosen.model_dump_json()])
 
 
-def land(lake: Lake, city: City, tell: Tell) -> Landing:
+def land(lake: Lake, city: City, tell: Tell, *, as_of: date) -> Landing:
     """Land every file of every source, the departments' and the city's own, that is not in the lake yet.
 
     The same content is landed once, whatever it is called. A file whose content changed under its name is a
@@ -77,7 +79,9 @@ def land(lake: Lake, city: City, tell: Tell) -> Landing:
             shown = name.rpartition("/")[2]
             title = Text(f"收取 {source.owner}/{shown}", f"collect {source.owner}/{shown}")
             told = Told(title=title, place=place, steps=len(found))
-            files.append(_File(source=source, path=path, name=name, told=told, city=city))
+            files.append(
+                _File(source=source, path=path, name=name, told=told, city=city, arrived=as_of.isoformat())
+            )
         reader = file_reader()
         for group in _groups(files):
             _land_together(lake, group, reader, tell)
@@ -208,6 +212,7 @@ def _batch(
         set_aside=reading.aside,
         repaired=mended.repaired,
         recipe=file.layout,
+        arrived=file.arrived,
     )
 
 

@@ -16,7 +16,7 @@ from shuzhi.packs.platform_tables import BATCH, RUN, STEP, WITHDRAWN
 from shuzhi.secure.gateway import Pipeline
 
 BATCH_SCHEMA = pa.schema(
-    [(name, pa.string()) for name in ("batch", "source", "file", "sha256", "encoding", "recipe")]
+    [(name, pa.string()) for name in ("batch", "source", "file", "sha256", "encoding", "recipe", "arrived")]
     + [(name, pa.int64()) for name in ("records", "landed", "quarantined", "set_aside", "repaired")]
 )
 WITHDRAWN_SCHEMA = pa.schema(
@@ -51,6 +51,8 @@ class Batch:
     repaired: int = 0
     recipe: str = ""
     """Fingerprint of the layout it was read by; empty where there was none."""
+    arrived: str = ""
+    """The as-of date of the run that landed it (ISO)."""
 
 
 @dataclass(frozen=True, kw_only=True)

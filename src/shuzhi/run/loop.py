@@ -61,7 +61,7 @@ def run_city(city: City, *, as_of: date, tell: Tell) -> Done:
         try:
             book.sweep()
             known = {batch.batch for batch in ledger.batches(book)}
-            landed = land(lake, city, listen)
+            landed = land(lake, city, listen, as_of=as_of)
             steps = plan(
                 city,
                 batches=landed.batches,
@@ -73,7 +73,7 @@ def run_city(city: City, *, as_of: date, tell: Tell) -> Done:
             rows = execute(lake, steps, listen)
             arrived = {batch.source: batch.file for batch in landed.batches if batch.batch not in known}
             told.extend(look(lake, city, landed.columns, arrived))
-            catalogue.record(lake, city, steps)
+            catalogue.record(lake, city, steps, rows, as_of=as_of)
             publish(lake, city)
             status = "done"
         finally:

@@ -533,6 +533,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Catalogue
+         * @description Every table, or the tables and columns that answer to words, best first.
+         */
+        get: operations["shuzhi_ops_catalogue_api_catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Catalogue Choices
+         * @description What the catalogue can be narrowed to.
+         */
+        get: operations["shuzhi_ops_catalogue_api_catalogue_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Catalogue
+         * @description As a workbook in the layout of GB/T 21063, the three lists with the list of duties, or DCAT.
+         */
+        get: operations["shuzhi_ops_catalogue_api_export_catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/tables/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Catalogue Table
+         * @description One table: columns, lineage, batches, problems, who uses it, what one may see of it.
+         */
+        get: operations["shuzhi_ops_catalogue_api_catalogue_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/tables/{table}/columns/{column}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Catalogue Column
+         * @description One column: what it was made from, and which tables, rules and departments a change of it would reach.
+         */
+        get: operations["shuzhi_ops_catalogue_api_catalogue_column"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/findings": {
         parameters: {
             query?: never;
@@ -2188,6 +2288,370 @@ export interface components {
         Asked: {
             /** Sql */
             sql: string;
+        };
+        /**
+         * CatalogueAsked
+         * @description ``q`` are words, pinyin or initials. Of each facet one value, or any.
+         */
+        CatalogueAsked: {
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Kind
+             * @default
+             */
+            kind: string;
+            /**
+             * Owner
+             * @default
+             */
+            owner: string;
+            /**
+             * Grade
+             * @default
+             */
+            grade: string;
+            /**
+             * Sharing
+             * @default
+             */
+            sharing: string;
+            /**
+             * After
+             * @default 0
+             */
+            after: number;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+        };
+        /**
+         * EntryRow
+         * @description A table of the catalogue, or one of its columns.
+         */
+        EntryRow: {
+            /** Table */
+            table: string;
+            /** Column */
+            column: string | null;
+            title: components["schemas"]["Said"];
+            label: components["schemas"]["Said"] | null;
+            /** Owner */
+            owner: string;
+            kind: components["schemas"]["Said"];
+            /** Grade */
+            grade: string;
+            /** Rows */
+            rows: number | null;
+            /** Cadence */
+            cadence: string | null;
+            /** Arrived */
+            arrived: string | null;
+            sharing: components["schemas"]["Said"];
+            /** Score */
+            score: number | null;
+            /** Last Used */
+            last_used: string | null;
+        };
+        /** Page[EntryRow] */
+        Page_EntryRow_: {
+            /** Rows */
+            rows: components["schemas"]["EntryRow"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** More */
+            more: boolean;
+        };
+        /** FacetValue */
+        FacetValue: {
+            /** Value */
+            value: string;
+            title: components["schemas"]["Said"];
+            /** Tables */
+            tables: number;
+        };
+        /**
+         * FacetsOut
+         * @description The values of each facet, the commonest first.
+         */
+        FacetsOut: {
+            /** Kind */
+            kind: components["schemas"]["FacetValue"][];
+            /** Owner */
+            owner: components["schemas"]["FacetValue"][];
+            /** Grade */
+            grade: components["schemas"]["FacetValue"][];
+            /** Sharing */
+            sharing: components["schemas"]["FacetValue"][];
+        };
+        /**
+         * CatalogueBatchOut
+         * @description ``file`` is None for those who may not read what departments' files are called.
+         */
+        CatalogueBatchOut: {
+            /** Batch */
+            batch: string;
+            /** Arrived */
+            arrived: string;
+            /** Records */
+            records: number;
+            /** Landed */
+            landed: number;
+            /** Quarantined */
+            quarantined: number;
+            /** Set Aside */
+            set_aside: number;
+            /** Sha256 */
+            sha256: string;
+            /** File */
+            file: string | null;
+        };
+        /** ChangeOut */
+        ChangeOut: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Column */
+            column: string | null;
+            /** What */
+            what: string;
+            /** Before */
+            before: string | null;
+            /** Now */
+            now: string | null;
+        };
+        /**
+         * MineOut
+         * @description What the reader himself may see for one purpose; ``statistics_of``: only of groups of so many rows.
+         */
+        MineOut: {
+            /** Purpose */
+            purpose: string;
+            /** Basis */
+            basis: string;
+            /** Some Rows */
+            some_rows: boolean;
+            /** Statistics Of */
+            statistics_of: number | null;
+            /** Export */
+            export: boolean;
+            /** Levels */
+            levels: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * NeedOut
+         * @description A matter for which the table is read.
+         */
+        NeedOut: {
+            /** Scenario */
+            scenario: string;
+            title: components["schemas"]["Said"];
+            /** Owner */
+            owner: string;
+            /** Purpose */
+            purpose: string;
+            /** Basis */
+            basis: string;
+        };
+        /** OriginOut */
+        OriginOut: {
+            /** Table */
+            table: string;
+            title: components["schemas"]["Said"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "table" | "file" | "rule" | "working" | "hidden";
+            /** Owner */
+            owner: string;
+            /** Column */
+            column: string;
+        };
+        /**
+         * PlaceOut
+         * @description A link of lineage. ``working`` is a table between steps, ``hidden`` one that one may not know of.
+         */
+        PlaceOut: {
+            /** Table */
+            table: string;
+            title: components["schemas"]["Said"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "table" | "file" | "rule" | "working" | "hidden";
+            /** Owner */
+            owner: string;
+        };
+        /** ProblemCountOut */
+        ProblemCountOut: {
+            /** Column */
+            column: string;
+            /** Found */
+            found: number;
+            /** Batches */
+            batches: number;
+            why: components["schemas"]["Said"];
+            todo: components["schemas"]["Said"] | null;
+        };
+        /** TableColumnOut */
+        TableColumnOut: {
+            /** Name */
+            name: string;
+            /** Element */
+            element: string | null;
+            label: components["schemas"]["Said"];
+            /** Type */
+            type: string;
+            /** Grade */
+            grade: string;
+            /** Lowered */
+            lowered: string | null;
+            /** Filled */
+            filled: number | null;
+            /** Valid */
+            valid: number | null;
+            /** Made From */
+            made_from: components["schemas"]["OriginOut"][];
+            /** Used By */
+            used_by: number;
+        };
+        /**
+         * TableOut
+         * @description Everything told of one table.
+         */
+        TableOut: {
+            /** Table */
+            table: string;
+            /** Column */
+            column: string | null;
+            title: components["schemas"]["Said"];
+            label: components["schemas"]["Said"] | null;
+            /** Owner */
+            owner: string;
+            kind: components["schemas"]["Said"];
+            /** Grade */
+            grade: string;
+            /** Rows */
+            rows: number | null;
+            /** Cadence */
+            cadence: string | null;
+            /** Arrived */
+            arrived: string | null;
+            sharing: components["schemas"]["Said"];
+            /** Score */
+            score: number | null;
+            /** Last Used */
+            last_used: string | null;
+            /** Basis */
+            basis: string | null;
+            /** Licence */
+            licence: string | null;
+            /** Source */
+            source: string | null;
+            /** Scenario */
+            scenario: string | null;
+            /** Made */
+            made: string;
+            /** Sharing Basis */
+            sharing_basis: string | null;
+            /** Sharing Condition */
+            sharing_condition: string | null;
+            proposed: components["schemas"]["Said"] | null;
+            proposed_why: components["schemas"]["Said"] | null;
+            opening: components["schemas"]["Said"];
+            /** Opening Basis */
+            opening_basis: string | null;
+            /** Columns */
+            columns: components["schemas"]["TableColumnOut"][];
+            /** Made From */
+            made_from: components["schemas"]["PlaceOut"][];
+            /** Used By */
+            used_by: components["schemas"]["PlaceOut"][];
+            /** Needed For */
+            needed_for: components["schemas"]["NeedOut"][];
+            /** Batches */
+            batches: components["schemas"]["CatalogueBatchOut"][];
+            /** Problems */
+            problems: components["schemas"]["ProblemCountOut"][];
+            /** Mine */
+            mine: components["schemas"]["MineOut"][];
+            use: components["schemas"]["UseOut"] | null;
+            /** Changes */
+            changes: components["schemas"]["ChangeOut"][];
+        };
+        /** UseOut */
+        UseOut: {
+            /**
+             * Last
+             * Format: date-time
+             */
+            last: string;
+            /** Reads */
+            reads: number;
+            /** Readers */
+            readers: number;
+        };
+        /**
+         * ColumnReachOut
+         * @description A column both ways. ``hidden``: how many tables it reaches that one may not know of.
+         */
+        ColumnReachOut: {
+            /** Table */
+            table: string;
+            title: components["schemas"]["Said"];
+            /** Column */
+            column: string;
+            label: components["schemas"]["Said"];
+            /** Grade */
+            grade: string;
+            /** Made From */
+            made_from: components["schemas"]["OriginOut"][];
+            /** Tables */
+            tables: components["schemas"]["ReachedTableOut"][];
+            /** Hidden */
+            hidden: number;
+            /** Rules */
+            rules: components["schemas"]["ReachedRuleOut"][];
+            /** Owners */
+            owners: string[];
+        };
+        /** ReachedRuleOut */
+        ReachedRuleOut: {
+            /** Scenario */
+            scenario: string;
+            /** Rule */
+            rule: string;
+            title: components["schemas"]["Said"];
+            /** Owner */
+            owner: string;
+        };
+        /**
+         * ReachedTableOut
+         * @description ``columns`` whose values may change; ``rows``: which rows there are may change.
+         */
+        ReachedTableOut: {
+            /** Table */
+            table: string;
+            title: components["schemas"]["Said"];
+            /** Owner */
+            owner: string;
+            /** Columns */
+            columns: string[];
+            /** Rows */
+            rows: boolean;
         };
         /**
          * FindingsAsked
@@ -5663,6 +6127,119 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rows"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_catalogue_api_catalogue: {
+        parameters: {
+            query?: {
+                q?: string;
+                kind?: string;
+                owner?: string;
+                grade?: string;
+                sharing?: string;
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EntryRow_"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_catalogue_api_catalogue_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacetsOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_catalogue_api_export_catalogue: {
+        parameters: {
+            query?: {
+                form?: "resources" | "lists" | "dcat";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_catalogue_api_catalogue_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_catalogue_api_catalogue_column: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table: string;
+                column: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColumnReachOut"];
                 };
             };
         };

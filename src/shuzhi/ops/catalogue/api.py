@@ -1,0 +1,51 @@
+"""The catalogue over the API."""
+
+from typing import Annotated
+
+from django.http import HttpResponse
+from ninja import Query, Router
+
+from shuzhi.ops.catalogue import queries
+from shuzhi.ops.catalogue import schemas as s
+from shuzhi.ops.catalogue.detail import detail
+from shuzhi.ops.catalogue.export import FORMS, Form, export
+from shuzhi.ops.catalogue.reach import column as reach_of
+from shuzhi.ops.paging import Page
+from shuzhi.ops.people.auth import Call
+
+router = Router(tags=["catalogue"])
+
+
+@router.get("", response=Page[s.EntryRow])
+def catalogue(request: Call, asked: Annotated[s.CatalogueAsked, Query()]) -> object:
+    """Every table, or the tables and columns that answer to words, best first."""
+    chosen = {facet: getattr(asked, facet) for facet in queries.FACETS}
+    return queries.listing(request.auth, asked.q, chosen, after=asked.after, limit=asked.limit)
+
+
+@router.get("/choices", response=s.FacetsOut)
+def catalogue_choices(request: Call) -> object:
+    """What the catalogue can be narrowed to."""
+    return queries.choices(request.auth)
+
+
+@router.get("/export")
+def export_catalogue(request: Call, form: Form = "resources") -> HttpResponse:
+    """As a workbook in the layout of GB/T 21063, the three lists with the list of duties, or DCAT."""
+    _, name, media = FORMS[form]
+    answer = HttpResponse(export(by=request.auth, form=form), content_type=media)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@router.get("/tables/{table}", response=s.TableOut)
+def catalogue_table(request: Call, table: str) -> object:
+    """One table: columns, lineage, batches, problems, who uses it, what one may see of it."""
+    return detail(request.auth, table)
+
+
+@router.get("/tables/{table}/columns/{column}", response=s.ColumnReachOut)
+def catalogue_column(request: Call, table: str, column: str) -> object:
+    """One column: what it was made from, and which tables, rules and departments a change of it would reach."""
+    return reach_of(request.auth, table, column)

@@ -1,0 +1,192 @@
+"""What the API of the catalogue takes and gives."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from ninja import Field, Schema
+
+from shuzhi.ops.errors import Said
+
+
+class CatalogueAsked(Schema):
+    """``q`` are words, pinyin or initials. Of each facet one value, or any."""
+
+    q: str = Field(default="", max_length=200)
+    kind: str = ""
+    owner: str = ""
+    grade: str = ""
+    sharing: str = ""
+    after: int = Field(default=0, ge=0, le=1_000_000)
+    limit: int = Field(default=50, ge=1, le=200)
+
+
+class EntryRow(Schema):
+    """A table of the catalogue, or one of its columns."""
+
+    table: str
+    column: str | None
+    title: Said
+    label: Said | None
+    owner: str
+    kind: Said
+    grade: str
+    rows: int | None
+    cadence: str | None
+    arrived: str | None
+    sharing: Said
+    score: float | None
+    last_used: datetime | None
+
+
+class FacetValue(Schema):
+    value: str
+    title: Said
+    tables: int
+
+
+class FacetsOut(Schema):
+    """The values of each facet, the commonest first."""
+
+    kind: list[FacetValue]
+    owner: list[FacetValue]
+    grade: list[FacetValue]
+    sharing: list[FacetValue]
+
+
+class PlaceOut(Schema):
+    """A link of lineage. ``working`` is a table between steps, ``hidden`` one that one may not know of."""
+
+    table: str
+    title: Said
+    kind: Literal["table", "file", "rule", "working", "hidden"]
+    owner: str
+
+
+class OriginOut(PlaceOut):
+    column: str
+
+
+class TableColumnOut(Schema):
+    name: str
+    element: str | None
+    label: Said
+    type: str
+    grade: str
+    lowered: str | None
+    filled: float | None
+    valid: float | None
+    made_from: list[OriginOut]
+    used_by: int
+
+
+class NeedOut(Schema):
+    """A matter for which the table is read."""
+
+    scenario: str
+    title: Said
+    owner: str
+    purpose: str
+    basis: str
+
+
+class CatalogueBatchOut(Schema):
+    """``file`` is None for those who may not read what departments' files are called."""
+
+    batch: str
+    arrived: str
+    records: int
+    landed: int
+    quarantined: int
+    set_aside: int
+    sha256: str
+    file: str | None
+
+
+class ProblemCountOut(Schema):
+    column: str
+    found: int
+    batches: int
+    why: Said
+    todo: Said | None
+
+
+class MineOut(Schema):
+    """What the reader himself may see for one purpose; ``statistics_of``: only of groups of so many rows."""
+
+    purpose: str
+    basis: str
+    some_rows: bool
+    statistics_of: int | None
+    export: bool
+    levels: dict[str, str]
+
+
+class UseOut(Schema):
+    last: datetime
+    reads: int
+    readers: int
+
+
+class ChangeOut(Schema):
+    as_of: date
+    column: str | None
+    what: str
+    before: str | None
+    now: str | None
+
+
+class TableOut(EntryRow):
+    """Everything told of one table."""
+
+    basis: str | None
+    licence: str | None
+    source: str | None
+    scenario: str | None
+    made: str
+    sharing_basis: str | None
+    sharing_condition: str | None
+    proposed: Said | None
+    proposed_why: Said | None
+    opening: Said
+    opening_basis: str | None
+    columns: list[TableColumnOut]
+    made_from: list[PlaceOut]
+    used_by: list[PlaceOut]
+    needed_for: list[NeedOut]
+    batches: list[CatalogueBatchOut]
+    problems: list[ProblemCountOut]
+    mine: list[MineOut]
+    use: UseOut | None
+    changes: list[ChangeOut]
+
+
+class ReachedTableOut(Schema):
+    """``columns`` whose values may change; ``rows``: which rows there are may change."""
+
+    table: str
+    title: Said
+    owner: str
+    columns: list[str]
+    rows: bool
+
+
+class ReachedRuleOut(Schema):
+    scenario: str
+    rule: str
+    title: Said
+    owner: str
+
+
+class ColumnReachOut(Schema):
+    """A column both ways. ``hidden``: how many tables it reaches that one may not know of."""
+
+    table: str
+    title: Said
+    column: str
+    label: Said
+    grade: str
+    made_from: list[OriginOut]
+    tables: list[ReachedTableOut]
+    hidden: int
+    rules: list[ReachedRuleOut]
+    owners: list[str]

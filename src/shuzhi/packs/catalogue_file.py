@@ -1,0 +1,72 @@
+"""What catalogue.yml may say: how tables may be shared and opened, and which words mean the same.
+
+Everything else that the catalogue tells comes from runs."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from shuzhi.core.text import Text
+from shuzhi.packs.files import FullName, Model, Words
+
+SharingKind = Literal["unconditional", "conditional", "withheld"]
+SHARING: Mapping[str, Text] = {
+    "unconditional": Text("无条件共享", "shared without condition"),
+    "conditional": Text("有条件共享", "shared on condition"),
+    "withheld": Text("不予共享", "not shared"),
+}
+OPENING: Mapping[str, Text] = {
+    "open": Text("无条件开放", "open"),
+    "conditional": Text("有条件开放", "open on condition"),
+    "closed": Text("不予开放", "not open"),
+}
+
+
+class Sharing(Model):
+    """共享属性 | How departments may have a table, as 国务院令第809号《政务数据共享条例》 divides them."""
+
+    kind: SharingKind = Field(
+        description="unconditional 无条件、conditional 有条件、withheld 不予共享 | how it is shared"
+    )
+    basis: Words = Field(
+        description="依据；不予共享须有法律、行政法规或国务院规定 | the law or rule it rests on; not shared needs a law"
+    )
+    condition: Words | None = Field(
+        default=None, description="有条件共享的条件 | the condition, where there is one"
+    )
+
+    @model_validator(mode="after")
+    def _condition_is_said(self) -> "Sharing":
+        if (self.kind == "conditional") != (self.condition is not None):
+            raise PydanticCustomError("condition", "say the condition where, and only where, there is one")
+        return self
+
+
+class Opening(Model):
+    """开放属性 | Whether the public may have it."""
+
+    kind: Literal["open", "conditional", "closed"] = Field(
+        description="open 开放、conditional 有条件开放、closed 不开放 | whether it is open to the public"
+    )
+    basis: Words = Field(description="依据或条件 | the rule it rests on, or the condition")
+
+
+class Listed(Model):
+    """一张表的目录项 | What people decided about one table of the catalogue."""
+
+    sharing: Sharing | None = Field(default=None, description="共享属性 | how it is shared")
+    opening: Opening | None = Field(default=None, description="开放属性 | whether it is open")
+
+
+class CatalogueFile(Model):
+    """数据目录 | catalogue.yml: what runs cannot know of the city's tables. Optional."""
+
+    tables: Mapping[FullName, Listed] = Field(
+        default={}, description="表 → 人定的属性 | table -> what people decided about it"
+    )
+    synonyms: tuple[tuple[Words, ...], ...] = Field(
+        default=(),
+        description="每组词意思相同，查找时互相代替 | groups of words that mean the same in search",
+    )

@@ -1,0 +1,50 @@
+"""What people call the tables the platform makes."""
+
+from collections.abc import Mapping
+
+from shuzhi.core.sql import TableName
+from shuzhi.core.text import Text
+
+_SAID = {
+    "reference.region": Text("行政区划", "Regions"),
+    "reference.workday": Text("工作日历", "Working days"),
+    "quality.problem": Text("数据质量问题", "Problems of data"),
+    "quality.score": Text("各列质量", "Quality of columns"),
+    "quality.quarantine": Text("隔离的行", "Quarantined rows"),
+    "quality.set_aside": Text("不算数据的行", "Rows set aside"),
+    "entity.person": Text("人员主记录", "People: golden records"),
+    "entity.company": Text("企业", "Companies"),
+    "entity.address": Text("标准地址", "Addresses"),
+    "entity.person_record": Text("人员：说法归属", "People: which mention is whose"),
+    "entity.person_fact": Text("人员：各来源的说法", "People: what each source says"),
+    "entity.person_conflict": Text("人员：说法冲突", "People: conflicts"),
+    "entity.person_link": Text("人员：归并及理由", "People: links with reasons"),
+    "entity.person_row": Text("人员：出现在哪些行", "People: their rows"),
+    "entity.person_change": Text("人员：编号变更", "People: ids that changed"),
+    "finding.finding": Text("疑点", "Findings"),
+    "finding.evidence": Text("疑点的证据", "Evidence of findings"),
+    "finding.signal": Text("疑点的佐证", "Signals of findings"),
+    "outcome.outcome": Text("处理结果", "Outcomes"),
+    "effect.rule_precision": Text("规则查准率", "Precision of rules"),
+    "effect.funnel": Text("漏斗", "Funnel"),
+    "effect.rule_advice": Text("规则建议", "Advice on rules"),
+    "effect.precision_at": Text("按分数取前 k 条的查准率", "Precision of the best scored"),
+    "effect.dismissal_by_department": Text("排除理由：按部门", "Reasons to dismiss, by department"),
+    "effect.dismissal_by_rule": Text("排除理由：按规则", "Reasons to dismiss, by rule"),
+    "effect.funnel_by_department": Text("漏斗：按部门", "Funnel, by department"),
+    "effect.funnel_by_rule": Text("漏斗：按规则", "Funnel, by rule"),
+    "effect.work_by_department": Text("办理情况：按部门", "Work, by department"),
+    "effect.work_by_rule": Text("办理情况：按规则", "Work, by rule"),
+    "outcome.decision": Text("处置", "Decisions"),
+    "outcome.order": Text("工单", "Orders"),
+    "meta.batch": Text("批次", "Batches"),
+    "meta.withdrawn": Text("撤回的批次", "Withdrawn batches"),
+    "meta.run": Text("运行记录", "Runs"),
+    "meta.lineage": Text("血缘", "Lineage"),
+    "meta.influence": Text("什么决定有哪些行", "What decides which rows there are"),
+    "meta.column": Text("列与分级", "Columns and grades"),
+    "meta.table": Text("数据目录", "Catalogue"),
+    "meta.change": Text("目录变更", "Changes of the catalogue"),
+}
+TITLES: Mapping[TableName, Text] = {TableName(*name.split(".", 1)): title for name, title in _SAID.items()}
+"""Those without one are called by their name."""

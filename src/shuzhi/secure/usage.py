@@ -1,0 +1,58 @@
+"""When people last read each table, and how many of them: told by the audit of every reading."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import orjson
+
+_READ = b'"action":"read",'
+COPYING = "ops "
+"""How readers are called that copy for others what those may see: no use by anybody."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Use:
+    """One table's: the last time (ISO, UTC), how many readings, by how many people."""
+
+    last: str
+    reads: int
+    readers: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uses:
+    """Of every table that was ever read. ``until``: how many bytes of the record they were told by."""
+
+    of: Mapping[str, Use] = field(default_factory=dict)
+    until: int = 0
+
+
+def uses(record: Path, known: Uses | None = None) -> Uses:
+    """What the record tells; of what ``known`` has told already, only the rest is read."""
+    known = known or Uses()
+    if not record.exists():
+        return known
+    of = dict(known.of)
+    with record.open("rb") as file:
+        at = file.seek(known.until)
+        for line in file:
+            if not line.endswith(b"\n"):
+                break
+            at += len(line)
+            if _READ in line:
+                _count(of, orjson.loads(line))
+    return Uses(of=of, until=at)
+
+
+def _count(of: dict[str, Use], entry: dict[str, object]) -> None:
+    by, about = str(entry["by"]), entry["about"]
+    if by.startswith(COPYING) or not isinstance(about, dict):
+        return
+    for table in about.get("tables", ()):
+        held = of.get(table)
+        of[table] = Use(
+            last=str(entry["at"]),
+            reads=(held.reads if held else 0) + 1,
+            readers=(held.readers if held else frozenset()) | {by},
+        )

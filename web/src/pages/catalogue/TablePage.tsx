@@ -1,0 +1,153 @@
+import type { ReactNode } from "react";
+import { Link, useParams } from "react-router";
+import { api, type Shape } from "../../api/client";
+import { day, moment } from "../../lib/dates";
+import { usePreferences } from "../../lib/preferences";
+import { isLost } from "../../lib/problems";
+import { useSay, useWords } from "../../lib/words";
+import { Card, Facts, Page } from "../../ui/Page";
+import { Failed, Loading } from "../../ui/States";
+import { Figures } from "../statistics/Figures";
+import { At } from "./At";
+import { share } from "./share";
+import { words } from "./words";
+
+type Table = Shape["TableOut"];
+type Place = Shape["PlaceOut"];
+
+/** One table: what is told of it, its columns, where it comes from and goes to, and what one may see. */
+export default function TablePage(): ReactNode {
+  const { table = "" } = useParams();
+  const { data, error, refetch } = api.useQuery("get", "/api/catalogue/tables/{table}", { params: { path: { table } } });
+  if (isLost(error, data)) return <Failed error={error} retry={() => void refetch()} />;
+  if (!data) return <Loading rows={12} />;
+  return <Shown table={data} />;
+}
+
+function Shown({ table }: { table: Table }): ReactNode {
+  const t = useWords(words);
+  const say = useSay();
+  return (
+    <Page title={say(table.title)} trail={[{ to: "/catalogue", title: t.catalogue }]} lead={<code>{table.table}</code>}>
+      <About table={table} />
+      <Columns table={table} />
+      <Card title={t.lineage}>
+        <Facts facts={[[t.madeFrom, <Places key="from" places={table.made_from} />], [t.usedBy, <Places key="to" places={table.used_by} />]]} />
+      </Card>
+      <Card title={t.needs}>
+        {table.needed_for.length === 0
+          ? <p className="quiet">{t.noNeeds}</p>
+          : <Figures title={t.needs} heads={[t.matter, t.by, t.purpose, t.basis]} rows={table.needed_for.map((one) => ({ key: one.scenario, cells: [say(one.title), one.owner, one.purpose, one.basis] }))} />}
+      </Card>
+      <Mine table={table} />
+      <Came table={table} />
+      <Changes table={table} />
+    </Page>
+  );
+}
+
+function About({ table }: { table: Table }): ReactNode {
+  const t = useWords(words);
+  const say = useSay();
+  const { language } = usePreferences();
+  const facts: (readonly [string, ReactNode])[] = [
+    [t.owner, table.owner],
+    [t.kind, say(table.kind)],
+    [t.rows, table.rows?.toLocaleString("en") ?? "—"],
+    [t.grade, table.grade],
+    ...(table.cadence ? [[t.cadence, t.cadences[table.cadence as "once"]] as const] : []),
+    ...(table.arrived ? [[t.arrived, day(table.arrived, language)] as const] : []),
+    [t.score, share(table.score)],
+    [t.lastUsed, table.use ? `${moment(table.use.last, language)} · ${t.used(table.use.reads, table.use.readers)}` : t.never],
+    [t.sharing, say(table.sharing) + (table.proposed && table.proposed_why ? ` · ${t.proposed(say(table.proposed), say(table.proposed_why))}` : "")],
+    ...(table.sharing_condition ? [[t.condition, table.sharing_condition] as const] : []),
+    ...(table.sharing_basis ? [[t.sharingBasis, table.sharing_basis] as const] : []),
+    [t.opening, [say(table.opening), table.opening_basis].filter(Boolean).join(" · ")],
+    ...(table.basis ? [[t.basis, table.basis] as const] : []),
+    ...(table.licence ? [[t.licence, table.licence] as const] : []),
+  ];
+  return <Card title={t.about}><Facts facts={facts} /></Card>;
+}
+
+function Columns({ table }: { table: Table }): ReactNode {
+  const t = useWords(words);
+  const say = useSay();
+  const mine = table.mine[0]?.levels;
+  return (
+    <Card title={t.columns}>
+      <Figures
+        title={t.columns}
+        heads={[t.name, t.element, t.type, t.grade, t.filled, t.valid, t.origin, ...(mine ? [t.seen] : [])]}
+        rows={table.columns.map((column) => ({
+          key: column.name,
+          cells: [
+            <Link key="name" id={column.name} to={`/catalogue/${encodeURIComponent(table.table)}/${encodeURIComponent(column.name)}`}>{column.name}</Link>,
+            say(column.label),
+            column.type,
+            column.lowered ? <span key="grade" title={column.lowered}>{column.grade}*</span> : column.grade,
+            share(column.filled),
+            share(column.valid),
+            column.made_from.length === 0 ? "—" : column.made_from.map((one, at) => <div key={at}><At place={one} text={one.column ? `${one.table}.${one.column}` : say(one.title)} /></div>),
+            ...(mine ? [t.levels[mine[column.name] as "none"]] : []),
+          ],
+        }))}
+      />
+    </Card>
+  );
+}
+
+function Places({ places }: { places: readonly Place[] }): ReactNode {
+  const t = useWords(words);
+  const say = useSay();
+  if (places.length === 0) return t.nothing;
+  return <ul className="plain">{places.map((one, at) => <li key={at}><At place={one} text={say(one.title)} /> <span className="small quiet">{t.places[one.kind]} {one.owner}</span></li>)}</ul>;
+}
+
+function Mine({ table }: { table: Table }): ReactNode {
+  const t = useWords(words);
+  return (
+    <Card title={t.mine}>
+      {table.mine.length === 0
+        ? <p className="quiet">{t.noMine}</p>
+        : <ul className="plain">{table.mine.map((one) => <li key={one.purpose}><strong>{one.purpose}</strong> {one.statistics_of ? t.statistics(one.statistics_of) : one.some_rows ? t.someRows : t.allRows} <span className="small quiet">{one.basis}</span></li>)}</ul>}
+    </Card>
+  );
+}
+
+function Came({ table }: { table: Table }): ReactNode {
+  const t = useWords(words);
+  const say = useSay();
+  const { language } = usePreferences();
+  if (table.source === null) return null;
+  return (
+    <>
+      <Card title={t.problems}>
+        {table.problems.length === 0
+          ? <p className="quiet">{t.noProblems}</p>
+          : <Figures title={t.problems} heads={[t.why, t.columns, t.found, t.batches]} rows={table.problems.map((one) => ({ key: `${one.column} ${one.why.zh}`, cells: [<>{say(one.why)}{one.todo && <div className="small quiet">{say(one.todo)}</div>}</>, one.column, one.found, one.batches] }))} />}
+      </Card>
+      <Card title={t.batches}>
+        <Figures
+          title={t.batches}
+          heads={[t.file, t.arrived, t.landed, t.quarantined, t.aside]}
+          rows={table.batches.map((one) => ({ key: one.batch, cells: [one.file ?? <span className="quiet">{t.fileHidden}</span>, day(one.arrived, language), one.landed.toLocaleString("en"), one.quarantined, one.set_aside] }))}
+        />
+      </Card>
+    </>
+  );
+}
+
+function Changes({ table }: { table: Table }): ReactNode {
+  const t = useWords(words);
+  const { language } = usePreferences();
+  if (table.changes.length === 0) return null;
+  return (
+    <Card title={t.changes}>
+      <Figures
+        title={t.changes}
+        heads={[t.day, t.columns, t.change, t.before, t.now]}
+        rows={table.changes.map((one, at) => ({ key: String(at), cells: [day(one.as_of, language), one.column ?? "—", t.whats[one.what as "added"], one.before ?? "—", one.now ?? "—"] }))}
+      />
+    </Card>
+  );
+}
