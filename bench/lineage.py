@@ -28,7 +28,7 @@ from shuzhi.run.intake import source_of
 from shuzhi.run.inventory import At, inventory
 from shuzhi.run.loop import lake_of, run_city
 from shuzhi.secure.gateway import Pipeline
-from tests.lakes import EVERYTHING
+from tests.lakes import EVERYTHING, unordered
 
 AS_OF = date(2026, 6, 30)
 UNSEEN = ("meta", "landed")
@@ -110,7 +110,7 @@ def _is_reached(at: At, reached: Mapping[str, set[str]]) -> bool:
 
 
 def _digest(values: list[object], names: Mapping[str, str]) -> str:
-    told = sorted(map(repr, values))
+    told = sorted(repr(unordered(value)) for value in values)
     text = "\n".join(told)
     for batch, name in names.items():
         text = text.replace(batch, name)

@@ -23,10 +23,10 @@ def digest(city: Path, *, leave_out: Sequence[str] = ("meta.run",)) -> dict[str,
             if str(table) not in leave_out:
                 rows = pipeline.fetch(exp.select("*").from_(table.tree)).to_pylist()
                 # Which order a list was gathered in means nothing.
-                told = sorted(repr({name: _unordered(value) for name, value in row.items()}) for row in rows)
+                told = sorted(repr({name: unordered(value) for name, value in row.items()}) for row in rows)
                 found[str(table)] = f"{len(rows)} rows {hashlib.sha256(repr(told).encode()).hexdigest()[:16]}"
         return found
 
 
-def _unordered(value: object) -> object:
+def unordered(value: object) -> object:
     return sorted(value, key=repr) if isinstance(value, list) else value

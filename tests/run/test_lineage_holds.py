@@ -7,7 +7,7 @@ import pytest
 from bench.lineage import Changed, changed, made
 from shuzhi.packs.init import write_city
 
-CELLS = 4
+CELLS = 3
 
 
 @pytest.fixture(scope="module")
