@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from shuzhi.cli import catalogue, intake, keeping, show
+from shuzhi.cli.indicators import indicators
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.keys import from_environment, key_file
 from shuzhi.core.sql import TableName
@@ -43,6 +44,7 @@ app = typer.Typer(
 )
 catalogue.add_to(app)
 keeping.add_to(app)
+app.command()(indicators)
 console = Console(highlight=False)
 app.add_typer(intake.app, name="intake")
 

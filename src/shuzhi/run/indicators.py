@@ -10,13 +10,16 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pyarrow as pa
+from sqlglot import exp
 
 from shuzhi.analyse.indicators import columns
-from shuzhi.analyse.indicators.compile import Known, compiled, extent, rows_behind
+from shuzhi.analyse.indicators.compile import compiled, extent, rows_behind
+from shuzhi.analyse.indicators.contribution import contributions, told
 from shuzhi.analyse.indicators.definition import Indicator
 from shuzhi.analyse.indicators.form import MOST_ROWS, Answered, Cell, Column, Freshness, Inquiry
 from shuzhi.analyse.indicators.periods import DAY, Period, moved, period, start
 from shuzhi.analyse.indicators.settle import settled
+from shuzhi.analyse.indicators.spine import Known
 from shuzhi.analyse.indicators.words import notes, said
 from shuzhi.core import sql
 from shuzhi.core.errors import Problem, Refused, ShuzhiError
@@ -105,11 +108,21 @@ class Counter:
     def answer(self, inquiry: Inquiry) -> Answered:
         """The inquiry answered. Raises Refused, ShuzhiError."""
         ready = self._settled(inquiry)
-        offered, known = ready.offered, ready.known
-        rows = offered.desk.table(compiled(offered.indicator, ready.inquiry, known))
+        query = compiled(ready.offered.indicator, ready.inquiry, ready.known)
+        return self._answered(ready, query, columns.outputs(ready.offered.indicator, ready.inquiry))
+
+    def changes(self, inquiry: Inquiry) -> Answered:
+        """What each group adds to the change of the number. Raises Refused, ShuzhiError."""
+        ready = self._settled(inquiry)
+        query = contributions(ready.offered.indicator, ready.inquiry, ready.known)
+        return self._answered(ready, query, told(ready.offered.indicator, ready.inquiry))
+
+    def _answered(self, ready: _Settled, query: exp.Select, outputs: Sequence[Column]) -> Answered:
+        known = ready.known
+        rows = ready.offered.desk.table(query)
         return Answered(
             inquiry=ready.inquiry,
-            columns=tuple(self._columns(ready)),
+            columns=tuple(self._labelled(ready, outputs)),
             rows=_cells(rows.slice(0, MOST_ROWS)),
             more=rows.num_rows > MOST_ROWS,
             since=known.period.since if known.period else None,
@@ -186,10 +199,12 @@ class Counter:
         names = {name: labels(ready.offered.entry, name, self.city) or {} for name in named}
         return said(ready.offered.indicator, ready.inquiry, ready.known.period, names)
 
-    def _columns(self, ready: _Settled) -> Iterator[Column]:
-        for column in columns.outputs(ready.offered.indicator, ready.inquiry):
-            told = labels(ready.offered.entry, column.name, self.city) if column.kind == "dimension" else None
-            yield replace(column, labels=told)
+    def _labelled(self, ready: _Settled, outputs: Sequence[Column]) -> Iterator[Column]:
+        for column in outputs:
+            named = column.kind == "dimension"
+            yield replace(
+                column, labels=labels(ready.offered.entry, column.name, self.city) if named else None
+            )
 
 
 def table_title(city: City, indicator: Indicator) -> Text:

@@ -35,7 +35,9 @@ CHANGES: dict[Comparison, Text] = {
     "previous_year": Text("同比", "change on a year before"),
     "previous": Text("环比", "change on the period before"),
 }
-RESERVED = frozenset({"time", "value", *COMPARISONS, *(f"{step}_change" for step in CHANGES)})
+PARTS = ("then", "change", "own", "mix", "contribution")
+"""Of a change, what each group adds to it: see ``contribution``."""
+RESERVED = frozenset({"time", "value", *COMPARISONS, *(f"{step}_change" for step in CHANGES), *PARTS})
 """Names of an answer's own columns: no dimension can have them."""
 
 

@@ -6,68 +6,56 @@ table knows of the month at all, missing otherwise.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from sqlglot import exp
 
 from shuzhi.analyse.indicators.definition import Counted, Indicator
 from shuzhi.analyse.indicators.form import MOST_ROWS, By, Inquiry
 from shuzhi.analyse.indicators.groups import group_key, is_of
-from shuzhi.analyse.indicators.periods import DAY, Period, Step, buckets, compared
+from shuzhi.analyse.indicators.periods import Period, Step, compared
+from shuzhi.analyse.indicators.spine import Known, spine
 from shuzhi.core import sql
-from shuzhi.core.workdays import Calendar
 
 STEPS: tuple[Step, ...] = ("previous_year", "previous")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """What has to be known of the world to compile: the days asked about (None: an indicator without time), the first
-    and the last day the table knows of, and the working days."""
-
-    period: Period | None = None
-    first: date | None = None
-    last: date | None = None
-    calendar: Calendar | None = None
-
-    def part(self, asked: Period) -> Period | None:
-        """Those of the days that the table knows of."""
-        if self.first is None or self.last is None:
-            return None
-        known = Period(max(asked.since, self.first), min(asked.end, self.last + DAY))
-        return known if known.since < known.end else None
-
-    def days(self, asked: Period, indicator: Indicator) -> int | None:
-        """The days to divide by, of those the table knows of."""
-        known = self.part(asked)
-        if known is None or not isinstance(indicator.per, str):
-            return None
-        if indicator.per == "days" or self.calendar is None:
-            return known.days
-        return self.calendar.working_days_between(known.since - DAY, known.until).value
-
-
 def compiled(indicator: Indicator, inquiry: Inquiry, known: Known) -> exp.Select:
     """The query of an inquiry that is ``settled``. Its outputs are ``columns.outputs(...)``, in that order."""
-    steps = [step for step in STEPS if step in inquiry.compare]
+    parts = counted_cells(indicator, inquiry, known)
+    told = _told(indicator, inquiry, _steps(inquiry))
+    parts["told"] = exp.select(*named(told)).from_("cells")
+    if inquiry.top is not None and inquiry.grain is not None and inquiry.by:
+        parts["led"] = _led(indicator, inquiry)
+    return with_parts(
+        parts, _chosen(inquiry, exp.select(*[_of("told", name) for name in told]).from_("told"))
+    )
+
+
+def counted_cells(indicator: Indicator, inquiry: Inquiry, known: Known) -> dict[str, exp.Select]:
+    """The parts of a query of which the last, ``cells``, has every bucket of every group (``d0``, ``d1``...), with what
+    is counted and divided by, now (``now_n``, ``now_m``) and then (``then_previous_n``...)."""
+    steps = _steps(inquiry)
     parts: dict[str, exp.Select] = {"now": _counted(indicator, inquiry, known.period, by=inquiry.by)}
     for step in steps:
         assert known.period is not None, "what has no time is not compared"
         earlier = compared(known.period, inquiry.grain, step)
-        parts[_then(step)] = _counted(indicator, inquiry, earlier, by=inquiry.by)
+        parts[then(step)] = _counted(indicator, inquiry, earlier, by=inquiry.by)
     if "share" in inquiry.compare:
         parts["whole"] = _counted(indicator, inquiry, known.period, by=())
-    parts["spine"] = _spine(inquiry, indicator, known, steps)
+    parts["spine"] = spine(inquiry, indicator, known, steps)
     parts["cells"] = _cells(indicator, inquiry, steps)
-    told = _told(indicator, inquiry, steps)
-    parts["told"] = exp.select(*_named(told)).from_("cells")
-    if inquiry.top is not None and inquiry.grain is not None and inquiry.by:
-        parts["led"] = _led(indicator, inquiry)
-    select = _chosen(inquiry, exp.select(*[_of("told", name) for name in told]).from_("told"))
+    return parts
+
+
+def with_parts(parts: Mapping[str, exp.Select], select: exp.Select) -> exp.Select:
+    """The query over the parts."""
     for name, query in parts.items():
         select = select.with_(name, query, copy=False)
     return select
+
+
+def _steps(inquiry: Inquiry) -> list[Step]:
+    return [step for step in STEPS if step in inquiry.compare]
 
 
 def rows_behind(indicator: Indicator, inquiry: Inquiry, known: Known, columns: Sequence[str]) -> exp.Select:
@@ -89,18 +77,21 @@ def extent(indicator: Indicator) -> exp.Select:
         "first": exp.Min(this=sql.column(indicator.time)),
         "last": exp.Max(this=sql.column(indicator.time)),
     }
-    return exp.select(*_named(days)).from_(indicator.table.tree)
+    return exp.select(*named(days)).from_(indicator.table.tree)
 
 
-def _named(outputs: Mapping[str, exp.Expr]) -> list[exp.Expr]:
+def named(outputs: Mapping[str, exp.Expr]) -> list[exp.Expr]:
+    """Outputs under their names."""
     return [exp.alias_(tree.copy(), name, quoted=True) for name, tree in outputs.items()]
 
 
-def _then(step: Step) -> str:
+def then(step: Step) -> str:
+    """The source of what is counted of the days compared with."""
     return f"then_{step}"
 
 
-def _keys(by: Sequence[By]) -> list[str]:
+def keys_of(by: Sequence[By]) -> list[str]:
+    """Names of the groups' columns in ``cells``."""
     return [f"d{place}" for place in range(len(by))]
 
 
@@ -108,12 +99,12 @@ def _counted(
     indicator: Indicator, inquiry: Inquiry, period: Period | None, *, by: Sequence[By]
 ) -> exp.Select:
     """Per bucket and group: n, what is counted, and m, what it is divided by."""
-    keys = {key: group_key(indicator, each) for key, each in zip(_keys(by), by, strict=True)}
+    keys = {key: group_key(indicator, each) for key, each in zip(keys_of(by), by, strict=True)}
     if inquiry.grain is not None and indicator.time is not None:
         bucket = f"cast(date_trunc('{inquiry.grain}', x) as date)"
         keys = {"bucket": sql.fill(bucket, x=sql.column(indicator.time))} | keys
     amounts = dict(zip(("n", "m"), map(_amount, indicator.counted), strict=False))
-    select = exp.select(*_named(keys | amounts)).from_(indicator.table.tree)
+    select = exp.select(*named(keys | amounts)).from_(indicator.table.tree)
     return _where(select, indicator, inquiry, period).group_by(*[tree.copy() for tree in keys.values()])
 
 
@@ -142,60 +133,11 @@ def _where(select: exp.Select, indicator: Indicator, inquiry: Inquiry, period: P
     return select.where(*conditions) if conditions else select
 
 
-def _spine(inquiry: Inquiry, indicator: Indicator, known: Known, steps: Sequence[Step]) -> exp.Select:
-    """The buckets asked for, a row each: name and begin, whether the table knows of it (1 or 0), its days; of each
-    comparison the begin, whether that is known, its days."""
-    types = {"label": "varchar", "bucket": "date", "known": "bigint", "days": "bigint"}
-    for step in steps:
-        types |= {f"{step}_bucket": "date", f"{step}_known": "bigint", f"{step}_days": "bigint"}
-    lines = [
-        exp.Tuple(expressions=[_cell(cell) for cell in line])
-        for line in _lines(inquiry, indicator, known, steps)
-    ]
-    names = [exp.to_identifier(name, quoted=True) for name in types]
-    values = exp.Values(
-        expressions=lines, alias=exp.TableAlias(this=exp.to_identifier("v", quoted=True), columns=names)
-    )
-    typed = {name: exp.cast(sql.column(name), type_, dialect=sql.DIALECT) for name, type_ in types.items()}
-    return exp.select(*_named(typed)).from_(values)
-
-
-def _lines(
-    inquiry: Inquiry, indicator: Indicator, known: Known, steps: Sequence[Step]
-) -> list[list[str | int | None]]:
-    if known.period is None:
-        return [["", None, 1, None]]
-    if inquiry.grain is None:
-        line: list[str | int | None] = ["", None, *_fact(indicator, known, known.period)]
-        for step in steps:
-            line += [None, *_fact(indicator, known, compared(known.period, None, step))]
-        return [line]
-    lines = []
-    for bucket in buckets(known.period, inquiry.grain):
-        line = [bucket.label, str(bucket.start), *_fact(indicator, known, bucket.period)]
-        for step in steps:
-            before = bucket.before(step)
-            if before is None:
-                line += [None, 0, None]
-            else:
-                line += [str(before), *_fact(indicator, known, compared(bucket.period, inquiry.grain, step))]
-        lines.append(line)
-    return lines
-
-
-def _fact(indicator: Indicator, known: Known, period: Period) -> tuple[int, int | None]:
-    return int(known.part(period) is not None), known.days(period, indicator)
-
-
-def _cell(cell: str | int | None) -> exp.Expr:
-    return exp.null() if cell is None else sql.literal(cell)
-
-
 def _cells(indicator: Indicator, inquiry: Inquiry, steps: Sequence[Step]) -> exp.Select:
     """Every bucket of every group, with n and m now and then."""
-    keys = _keys(inquiry.by)
+    keys = keys_of(inquiry.by)
     sources = {"now": ("bucket", "known", "days")}
-    sources |= {_then(step): (f"{step}_bucket", f"{step}_known", f"{step}_days") for step in steps}
+    sources |= {then(step): (f"{step}_bucket", f"{step}_known", f"{step}_days") for step in steps}
     outputs: dict[str, exp.Expr] = {name: _of("spine", name) for name in ("label", "bucket")}
     outputs |= {key: _of("groups", key) for key in keys}
     for source, (_, known, days) in sources.items():
@@ -209,7 +151,7 @@ def _cells(indicator: Indicator, inquiry: Inquiry, steps: Sequence[Step]) -> exp
                 outputs[f"{source}_m"] = _of("spine", days)
     if "share" in inquiry.compare:
         outputs["whole_n"] = _of("whole", "n")
-    select = exp.select(*_named(outputs)).from_("spine")
+    select = exp.select(*named(outputs)).from_("spine")
     if keys:
         select = select.join(_groups(sources, keys), join_type="cross", copy=False)
     for source, (bucket, _, _) in sources.items():
@@ -254,11 +196,11 @@ def _filled(counted: Counted, source: str, name: str, known: str) -> exp.Expr:
 def _told(indicator: Indicator, inquiry: Inquiry, steps: Sequence[Step]) -> dict[str, exp.Expr]:
     """The columns people see, by name."""
     told: dict[str, exp.Expr] = {} if inquiry.grain is None else {"time": sql.column("label")}
-    told |= {by.dimension: sql.column(key) for key, by in zip(_keys(inquiry.by), inquiry.by, strict=True)}
+    told |= {by.dimension: sql.column(key) for key, by in zip(keys_of(inquiry.by), inquiry.by, strict=True)}
     value = told["value"] = _ratio(indicator, sql.column("now_n"), sql.column("now_m"))
     for step in steps:
-        then = _ratio(indicator, sql.column(f"{_then(step)}_n"), sql.column(f"{_then(step)}_m"))
-        told |= {step: then, f"{step}_change": _change(indicator, value, then)}
+        was = _ratio(indicator, sql.column(f"{then(step)}_n"), sql.column(f"{then(step)}_m"))
+        told |= {step: was, f"{step}_change": _change(indicator, value, was)}
     if "cumulative" in inquiry.compare:
         told["cumulative"] = _ratio(indicator, _running("now_n", inquiry), _running("now_m", inquiry))
     if "share" in inquiry.compare:
@@ -278,18 +220,18 @@ def _ratio(indicator: Indicator, n: exp.Expr, m: exp.Expr) -> exp.Expr:
     return sql.fill(f"{times}cast(n as double) / nullif(m, 0)", n=n, m=m)
 
 
-def _change(indicator: Indicator, now: exp.Expr, then: exp.Expr) -> exp.Expr:
+def _change(indicator: Indicator, now: exp.Expr, was: exp.Expr) -> exp.Expr:
     """In percent of what was; of a percentage, in points."""
     if indicator.percent:
-        return sql.fill("n - t", n=now, t=then)
-    return sql.fill("100.0 * (cast(n as double) - t) / nullif(abs(cast(t as double)), 0)", n=now, t=then)
+        return sql.fill("n - t", n=now, t=was)
+    return sql.fill("100.0 * (cast(n as double) - t) / nullif(abs(cast(t as double)), 0)", n=now, t=was)
 
 
 def _running(name: str, inquiry: Inquiry) -> exp.Expr:
     """The sum up to a bucket; of one that is not known, nothing."""
     window = exp.Window(
         this=exp.Sum(this=sql.column(name)),
-        partition_by=[sql.column(key) for key in _keys(inquiry.by)],
+        partition_by=[sql.column(key) for key in keys_of(inquiry.by)],
         order=exp.Order(expressions=[exp.Ordered(this=sql.column("bucket"))]),
     )
     return sql.fill("case when n is not null then w end", n=sql.column(name), w=window)
@@ -306,12 +248,14 @@ def _rank(value: exp.Expr, inquiry: Inquiry) -> exp.Expr:
 
 def _led(indicator: Indicator, inquiry: Inquiry) -> exp.Select:
     """The groups with the most (or the fewest) of all buckets together."""
-    keys = _keys(inquiry.by)
+    keys = keys_of(inquiry.by)
     wholes = [exp.Sum(this=sql.column(f"now_{name}")) for name in ("n", "m")]
-    value = exp.Ordered(this=_ratio(indicator, *wholes), desc=not inquiry.fewest, nulls_first=False)
+    outputs = {key: sql.column(key) for key in keys} | {"whole": _ratio(indicator, *wholes)}
+    groups = exp.select(*named(outputs)).from_("cells").group_by(*map(sql.column, keys))
+    first = exp.Ordered(this=sql.column("whole"), desc=not inquiry.fewest, nulls_first=False)
     ties = [exp.Ordered(this=sql.column(key), nulls_first=False) for key in keys]
-    select = exp.select(*map(sql.column, keys)).from_("cells").group_by(*map(sql.column, keys))
-    return select.order_by(value, *ties).limit(inquiry.top or 1)
+    select = exp.select(*map(sql.column, keys)).from_(groups.subquery("groups"))
+    return select.order_by(first, *ties).limit(inquiry.top or 1)
 
 
 def _chosen(inquiry: Inquiry, select: exp.Select) -> exp.Select:
@@ -325,7 +269,7 @@ def _chosen(inquiry: Inquiry, select: exp.Select) -> exp.Select:
         if inquiry.top is not None and inquiry.by:
             same = [
                 exp.NullSafeEQ(this=_of("told", by.dimension), expression=_of("led", key))
-                for key, by in zip(_keys(inquiry.by), inquiry.by, strict=True)
+                for key, by in zip(keys_of(inquiry.by), inquiry.by, strict=True)
             ]
             select = select.join("led", on=exp.and_(*same), copy=False)
         return select.order_by(exp.Ordered(this=_of("told", "time")), *keys).limit(MOST_ROWS + 1)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from shuzhi.analyse.indicators.columns import CHANGES, COMPARISONS, GRAINS, LEVELS
-from shuzhi.analyse.indicators.compile import Known
 from shuzhi.analyse.indicators.definition import Indicator
 from shuzhi.analyse.indicators.form import Compared, Comparison, Inquiry, Only
 from shuzhi.analyse.indicators.periods import Period
+from shuzhi.analyse.indicators.spine import Known
 from shuzhi.core.text import Text
 
 Names = Mapping[str, Mapping[str, str]]

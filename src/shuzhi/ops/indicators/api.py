@@ -29,6 +29,13 @@ def query(request: Call, asked: Inquiry) -> object:
     return _answer(asking.asked(asked.indicator), asking.answer(asked))
 
 
+@router.post("/changes", response=s.AnswerOut)
+def changes(request: Call, asked: Inquiry) -> object:
+    """Why a number changed: what each group adds to its change against one earlier period; the parts add up."""
+    asking = counter(request.auth)
+    return _answer(asking.asked(asked.indicator), asking.changes(asked))
+
+
 @router.post("/explain", response=s.ExplainedOut)
 def explain(request: Call, asked: Inquiry) -> object:
     """How the number is counted: in words, as SQL, from which table of whom."""

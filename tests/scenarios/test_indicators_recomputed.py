@@ -1,0 +1,374 @@
+"""Every indicator of the demo city against plain Python over the departments' files as they came.
+
+What no file has (labels, regions of places, what was expected, findings, conclusions) is read from the lake row by row
+and counted here by hand. The city is generated with fewer payments, and run once.
+"""
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shuzhi.analyse.indicators.form import Inquiry
+from shuzhi.core.sql import query
+from shuzhi.core.workdays import calendar
+from shuzhi.packs.calendar_file import official
+from shuzhi.packs.generate import generate
+from shuzhi.packs.indicators import indicators
+from shuzhi.packs.loader import load_city
+from shuzhi.run.indicators import Counter
+from shuzhi.run.loop import lake_of, run_city
+from shuzhi.run.read import desk, post_in
+from shuzhi.secure.gateway import Pipeline
+from shuzhi.secure.policy import Reader
+from tests.lakes import EVERYTHING
+
+ROOT = Path(__file__).resolve().parents[2]
+Row = Mapping[str, Any]
+TODAY = date(2026, 11, 22)
+YEAR, UNTIL = "2026-01-01/2026-05-31", date(2026, 5, 31)
+LAST_YEAR = (date(2025, 1, 1), date(2025, 5, 31))
+THIS_YEAR = (date(2026, 1, 1), UNTIL)
+WORKED = calendar(official())
+FULL = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+
+
+def lines(paths: Sequence[Path]) -> Iterator[dict[str, str]]:
+    """The records of files, whatever encoding they are in; lines that are no records are left out."""
+    for path in paths:
+        raw = path.read_bytes()
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = raw.decode("gb18030")
+        header, *records = csv.reader(text.splitlines())
+        yield from (
+            dict(zip(header, record, strict=True)) for record in records if len(record) == len(header)
+        )
+
+
+def day(text: str) -> date | None:
+    """2025-01-20, 2025/1/2 03:31:00, 2025年1月20日, 2025.3.10, 20250410."""
+    found = re.match(r"(\d{4})\D(\d{1,2})\D(\d{1,2})", text) or re.match(r"(\d{4})(\d\d)(\d\d)$", text)
+    return date(*map(int, found.groups())) if found else None
+
+
+def yuan(text: str) -> Decimal | None:
+    """676.00, 2,900.00, 240.00元, 1.8万元, ２７０００．００."""
+    found = re.search(r"-?[\d,]+(\.\d+)?", text.translate(FULL))
+    if not found:
+        return None
+    return Decimal(found[0].replace(",", "")) * (10_000 if "万" in text else 1)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("cities") / "yunlan"
+    made.mkdir()
+    text = (ROOT / "cities" / "yunlan" / "city.yml").read_text(encoding="utf-8")
+    text = text.replace("payments: 400000", "payments: 100000")
+    (made / "city.yml").write_text(f"scenario_path: ['{ROOT / 'scenarios'}']\n{text}", encoding="utf-8")
+    city = load_city(made)
+    generate(city)
+    run_city(city, as_of=date(2026, 6, 30), tell=lambda _: None)
+    return made
+
+
+class World:
+    """The city's numbers, as its leader is answered, and the rows to count them from."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.city = load_city(folder)
+        self.rows: dict[str, list[Row]] = {}
+
+    def files(self, *globs: str) -> list[dict[str, str]]:
+        return list(lines([path for glob in globs for path in sorted((self.folder / "data").glob(glob))]))
+
+    def table(self, name: str) -> list[Row]:
+        with lake_of(self.city, read_only=True) as lake:
+            found: list[Row] = (
+                Pipeline(lake=lake, scope=EVERYTHING).fetch(query(f"select * from {name}")).to_pylist()
+            )
+        return found
+
+    def answers(self, asked: Sequence[Mapping[str, object]]) -> list[list[list[Any]]]:
+        city = self.city
+        with lake_of(city, read_only=True) as lake:
+            told = []
+            for role in ("分管领导", "疫情监测员"):
+                reader = Reader(name="test", posts=(post_in(city, role, None),))
+                told.append(
+                    Counter(
+                        desk=desk(lake, city, reader, TODAY),
+                        city=city,
+                        catalogue=indicators(city, date(2026, 6, 30)),
+                    )
+                )
+            leader, watcher = told
+            return [
+                [
+                    list(row)
+                    for row in (watcher if each["indicator"] == "outbreak.聚集疑点数" else leader)
+                    .answer(Inquiry.model_validate(each))
+                    .rows
+                ]
+                for each in asked
+            ]
+
+
+@pytest.fixture(scope="module")
+def world(folder: Path) -> World:
+    return World(folder)
+
+
+def paid(world: World) -> list[Row]:
+    """Payments of the five domains and of villages, from the departments' files."""
+    kinds = {
+        "民政局/低保五保发放_*.csv": (None, "发放金额", "发放日期"),
+        "住建局/公租房租赁补贴_*.csv": ("公租房", "补贴金额", "发放时间"),
+        "财政局/农资综合直补_*.csv": ("农资补贴", "补贴金额", "拨付日期"),
+        "住建局/农村危房改造补助_*.csv": ("危房改造", "补助金额", "拨付日期"),
+        "水利局/移民旧房改造补助_*.csv": ("水库移民", "补助金额", "兑付日期"),
+        "农业农村局/村集体三资收支_*.csv": ("三资", "支出金额", "记账日期"),
+    }
+    return [
+        {"组": kind or row["救助类别"], "日": day(row[when]), "额": yuan(row[amount])}
+        for glob, (kind, amount, when) in kinds.items()
+        for row in world.files(glob)
+    ]
+
+
+def approved(world: World) -> list[Row]:
+    return [
+        {
+            "组": row["项目"],
+            "日": day(row["批准日期"]),
+            "额": yuan(row["批准金额"]),
+            "申请": day(row["申请日期"]),
+        }
+        for row in world.files("民政局/资金审批台账.csv")
+    ]
+
+
+def messages(world: World) -> list[Row]:
+    """Messages with their replies from the files; what a message is about from the lake."""
+    replied = {row["留言编号"]: day(row["答复时间"]) for row in world.files("热线办/来信答复*.csv")}
+    about = {row["编号"]: row for row in world.table("hotline.办件")}
+    told = []
+    for row in world.files("热线办/热线来信*.csv"):
+        came, answered = day(row["留言时间"]), replied.get(row["留言编号"])
+        assert came is not None
+        told.append(
+            {
+                "组": about[row["留言编号"]]["分类"],
+                "日": came,
+                "人": row["留言用户"],
+                "议题": about[row["留言编号"]]["议题"],
+                "转": about[row["留言编号"]]["转人工"],
+                "赞": int(row["点赞数"]),
+                "天": (answered - came).days if answered else None,
+                "工": WORKED.working_days_between(came, answered).value if answered else None,
+                # Sixty days from the message on, moved to a day worked.
+                "超": answered > WORKED.deadline(came, 60).value if answered else None,
+            }
+        )
+    return told
+
+
+def reported(world: World) -> list[Row]:
+    return [
+        {"组": row["疾病名称"], "日": day(row["统计周起始日"]), "例": int(row["报告病例数"])}
+        for row in world.files("疾控局/传染病周报*.csv")
+    ]
+
+
+def watched(world: World) -> list[Row]:
+    return [{**row, "组": row["病种"], "日": row["周"]} for row in world.table("outbreak.周监测")]
+
+
+def found(scenario: str) -> Callable[[World], list[Row]]:
+    return lambda world: [
+        {**row, "组": row["rule"]} for row in world.table("finding.finding") if row["scenario"] == scenario
+    ]
+
+
+def concluded(world: World) -> list[Row]:
+    return [
+        {**row, "组": row["rule"]} for row in world.table("outcome.outcome") if row["scenario"] == "subsidy"
+    ]
+
+
+def drew(world: World) -> list[Row]:
+    return [{"组": row["项目"]} for row in world.table("subsidy.受益人")]
+
+
+def issues(world: World) -> list[Row]:
+    return [{**row, "组": row["人群"]} for row in world.table("hotline.议题")]
+
+
+def added(rows: Sequence[Row], name: str) -> Any:
+    told = [row[name] for row in rows if row[name] is not None]
+    return sum(told) if told else None
+
+
+def over(one: Any, other: Any, times: float = 1.0) -> float | None:
+    return None if one is None or not other else times * float(one) / float(other)
+
+
+def known(rows: Sequence[Row], name: str) -> list[Row]:
+    return [row for row in rows if row[name] is not None]
+
+
+def aid(rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if row["组"] != "三资"]
+
+
+def per_day(since: date, until: date, number: Any) -> float | None:
+    return over(number, WORKED.working_days_between(since - timedelta(1), until).value)
+
+
+Count = Callable[[Sequence[Row]], Any]
+DAILY: dict[str, tuple[Callable[[World], list[Row]], Count]] = {
+    "subsidy.日均发放金额": (paid, lambda rows: added(aid(rows), "额")),
+    "hotline.工作日均诉求量": (messages, len),
+}
+BY_HAND: dict[str, tuple[Callable[[World], list[Row]], Count]] = {
+    "subsidy.发放金额": (paid, lambda rows: added(aid(rows), "额")),
+    "subsidy.发放笔数": (paid, lambda rows: len(aid(rows))),
+    "subsidy.笔均金额": (paid, lambda rows: over(added(aid(rows), "额"), len(aid(rows)))),
+    "subsidy.三资支出": (paid, lambda rows: added([row for row in rows if row["组"] == "三资"], "额")),
+    "subsidy.审批件数": (approved, lambda rows: len(known(rows, "日"))),
+    "subsidy.审批金额": (approved, lambda rows: added(rows, "额")),
+    "subsidy.审批用时": (
+        approved,
+        lambda rows: over(
+            sum(WORKED.working_days_between(row["申请"], row["日"]).value for row in known(rows, "申请")),
+            len(known(rows, "申请")),
+        ),
+    ),
+    "subsidy.受益对象数": (drew, len),
+    "subsidy.疑点数": (found("subsidy"), len),
+    "subsidy.疑点金额": (found("subsidy"), lambda rows: added(rows, "amount")),
+    "subsidy.高分疑点占比": (
+        found("subsidy"),
+        lambda rows: over(sum(row["score"] >= 0.5 for row in rows), len(rows), 100),
+    ),
+    "subsidy.核查数": (concluded, len),
+    "subsidy.成线索率": (
+        concluded,
+        lambda rows: over(sum(row["conclusion"] != "排除" for row in rows), len(rows), 100),
+    ),
+    "hotline.诉求量": (messages, len),
+    "hotline.来信人数": (messages, lambda rows: len({row["人"] for row in rows})),
+    "hotline.议题数": (messages, lambda rows: len({row["议题"] for row in rows})),
+    "hotline.答复率": (messages, lambda rows: over(len(known(rows, "天")), len(rows), 100)),
+    "hotline.按期答复率": (
+        messages,
+        lambda rows: over(sum(not row["超"] for row in known(rows, "超")), len(known(rows, "超")), 100),
+    ),
+    "hotline.超期答复量": (messages, lambda rows: sum(bool(row["超"]) for row in rows)),
+    "hotline.平均答复天数": (messages, lambda rows: over(added(rows, "天"), len(known(rows, "天")))),
+    "hotline.平均答复工作日": (messages, lambda rows: over(added(rows, "工"), len(known(rows, "工")))),
+    "hotline.转人工率": (messages, lambda rows: over(sum(row["转"] for row in rows), len(rows), 100)),
+    "hotline.支持数": (messages, lambda rows: added(rows, "赞")),
+    "hotline.热点数": (issues, lambda rows: len(known(rows, "名次"))),
+    "outbreak.病例数": (reported, lambda rows: added(rows, "例")),
+    "outbreak.期望病例数": (watched, lambda rows: added(rows, "期望")),
+    "outbreak.病例期望比": (watched, lambda rows: over(added(rows, "病例"), added(rows, "期望"), 100)),
+    "outbreak.报警数": (watched, lambda rows: sum(bool(row["报警"]) for row in rows)),
+    "outbreak.报警率": (watched, lambda rows: over(sum(bool(row["报警"]) for row in rows), len(rows), 100)),
+    "outbreak.聚集疑点数": (found("outbreak"), len),
+}
+GROUPED = {"paid": "项目", "approved": "项目", "drew": "项目", "concluded": "规则", "issues": "人群"}
+GROUPED |= {"messages": "分类", "reported": "病种", "watched": "病种", "<lambda>": "规则"}
+
+
+def between(rows: Sequence[Row], since: date, until: date) -> list[Row]:
+    return [row for row in rows if row.get("日") is not None and since <= row["日"] <= until]
+
+
+def of_known(rows: Sequence[Row], since: date, until: date, count: Count) -> Any:
+    """The number of these days; of days that the data do not reach, none."""
+    days = [row["日"] for row in rows if row["日"] is not None]
+    return count(between(rows, since, until)) if min(days) <= until and since <= max(days) else None
+
+
+def same(one: Any, other: Any) -> bool:
+    if one is None or other is None:
+        return one is other
+    return bool(abs(float(one) - float(other)) <= 1e-9 * max(1.0, abs(float(other))))
+
+
+def test_every_indicator_of_the_city_is_counted_by_hand_too(world: World) -> None:
+    there = {entry.name for entry in indicators(world.city, date(2026, 6, 30)).values()}
+    assert there == BY_HAND.keys() | DAILY.keys()
+
+
+def test_totals_and_a_year_before_are_those_of_the_files(world: World) -> None:
+    wrong = []
+    rows = {
+        make.__name__: make(world)
+        for make, _ in (*BY_HAND.values(), *DAILY.values())
+        if "found" not in make.__qualname__
+    }
+    asked, expected = [], []
+    for name, (make, count) in BY_HAND.items():
+        mine = rows.get(make.__name__) if make.__name__ in rows else make(world)
+        assert mine, name
+        if "日" not in mine[0]:
+            # How things stand, or no day in the file.
+            asked.append({"indicator": name})
+            expected.append([count(mine)])
+            continue
+        asked.append({"indicator": name, "period": YEAR, "compare": ["previous_year"]})
+        expected.append([of_known(mine, *THIS_YEAR, count), of_known(mine, *LAST_YEAR, count)])
+    for name, (make, count) in DAILY.items():
+        mine = between(rows[make.__name__], *THIS_YEAR)
+        asked.append({"indicator": name, "period": YEAR})
+        expected.append([per_day(*THIS_YEAR, count(mine))])
+    for question, answer, numbers in zip(asked, world.answers(asked), expected, strict=True):
+        wrong += [
+            (question["indicator"], told, number)
+            for told, number in zip(answer[0], numbers, strict=False)
+            if not same(told, number)
+        ]
+    assert wrong == []
+
+
+def test_months_and_groups_are_those_of_the_files(world: World) -> None:
+    wrong, asked, checks = [], [], []
+    for name, (make, count) in BY_HAND.items():
+        mine = make(world)
+        timed = "日" in mine[0]
+        if timed:
+            asked.append({"indicator": name, "period": YEAR, "grain": "month"})
+            months = [
+                (date(2026, month, 1), date(2026, month + 1, 1) - timedelta(1)) for month in range(1, 6)
+            ]
+            checks.append({f"{since:%Y-%m}": of_known(mine, since, until, count) for since, until in months})
+        if name == "subsidy.三资支出":
+            continue
+        group = GROUPED[make.__name__]
+        asked.append({"indicator": name, "by": [{"dimension": group}], **({"period": YEAR} if timed else {})})
+        kept = between(mine, *THIS_YEAR) if timed else mine
+        kept = aid(kept) if make is paid else kept
+        checks.append(
+            {key: count([row for row in kept if row["组"] == key]) for key in {row["组"] for row in kept}}
+        )
+    for question, answer, numbers in zip(asked, world.answers(asked), checks, strict=True):
+        told = dict(map(tuple, answer))
+        wrong += [
+            (question["indicator"], key, told[key], number)
+            for key, number in numbers.items()
+            if key in told and not same(told[key], number)
+        ]
+        # A group of which nothing was counted is not told of.
+        assert told.keys() <= numbers.keys(), question
+        assert not [key for key in numbers.keys() - told.keys() if numbers[key]], question
+    assert wrong == []
