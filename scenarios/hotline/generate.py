@@ -24,6 +24,7 @@ from .fictional.wording import (
     PLACE_HEADS,
     PLACE_TAILS,
     PLANTED,
+    SEATS,
     SURNAMES,
     TITLE_HEADS,
     Planted,
@@ -47,6 +48,8 @@ class Message:
     dislikes: int
     label: str
     issue: int | None
+    district: str
+    place: str
 
 
 def generate(folder: Path, *, messages: int, seed: int) -> None:
@@ -61,11 +64,12 @@ def generate(folder: Path, *, messages: int, seed: int) -> None:
     written.sort(key=lambda message: (message.when, message.number))
     into = folder / "热线办"
     into.mkdir(parents=True, exist_ok=True)
-    header = ["留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "反对数", "点赞数"]
+    header = ["留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "反对数", "点赞数", "事发地坐标"]
+    where = _where(seed, written)
     _write(
         into / "热线来信2025-2026.csv",
         header,
-        (_as_written(random, message) for message in written),
+        ([*_as_written(random, message), where[message.number]] for message in written),
         "gb18030",
     )
     _write(into / "已分类来信.csv", ["来信内容", "一级标签"], _labelled(random, places, 420), "utf-8")
@@ -100,7 +104,8 @@ def _background(
         when = START + timedelta(minutes=int(random.integers(DAYS * 1440)))
         likes = int(random.geometric(0.5)) - 1
         title, body = _words(random, place, district, trouble)
-        yield Message(f"{100000 + at}", _user(random), title, when, body, likes, 0, label, None)
+        number = f"{100000 + at}"
+        yield Message(number, _user(random), title, when, body, likes, 0, label, None, district, place)
 
 
 def _planted(random: np.random.Generator) -> Iterator[Message]:
@@ -115,7 +120,28 @@ def _planted(random: np.random.Generator) -> Iterator[Message]:
             when += timedelta(minutes=int(random.integers(1440)))
             likes = planted.likes if at == planted.messages // 2 else int(random.integers(0, 4))
             number = f"{200000 + issue * 1000 + at}"
-            yield Message(number, _user(random), title, when, body, likes, 0, planted.label, issue)
+            user = _user(random)
+            told_of = (planted.label, issue, planted.district, planted.place)
+            yield Message(number, user, title, when, body, likes, 0, *told_of)
+
+
+def _where(seed: int, messages: Sequence[Message]) -> dict[str, str]:
+    """Where each message's matter is, as a clerk pinned it: near its place, which is near its district's seat.
+
+    One in seven is not pinned. Drawn apart, so that the messages themselves stay as they are.
+    """
+    random = np.random.default_rng([seed, 1])
+    places: dict[tuple[str, str], tuple[float, float]] = {}
+    where = {}
+    for message in messages:
+        key = (message.district, message.place)
+        if key not in places:
+            east, north = np.clip(random.normal(0, 0.018, 2), -0.045, 0.045)
+            places[key] = (SEATS[message.district][0] + east, SEATS[message.district][1] + north)
+        east, north = np.clip(random.normal(0, 0.0012, 2), -0.003, 0.003)
+        longitude, latitude = places[key][0] + east, places[key][1] + north
+        where[message.number] = "" if random.random() < 1 / 7 else f"{longitude:.6f},{latitude:.6f}"
+    return where
 
 
 def _told(random: np.random.Generator, planted: Planted) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """A small Yunlan: the demo city's departments, people, flows and grants over few data, gone through the loop once."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ def small_yunlan(folder: Path) -> Path:
     """The city's folder, with its findings made."""
     city = folder / "yunlan"
     city.mkdir()
+    shutil.copytree(ROOT / "cities" / "yunlan" / "map", city / "map")
     told = yaml.safe_load((ROOT / "cities" / "yunlan" / "city.yml").read_text(encoding="utf-8"))
     told |= {
         "scenario_path": [str(ROOT / "scenarios")],

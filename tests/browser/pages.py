@@ -4,7 +4,7 @@ import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.browser.matters import CLERK, HANDLER, OVERSEER, REVIEWER, Matters
+from tests.browser.matters import CLERK, HANDLER, LEADER, OVERSEER, REVIEWER, Matters
 
 ROUTES = Path(__file__).resolve().parents[2] / "web" / "src" / "routes.tsx"
 
@@ -52,6 +52,7 @@ PAGES = [
         OVERSEER,
         path="/catalogue/standard.%E6%AD%BB%E4%BA%A1%E7%99%BB%E8%AE%B0/%E8%BA%AB%E4%BB%BD%E8%AF%81%E5%8F%B7",
     ),
+    Shown("/map", LEADER, path="/map?tool=region&region=990102", name="map"),
     Shown("/search", OVERSEER, path="/search?q=%E9%A2%86%E5%8F%96"),
     Shown("/desk/intake", CLERK),
     Shown("/desk/requests", CLERK),

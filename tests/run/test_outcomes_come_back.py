@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from shuzhi.core.sql import TableName, query
+from shuzhi.packs.contents import contents
 from shuzhi.packs.init import write_city
 from shuzhi.packs.loader import load_city
-from shuzhi.run.contents import contents
 from shuzhi.run.execute import Told
 from shuzhi.run.ledger import batches
 from shuzhi.run.loop import lake_of, run_city

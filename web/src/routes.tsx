@@ -1,4 +1,4 @@
-import { ApartmentOutlined, AuditOutlined, BarChartOutlined, CarryOutOutlined, CloudUploadOutlined, ControlOutlined, DatabaseOutlined, FileDoneOutlined, HomeOutlined, ImportOutlined, LinkOutlined, PhoneOutlined, QuestionCircleOutlined, SearchOutlined, SolutionOutlined, TeamOutlined } from "@ant-design/icons";
+import { ApartmentOutlined, AuditOutlined, BarChartOutlined, CarryOutOutlined, CloudUploadOutlined, ControlOutlined, DatabaseOutlined, EnvironmentOutlined, FileDoneOutlined, HomeOutlined, ImportOutlined, LinkOutlined, PhoneOutlined, QuestionCircleOutlined, SearchOutlined, SolutionOutlined, TeamOutlined } from "@ant-design/icons";
 import { lazy } from "react";
 import type { RouteObject } from "react-router";
 import { App } from "./views/App";
@@ -89,6 +89,13 @@ export const pages: readonly PageEntry[] = [
   },
   { path: "/catalogue/:table", title: { zh: "数据目录", en: "Catalogue" }, page: lazy(() => import("./pages/catalogue/TablePage")) },
   { path: "/catalogue/:table/:column", title: { zh: "数据目录", en: "Catalogue" }, page: lazy(() => import("./pages/catalogue/ColumnPage")) },
+  {
+    path: "/map",
+    title: { zh: "一张图", en: "Map" },
+    page: lazy(() => import("./pages/map/MapPage")),
+    needs: "findings.read",
+    nav: { group: "work", icon: EnvironmentOutlined, key: "m" },
+  },
   { path: "/search", title: { zh: "查找", en: "Search" }, page: lazy(() => import("./pages/search/SearchPage")) },
   {
     path: "/waiting",

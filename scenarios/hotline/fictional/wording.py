@@ -4,6 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 DISTRICTS = ("云溪区", "澜东区", "青屿县", "沧浦县", "石渡县", "望潮市")
+SEATS = {
+    "云溪区": (83.42, 39.33), "澜东区": (83.62, 39.30), "青屿县": (83.20, 39.52),
+    "沧浦县": (83.80, 39.50), "石渡县": (83.22, 39.10), "望潮市": (83.78, 39.08),
+}  # fmt: skip
+"""Where the made-up districts' seats are, in degrees: in the middle of the Taklamakan, where nobody lives."""
 PLACE_HEADS = ("澄", "岚", "鹭", "汀", "棠", "霁", "砚", "芷", "墨", "榕", "栖", "珑", "鲤", "笙", "茗", "珂")
 PLACE_TAILS = (
     "花园",

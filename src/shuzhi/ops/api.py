@@ -16,6 +16,7 @@ from shuzhi.ops.findings.api import questions
 from shuzhi.ops.findings.api import router as findings
 from shuzhi.ops.findings.rule_api import router as rules
 from shuzhi.ops.indicators.api import router as indicators
+from shuzhi.ops.map.api import router as map_
 from shuzhi.ops.notices.api import router as notices
 from shuzhi.ops.orders.acting_api import router as acting
 from shuzhi.ops.orders.api import router as orders
@@ -44,5 +45,6 @@ api.add_router("/orders", orders)
 api.add_router("/orders", acting)
 api.add_router("/indicators", indicators)
 api.add_router("/notices", notices)
+api.add_router("/map", map_)
 api.add_router("/desk/imports", imports)
 api.add_router("/desk", desk)

@@ -60,4 +60,5 @@ INDICATOR: dict[str, object] = {
     "table": "？.？",
     "value": {"count": "rows"},
 }
+LAYER: dict[str, object] = {"title": _TITLE, "table": "？.？", "region": "？"}
 RECIPE: dict[str, object] = {"layouts": ({"columns": {"？": "text"}},)}

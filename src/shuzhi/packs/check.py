@@ -20,6 +20,8 @@ from shuzhi.packs.check_desk import check_desk, tables_of
 from shuzhi.packs.check_flows import check_flow
 from shuzhi.packs.check_grants import check_grants, check_lowered, check_purposes
 from shuzhi.packs.check_indicators import check_indicators
+from shuzhi.packs.check_layers import check_layer
+from shuzhi.packs.check_map import check_map
 from shuzhi.packs.check_outputs import check_names, check_rule, check_table, outputs_of
 from shuzhi.packs.check_people import check_people
 from shuzhi.packs.check_query import Reading, check_query, unknown_table
@@ -45,6 +47,7 @@ def check(city: City, elements: Collection[str]) -> list[Problem]:
         *check_grants(city, tables),
         *check_generate(city),
         *_listed(city, tables),
+        *check_map(city),
         *check_same_name([source for source, _ in collected(city)]),
         *(problem for scenario in city.scenarios for problem in _scenario(scenario, city, tables, elements)),
         *_circles(city),
@@ -77,6 +80,8 @@ def _scenario(
     yield from check_indicators(scenario, city, tables)
     if scenario.desk is not None:
         yield from check_desk(scenario.desk, scenario, tables)
+    for layer in scenario.layers:
+        yield from check_layer(layer, scenario, city, tables)
     yield from _inputs(scenario, tables)
     if scenario.outcomes is not None and full_name(scenario.outcomes.table) not in tables:
         where = scenario.places.at("outcomes", "table")
@@ -108,6 +113,7 @@ def _inputs(scenario: Scenario, tables: Mapping[TableName, Columns]) -> Iterator
     complete = not any("query" in file.places.lost for file in scenario.sql_files)
     read = {table for maker in makers([scenario]).values() for table in reads(maker)}
     read |= {table for rule in scenario.rules for table in reads(rule)} | tables_of(scenario.desk)
+    read |= {full_name(layer.table) for layer in scenario.layers}
     for place, name in enumerate(scenario.inputs):
         where = scenario.places.at("inputs", place)
         if name not in tables:

@@ -159,6 +159,26 @@ class Grant(Model):
     )
 
 
+class Map(Model):
+    """地图 | The city's own map, as files of its folder. Real boundaries need the number of their review (审图号)."""
+
+    regions: Words = Field(
+        description="区划边界 GeoJSON，经纬度（度） | GeoJSON with the regions' boundaries, in degrees"
+    )
+    code: Words = Field(
+        default="code", description="边界文件里区划代码的属性名 | the property that holds a region's code"
+    )
+    ground: Words | None = Field(
+        default=None,
+        description="水系、道路等底图 GeoJSON，kind 为 river、lake、road、green | rivers, lakes, roads and greens "
+        "(`kind`) to find one's way by",
+    )
+    fictional: bool = Field(default=False, description="是否虚构 | whether it is made up")
+    review: Words | None = Field(
+        default=None, description="审图号，如 GS（2024）0650号 | the map's review number"
+    )
+
+
 class CityFile(Model):
     """城市 | city.yml: a city is data over scenarios. No Python, ever."""
 
@@ -172,6 +192,7 @@ class CityFile(Model):
     regions: tuple[Region, ...] = Field(
         default=(), description="自行声明的行政区划 | regions beside GB/T 2260"
     )
+    map: Map | None = Field(default=None, description="本市地图 | the city's map")
     departments: tuple[Department, ...] = Field(min_length=1, description="部门 | departments")
     roles: tuple[Role, ...] = Field(
         default=(),

@@ -77,6 +77,7 @@ def _read(folder: Path, city_yml: str | None, problems: Problems) -> City:
         places=places,
         recipes=read_recipes(folder, scenarios, problems),
         catalogue=read_catalogue(folder, problems),
+        map=file.map,
     )
 
 

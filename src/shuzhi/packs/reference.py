@@ -15,6 +15,7 @@ from shuzhi.packs.desk_file import DeskFile
 from shuzhi.packs.files import Model, ParameterFile, RuleHeader, ScenarioFile, SourceFile, TableHeader
 from shuzhi.packs.flow_file import FlowFile
 from shuzhi.packs.indicator_file import IndicatorFile
+from shuzhi.packs.layer_file import LayerFile
 from shuzhi.packs.macros import FORMS
 from shuzhi.packs.portable import ADVICE, TYPES
 from shuzhi.packs.recipe_file import RecipeFile
@@ -37,6 +38,7 @@ FILES: Mapping[str, tuple[str, type[Model]]] = {
     "indicator": ("indicators/*.yml", IndicatorFile),
     "flow": ("flows/*.yml", FlowFile),
     "desk": ("desk.yml", DeskFile),
+    "layer": ("layers/*.yml", LayerFile),
 }
 """Every kind of file a user writes: name of its schema -> where it is, and its model."""
 

@@ -15,11 +15,13 @@ from shuzhi.packs.desk_file import DeskFile
 from shuzhi.packs.files import Model, ParameterFile, RuleHeader, ScenarioFile, SourceFile, TableHeader
 from shuzhi.packs.flow_file import FlowFile
 from shuzhi.packs.indicator_file import IndicatorFile
+from shuzhi.packs.layer_file import LayerFile
 from shuzhi.packs.places import Document, Places, path_key, read_yaml
 from shuzhi.packs.schema import (
     Desk,
     Flow,
     IndicatorDeclared,
+    Layer,
     Parameter,
     RuleFile,
     Scenario,
@@ -63,6 +65,7 @@ def read_scenario(folder: Path, problems: Problems) -> Scenario:
         places=places,
         desk=_desk(folder, problems),
         indicators=tuple(_indicators(folder, problems)),
+        layers=tuple(_layers(folder, problems)),
     )
 
 
@@ -164,6 +167,13 @@ def _indicators(folder: Path, problems: Problems) -> Iterator[IndicatorDeclared]
         yield IndicatorDeclared.model_validate(
             {**_fields(file), "name": path.stem, "path": path, "places": places}
         )
+
+
+def _layers(folder: Path, problems: Problems) -> Iterator[Layer]:
+    for path in _files(folder / "layers", ".yml", _TABLE_STEM, problems):
+        file, places, found = validate(LayerFile, read_document(path), blanks=blanks.LAYER)
+        problems += found
+        yield Layer.model_validate({**_fields(file), "name": path.stem, "path": path, "places": places})
 
 
 def _desk(folder: Path, problems: Problems) -> Desk | None:

@@ -12,7 +12,7 @@ from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.core.workdays import Calendar
 from shuzhi.packs.catalogue_file import CatalogueFile
-from shuzhi.packs.city_file import Department, EngineChoice, Grant, Person, Region, Role
+from shuzhi.packs.city_file import Department, EngineChoice, Grant, Map, Person, Region, Role
 from shuzhi.packs.desk_file import DeskFile
 from shuzhi.packs.files import (
     Outcomes,
@@ -27,6 +27,7 @@ from shuzhi.packs.files import (
 )
 from shuzhi.packs.flow_file import FlowFile
 from shuzhi.packs.indicator_file import IndicatorFile
+from shuzhi.packs.layer_file import LayerFile
 from shuzhi.packs.places import Places
 from shuzhi.packs.recipe_file import RecipeFile
 
@@ -107,6 +108,14 @@ class IndicatorDeclared(IndicatorFile):
     places: Places
 
 
+class Layer(LayerFile):
+    """A layer of the map with its name (the file's stem)."""
+
+    name: str
+    path: Path
+    places: Places
+
+
 class Desk(DeskFile):
     """How a clerk at the desk gets suggestions from the scenario."""
 
@@ -137,6 +146,7 @@ class Scenario:
     places: Places
     desk: Desk | None = None
     indicators: tuple[IndicatorDeclared, ...] = ()
+    layers: tuple[Layer, ...] = ()
 
     @property
     def sql_files(self) -> tuple[TableFile | RuleFile, ...]:
@@ -169,6 +179,7 @@ class City:
     places: Places
     recipes: Mapping[str, Recipe] = field(default_factory=dict)
     catalogue: Catalogue = CATALOGUE
+    map: Map | None = None
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -186,6 +197,8 @@ __all__ = [
     "Flow",
     "Grant",
     "IndicatorDeclared",
+    "Layer",
+    "Map",
     "Outcomes",
     "Parameter",
     "Person",

@@ -14,12 +14,12 @@ from shuzhi.govern.declared import dictionary_table, problem_table
 from shuzhi.govern.influence import ROWS, Influence, influences
 from shuzhi.govern.lineage import Edge, edges, grade
 from shuzhi.govern.quality import PROBLEM, SCORE
+from shuzhi.packs.contents import contents
 from shuzhi.packs.files import Lowered
 from shuzhi.packs.outcome_sources import collected
 from shuzhi.packs.platform_tables import CHANGE, COLUMN, INFLUENCE, LINEAGE, PLATFORM, TABLE
 from shuzhi.packs.scenario_reader import full_name
 from shuzhi.packs.schema import City
-from shuzhi.run.contents import contents
 from shuzhi.run.described import CHANGE_SCHEMA, TABLE_SCHEMA, changes, described
 from shuzhi.run.execute import LEDGER
 from shuzhi.run.ledger import CATALOGUE, batches, fingerprint, record_steps

@@ -110,7 +110,8 @@ def _made(pipeline: Pipeline, build: Build, answer: pa.Table | None) -> int:
         if problems:
             raise ShuzhiError(problems)
     put = pipeline.append if build.grows else pipeline.name if build.named else pipeline.replace
-    return put(build.table, contracts.conform(query, build.contract))
+    made = contracts.conform(query, build.contract)
+    return put(build.table, made.order_by(*build.order) if build.order else made)
 
 
 def _counted(pipeline: Pipeline, build: Build, rows: int) -> Mapping[str, int | None]:

@@ -9,6 +9,7 @@ import pyarrow as pa
 from sqlglot import exp
 
 from shuzhi.act import findings as act
+from shuzhi.analyse import nearby
 from shuzhi.core import sql
 from shuzhi.core.contract import Contract
 from shuzhi.core.sql import TableName
@@ -32,7 +33,9 @@ def scenario_steps(city: City, as_of: date, marks: Marks) -> list[Step]:
     for maker in build_order(city.scenarios):
         scenario = owners[id(maker)]
         build, also = (
-            _python(scenario, maker) if isinstance(maker, StepCall) else (_table(scenario, maker, as_of), "")
+            _python(scenario, maker)
+            if isinstance(maker, StepCall)
+            else (_table(scenario, maker, as_of, _order(city, maker.name)), "")
         )
         title = maker.title if isinstance(maker, TableFile) else Text(maker.step, maker.step)
         steps.append(marks.step(f"table:{build.table}", title, _scope(scenario), [build], also))
@@ -51,7 +54,16 @@ def _scope(scenario: Scenario) -> Scope:
     )
 
 
-def _table(scenario: Scenario, table: TableFile, as_of: date) -> Build:
+def _order(city: City, table: TableName) -> tuple[exp.Expr, ...]:
+    """A table that a layer of the map shows lies by month and place; any other as it comes."""
+    for scenario in city.scenarios:
+        for layer in scenario.layers:
+            if full_name(layer.table) == table and layer.longitude and layer.latitude:
+                return tuple(nearby.order_of(layer.longitude, layer.latitude, layer.time))
+    return ()
+
+
+def _table(scenario: Scenario, table: TableFile, as_of: date, order: tuple[exp.Expr, ...]) -> Build:
     contract = Contract(
         columns=table.columns,
         key=table.key,
@@ -61,7 +73,7 @@ def _table(scenario: Scenario, table: TableFile, as_of: date) -> Build:
         where=table.places.at(),
     )
     query = expanded(table.query, parameters=scenario.parameters, as_of=as_of)
-    return Build(table=table.name, query=query, contract=contract, named=not table.kept)
+    return Build(table=table.name, query=query, contract=contract, named=not table.kept, order=order)
 
 
 def _python(scenario: Scenario, call: StepCall) -> tuple[Build, object]:

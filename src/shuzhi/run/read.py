@@ -12,9 +12,9 @@ from shuzhi.core import sql
 from shuzhi.core.elements import ELEMENTS, GRADES, Grade
 from shuzhi.core.sql import TableName
 from shuzhi.packs.answering import jurisdiction
+from shuzhi.packs.contents import contents
 from shuzhi.packs.platform_tables import COLUMN, PLATFORM
 from shuzhi.packs.schema import City
-from shuzhi.run.contents import contents
 from shuzhi.secure import gateway
 from shuzhi.secure.gateway import Answer, Lake, Limits, Pipeline
 from shuzhi.secure.kept import Kept

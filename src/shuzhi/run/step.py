@@ -29,7 +29,8 @@ class Build:
     """One table of a step, made by a query or by Python.
 
     ``reads``: tables that ``make`` is given. ``named``: a name for its query, not a copy of its
-    rows. ``grows``: the query's rows come to those the table has.
+    rows. ``grows``: the query's rows come to those the table has. ``order``: how they lie in the table, so that what is
+    asked for together is read together.
     """
 
     table: TableName
@@ -40,6 +41,7 @@ class Build:
     contract: Contract = NO_CONTRACT
     named: bool = False
     grows: bool = False
+    order: tuple[exp.Expr, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +77,16 @@ class Marks:
                 sql.forget_positions(build.query)
         own = {build.table for build in builds}
         read = {table for build in builds for table in _reads(build)} - own
-        parts = [[str(build.table), _told(build), vars(build.contract), build.named] for build in builds]
+        parts = [
+            [
+                str(build.table),
+                _told(build),
+                vars(build.contract),
+                build.named,
+                list(map(sql.text, build.order)),
+            ]
+            for build in builds
+        ]
         mark = fingerprint(
             [__version__, name, parts, also, sorted((str(t), self.of.get(t, "")) for t in read)]
         )

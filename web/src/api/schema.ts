@@ -1535,6 +1535,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The Map
+         * @description The city's map and the layers one may see.
+         */
+        get: operations["shuzhi_ops_map_api_the_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/ground": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The Ground
+         * @description Boundaries and ground, as two GeoJSON collections: ``{regions, ground}``.
+         */
+        get: operations["shuzhi_ops_map_api_the_ground"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/found": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Found
+         * @description Everything that happened in the area and period, over the layers named (none: all of points), newest first.
+         */
+        get: operations["shuzhi_ops_map_api_found"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Points
+         * @description What to draw of a layer of points: float32 threes, ``X-Kind`` says whether of points (x, y, day since 1970) or
+         *     of cells (x, y, how many).
+         */
+        get: operations["shuzhi_ops_map_api_points"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts
+         * @description A layer that counts, per region of one level.
+         */
+        get: operations["shuzhi_ops_map_api_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/imports": {
         parameters: {
             query?: never;
@@ -4617,6 +4718,155 @@ export interface components {
             up_to: number;
         };
         /**
+         * LayerOut
+         * @description A layer somebody may see. ``unplaced``: rows that say nothing of where. ``smallest``: less is not told.
+         */
+        LayerOut: {
+            /** Name */
+            name: string;
+            title: components["schemas"]["Said"];
+            scenario: components["schemas"]["Said"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "points" | "counts";
+            /** First */
+            first: string | null;
+            /** Last */
+            last: string | null;
+            /** Placed */
+            placed: number;
+            /** Unplaced */
+            unplaced: number;
+            /** Smallest */
+            smallest: number | null;
+            /** Summed */
+            summed: string | null;
+        };
+        /**
+         * MapOut
+         * @description The city's map: its name, whether it is made up, the number of its review, and one's layers.
+         */
+        MapOut: {
+            city: components["schemas"]["Said"];
+            /** Has Ground */
+            has_ground: boolean;
+            /** Fictional */
+            fictional: boolean;
+            /** Review */
+            review: string | null;
+            /** Layers */
+            layers: components["schemas"]["LayerOut"][];
+        };
+        /**
+         * FoundIn
+         * @description Where, when, and over which layers. One of circle (lon,lat,metres), polygon (lon,lat;…) and region (a code).
+         */
+        FoundIn: {
+            /**
+             * Layers
+             * @default []
+             */
+            layers: string[];
+            /**
+             * Circle
+             * @default
+             */
+            circle: string;
+            /**
+             * Polygon
+             * @default
+             */
+            polygon: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+            /**
+             * Limit
+             * @default 100
+             */
+            limit: number;
+        };
+        /**
+         * FoundOut
+         * @description What one layer has in the area and period: how many, and the newest of them.
+         */
+        FoundOut: {
+            /** Layer */
+            layer: string;
+            /** Total */
+            total: number;
+            /** Items */
+            items: components["schemas"]["PlaceOut"][];
+        };
+        /**
+         * PlaceOut
+         * @description Something that happened somewhere.
+         */
+        PlaceOut: {
+            /** Longitude */
+            longitude: number;
+            /** Latitude */
+            latitude: number;
+            /** Day */
+            day: string | null;
+            /** Label */
+            label: string;
+            /** Shows */
+            shows: components["schemas"]["ShownOut"][];
+            /** Finding */
+            finding: string | null;
+        };
+        /** ShownOut */
+        ShownOut: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * CountsIn
+         * @description A layer that counts, and per regions of which level; ``within`` is the code above them.
+         */
+        CountsIn: {
+            /** Layer */
+            layer: string;
+            /**
+             * Level
+             * @default county
+             * @enum {string}
+             */
+            level: "county" | "town";
+            /**
+             * Within
+             * @default
+             */
+            within: string;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * CountOut
+         * @description The number of a region; none where it would tell of too few.
+         */
+        CountOut: {
+            /** Region */
+            region: string;
+            /** Name */
+            name: string;
+            /** N */
+            n: number | null;
+        };
+        /**
          * ImportOut
          * @description A file of requests: each of its rows was taken, had come before, or is bad.
          */
@@ -7455,6 +7705,121 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Unread"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_map_api_the_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_map_api_the_ground: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_map_api_found: {
+        parameters: {
+            query?: {
+                layers?: string[];
+                circle?: string;
+                polygon?: string;
+                region?: string;
+                since?: string | null;
+                until?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundOut"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_map_api_points: {
+        parameters: {
+            query: {
+                layer: string;
+                box?: string;
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_map_api_counts: {
+        parameters: {
+            query: {
+                layer: string;
+                level?: "county" | "town";
+                within?: string;
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountOut"][];
                 };
             };
         };

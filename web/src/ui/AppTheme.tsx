@@ -2,19 +2,19 @@ import { App, ConfigProvider } from "antd";
 import en from "antd/locale/en_US";
 import zh from "antd/locale/zh_CN";
 import { useEffect, useLayoutEffect, useMemo, type ReactNode } from "react";
-import { DARK, HANDHELD, useMedia } from "../lib/media";
+import { HANDHELD, useMedia } from "../lib/media";
 import { followOtherTabs, usePreferences } from "../lib/preferences";
 import { antdTheme, cssVariables } from "./theme";
 import { colours, sizes } from "./tokens";
+import { useDark } from "./useColours";
 import "./base.css";
 import "./print.css";
 
 /** Gives everything inside it the look the reader chose: language, light or dark, 适老. */
 export function AppTheme({ children }: { children: ReactNode }): ReactNode {
-  const { language, scheme, elder } = usePreferences();
-  const systemDark = useMedia(DARK);
+  const { language, elder } = usePreferences();
   const handheld = useMedia(HANDHELD);
-  const dark = scheme === "dark" || (scheme === "system" && systemDark);
+  const dark = useDark();
   const [theme, variables] = useMemo(() => {
     const set = colours({ dark, elder });
     const size = sizes({ elder, handheld });

@@ -143,6 +143,16 @@ export function colours(mode: { dark: boolean; elder: boolean }): Colours {
   return mode.elder ? { ...light, ...strongLight } : light;
 }
 
+/**
+ * Colours of series in charts and layers on maps, told apart with any kind of colour sight in this order (after Okabe and
+ * Ito), each 3:1 against the ground it is drawn on.
+ */
+export function series(dark: boolean): readonly string[] {
+  return dark
+    ? ["#56b4e9", "#e69f00", "#3fc795", "#f0e442", "#e8908b", "#c9a0dc", "#9fb4bd", "#ff8f5e"]
+    : ["#0b6fae", "#b25e00", "#00795a", "#a8327d", "#7a6a00", "#6a4fb3", "#5a6b75", "#c4401c"];
+}
+
 /** Sizes in px, on a grid of 8 (4 within a control). */
 export interface Sizes {
   text: number;

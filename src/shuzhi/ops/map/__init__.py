@@ -1,0 +1,1 @@
+"""The one map (一张图): what happened where, over every layer one may see."""

@@ -1,0 +1,88 @@
+"""What the map's API takes and gives."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from ninja import Schema
+from pydantic import Field
+
+from shuzhi.ops.errors import Said
+
+
+class FoundIn(Schema):
+    """Where, when, and over which layers. One of circle (lon,lat,metres), polygon (lon,lat;…) and region (a code)."""
+
+    layers: tuple[str, ...] = ()
+    circle: str = ""
+    polygon: str = ""
+    region: str = ""
+    since: date | None = None
+    until: date | None = None
+    limit: Annotated[int, Field(ge=1, le=500)] = 100
+
+
+class CountsIn(Schema):
+    """A layer that counts, and per regions of which level; ``within`` is the code above them."""
+
+    layer: str
+    level: Literal["county", "town"] = "county"
+    within: Annotated[str, Field(pattern=r"^\d{0,12}$")] = ""
+    since: date | None = None
+    until: date | None = None
+
+
+class LayerOut(Schema):
+    """A layer somebody may see. ``unplaced``: rows that say nothing of where. ``smallest``: less is not told."""
+
+    name: str
+    title: Said
+    scenario: Said
+    kind: Literal["points", "counts"]
+    first: date | None
+    last: date | None
+    placed: int
+    unplaced: int
+    smallest: int | None
+    summed: str | None
+
+
+class MapOut(Schema):
+    """The city's map: its name, whether it is made up, the number of its review, and one's layers."""
+
+    city: Said
+    has_ground: bool
+    fictional: bool
+    review: str | None
+    layers: list[LayerOut]
+
+
+class ShownOut(Schema):
+    name: str
+    value: str
+
+
+class PlaceOut(Schema):
+    """Something that happened somewhere."""
+
+    longitude: float
+    latitude: float
+    day: date | None
+    label: str
+    shows: list[ShownOut]
+    finding: str | None
+
+
+class FoundOut(Schema):
+    """What one layer has in the area and period: how many, and the newest of them."""
+
+    layer: str
+    total: int
+    items: list[PlaceOut]
+
+
+class CountOut(Schema):
+    """The number of a region; none where it would tell of too few."""
+
+    region: str
+    name: str
+    n: float | None
