@@ -25,6 +25,10 @@ FLAGS = (
     "--disable-sync",
     "--force-color-profile=srgb",
     "--font-render-hinting=none",
+    # Maps are drawn by WebGL, here by the processor.
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
 )
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { colours, type Colours } from "./tokens";
+import { colours, series, type Colours } from "./tokens";
 
 function luminance(hex: string): number {
   const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
@@ -40,6 +40,10 @@ describe.each([
   it("text can be read", () => {
     const accented = (ground: string): boolean => ground.startsWith("accent");
     expect(failing(text, ([, ground]) => mode.elder && !accented(ground) ? 7 : 4.5)).toEqual([]);
+  });
+
+  it("series can be seen on what they are drawn on", () => {
+    expect(series(mode.dark).filter((colour) => contrast(colour, set.surface) < 3)).toEqual([]);
   });
 
   it("edges and the focus ring can be seen", () => {

@@ -75,6 +75,7 @@ function Table({ layers, hasGround, mark }: { layers: readonly Layer[]; hasGroun
           <div aria-live="polite" aria-busy={found.isFetching}>
             {!areaOf(asked) && <p className="quiet">{t.askFirst}</p>}
             {areaOf(asked) && found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
+            {areaOf(asked) && !found.data && !found.isError && <Loading rows={4} />}
             {areaOf(asked) && found.data && <Results found={found.data} layers={layers} point={point} />}
           </div>
         </Card>
