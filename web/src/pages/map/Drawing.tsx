@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from "rea
 import { useWords } from "../../lib/words";
 import { useColours } from "../../ui/useColours";
 import { ring, type Asked, type Layer, type Point } from "./asking";
-import { canvasOn, drawLayer, dropLayer, fillRegions, showArea, showDays, showFound, type Canvas } from "./canvas";
+import { canDraw, canvasOn, drawLayer, dropLayer, fillRegions, showArea, showDays, showFound, type Canvas } from "./canvas";
 import type { Drawn, Ground } from "./reading";
 import { words } from "./words";
 
@@ -32,21 +32,14 @@ export function Drawing(props: Props): ReactNode {
   const { set, dark } = useColours();
   const element = useRef<HTMLDivElement>(null);
   const [canvas, setCanvas] = useState<Canvas | null>(null);
-  const [cannot, setCannot] = useState(false);
+  const [can] = useState(canDraw);
   const tap = useEffectEvent(props.tap);
   const moved = useEffectEvent(props.moved);
   const open = useEffectEvent(() => element.current && canvasOn(element.current, ground, set, { "Map.Title": t.mapLabel, "NavigationControl.ZoomIn": t.zoomIn, "NavigationControl.ZoomOut": t.zoomOut }));
   const language = t.mapLabel;
 
   useEffect(() => {
-    let made: Canvas | null = null;
-    try {
-      made = open();
-    } catch {
-      setCannot(true);
-      return undefined;
-    }
-    const here = made;
+    const here = can ? open() : null;
     if (!here) return undefined;
     const tell = (): void => {
       const { lng, lat } = here.getCenter();
@@ -57,7 +50,7 @@ export function Drawing(props: Props): ReactNode {
     here.on("load", () => { tell(); setCanvas(here); });
     return () => { setCanvas(null); here.remove(); };
     // A look is part of the style, words are part of the controls: the map is made anew with them.
-  }, [ground, dark, language]);
+  }, [can, ground, dark, language]);
 
   useDots(canvas, dots, asked, days);
   useEffect(() => { if (canvas) fillRegions(canvas, asked.level, shades); }, [canvas, asked.level, shades]);
@@ -66,7 +59,7 @@ export function Drawing(props: Props): ReactNode {
   useEffect(() => { if (canvas && pointed) canvas.easeTo({ center: [...pointed], zoom: Math.max(canvas.getZoom(), 12) }); }, [canvas, pointed]);
   useEffect(() => { if (canvas && asked.tool === "circle" && asked.circle) canvas.easeTo({ center: [...asked.circle.at] }); }, [canvas, asked.tool, asked.circle]);
 
-  if (cannot) return <p className="map-cannot" role="status">{t.noDrawing}</p>;
+  if (!can) return <p className="map-cannot" role="status">{t.noDrawing}</p>;
   return <div className="map-canvas" ref={element} data-ready={canvas ? "" : undefined} />;
 }
 

@@ -64,7 +64,7 @@ function Table({ layers, hasGround, mark }: { layers: readonly Layer[]; hasGroun
       <Card><Controls layers={layers} chosen={chosen} colours={colours} asked={asked} change={change} ground={ground} middle={view?.middle ?? null} /></Card>
       <div className="map-middle">
         <div className="map-frame">
-          {(ground || !hasGround) && <Drawing ground={ground} asked={asked} dots={dots} shades={shades} days={days} found={places} pointed={pointed} tap={tap} moved={(middle, box) => { setView({ middle, box }); }} />}
+          {(ground !== undefined || !hasGround) && <Drawing ground={ground} asked={asked} dots={dots} shades={shades} days={days} found={places} pointed={pointed} tap={tap} moved={(middle, box) => { setView({ middle, box }); }} />}
           {mark && <p className="map-mark small">{mark}</p>}
         </div>
         {cells && <p className="quiet small" role="status">{t.cells}</p>}
@@ -102,24 +102,19 @@ function Regions({ layer, rows }: { layer: Layer; rows: Parameters<typeof Counts
 
 function useDots(layers: readonly Layer[], asked: Asked, colours: ReadonlyMap<string, string>, box: string) {
   const [zoomed, setZoomed] = useState(false);
-  const answers = useDrawn(layers, asked, zoomed ? box : "");
-  const cells = answers.some(({ data }) => data?.kind === "cells");
+  const drawn = useDrawn(layers, asked, zoomed ? box : "");
+  const cells = drawn.some((one) => one?.kind === "cells");
   // Cells are counted for what is seen: further in there are fewer points, and each can be drawn.
   if (cells && !zoomed) setZoomed(true);
-  const drawn = answers.map(({ data }) => data);
-  // The answers keep their identity while they stay the same; their array does not.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const dots = useMemo(() => layers.map((layer, place) => ({ layer, colour: colours.get(layer.name) ?? "", drawn: drawn[place] })), [layers, colours, ...drawn]);
+  const dots = useMemo(() => layers.map((layer, place) => ({ layer, colour: colours.get(layer.name) ?? "", drawn: drawn[place] })), [layers, colours, drawn]);
   return { dots, cells };
 }
 
 /** The numbers per region, and the fill of the last layer that counts: two fills would hide each other. */
 function useRegions(layers: readonly Layer[], asked: Asked, colours: ReadonlyMap<string, string>) {
   const { set } = useColours();
-  const answers = useCounts(layers, asked).map(({ data }) => data);
-  const last = layers.at(-1);
-  const rows = answers.at(-1);
-  const shades = useMemo(() => (last && rows ? shadesOf(rows, colours.get(last.name) ?? "", set.surface) : []), [last, rows, colours, set]);
+  const answers = useCounts(layers, asked);
+  const shades = useMemo(() => shadesOf(answers.at(-1) ?? [], colours.get(layers.at(-1)?.name ?? "") ?? set.surface, set.surface), [layers, answers, colours, set]);
   const tables = layers.flatMap((layer, place) => {
     const found = answers[place];
     return found && found.length > 0 ? [{ layer, rows: found }] : [];

@@ -15,7 +15,12 @@ const FOUND = "found";
 /** Layers of data stand below the area that is asked about. */
 const ABOVE = "area-fill";
 
-/** A map on this element. Throws where the device cannot draw one. */
+/** Whether this device draws maps (WebGL 2). */
+export function canDraw(): boolean {
+  return document.createElement("canvas").getContext("webgl2") !== null;
+}
+
+/** A map on this element. */
 export function canvasOn(element: HTMLElement, ground: Ground | undefined, set: Colours, locale: Record<string, string>): Canvas {
   const canvas = new MapLibre({
     container: element,
@@ -125,12 +130,12 @@ export function showArea(canvas: Canvas, rings: readonly (readonly Point[])[], c
   const features: Feature[] = rings.map((ring) => ({ type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [ring.map((point) => [...point])] } }));
   features.push(...corners.map((corner): Feature => ({ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: [...corner] } })));
   if (rings.length === 0 && corners.length > 1) features.push({ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates: corners.map((corner) => [...corner]) } });
-  source(canvas, AREA)?.setData({ type: "FeatureCollection", features });
+  void source(canvas, AREA)?.setData({ type: "FeatureCollection", features });
 }
 
 export function showFound(canvas: Canvas, places: readonly Point[], pointed: Point | null): void {
   const features = places.map((place): Feature => ({ type: "Feature", properties: { pointed: place === pointed }, geometry: { type: "Point", coordinates: [...place] } }));
-  source(canvas, FOUND)?.setData({ type: "FeatureCollection", features });
+  void source(canvas, FOUND)?.setData({ type: "FeatureCollection", features });
 }
 
 export function boundsOf(regions: FeatureCollection | undefined): LngLatBoundsLike {

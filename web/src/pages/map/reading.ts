@@ -43,6 +43,7 @@ export function useDrawn(layers: readonly Layer[], asked: Asked, box: string) {
       },
       placeholderData: keepPreviousData,
     })),
+    combine: datas,
   });
 }
 
@@ -53,6 +54,7 @@ export function useCounts(layers: readonly Layer[], asked: Asked) {
       queryFn: async () => (await server.GET("/api/map/counts", { params: { query: { layer: layer.name, level: asked.level, ...periodOf(asked) } } })).data ?? [],
       placeholderData: keepPreviousData,
     })),
+    combine: datas,
   });
 }
 
@@ -64,4 +66,9 @@ export function useFound(layers: readonly Layer[], asked: Asked) {
     { params: { query: { layers: layers.map((layer) => layer.name), ...area, ...periodOf(asked) } } },
     { enabled: area !== null && layers.length > 0, placeholderData: keepPreviousData },
   );
+}
+
+/** What the answers hold; the same array while they hold the same. */
+function datas<T>(answers: readonly { data: T | undefined }[]): (T | undefined)[] {
+  return answers.map(({ data }) => data);
 }
