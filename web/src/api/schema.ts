@@ -2602,19 +2602,21 @@ export interface components {
         };
         /**
          * PlaceOut
-         * @description A link of lineage. ``working`` is a table between steps, ``hidden`` one that one may not know of.
+         * @description Something that happened somewhere.
          */
         PlaceOut: {
-            /** Table */
-            table: string;
-            title: components["schemas"]["Said"];
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "table" | "file" | "rule" | "working" | "hidden";
-            /** Owner */
-            owner: string;
+            /** Longitude */
+            longitude: number;
+            /** Latitude */
+            latitude: number;
+            /** Day */
+            day: string | null;
+            /** Label */
+            label: string;
+            /** Shows */
+            shows: components["schemas"]["ShownOut"][];
+            /** Finding */
+            finding: string | null;
         };
         /** ProblemCountOut */
         ProblemCountOut: {
@@ -4805,24 +4807,6 @@ export interface components {
             total: number;
             /** Items */
             items: components["schemas"]["PlaceOut"][];
-        };
-        /**
-         * PlaceOut
-         * @description Something that happened somewhere.
-         */
-        PlaceOut: {
-            /** Longitude */
-            longitude: number;
-            /** Latitude */
-            latitude: number;
-            /** Day */
-            day: string | null;
-            /** Label */
-            label: string;
-            /** Shows */
-            shows: components["schemas"]["ShownOut"][];
-            /** Finding */
-            finding: string | null;
         };
         /** ShownOut */
         ShownOut: {
