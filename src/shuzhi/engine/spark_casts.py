@@ -26,6 +26,14 @@ _REALS = (exp.DType.DOUBLE, exp.DType.FLOAT, exp.DType.DECIMAL)
 def cast_rule(node: exp.Expr) -> exp.Expr:
     """A cast or try_cast; the type of what is cast decides how it is said."""
     assert isinstance(node, exp.Cast)
+    said = _said(node)
+    if isinstance(node, exp.TryCast) and node.to.this in _INTEGERS:
+        # Sail compares what is cast instead, and takes a number too large for one larger than the other side.
+        return sql.fill("coalesce(x, null)", x=said)
+    return said
+
+
+def _said(node: exp.Cast) -> exp.Expr:
     have, to = type_of(node.this), node.to
     if have not in (None, "VARCHAR") or isinstance(node.this, exp.Null) or _plainly_written(node):
         return _rounded(node, have)

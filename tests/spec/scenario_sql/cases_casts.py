@@ -116,6 +116,20 @@ CASES = [
     ),
     Case(
         about="cast",
+        says=Text(
+            "读不成整数的太大的数，与谁比都为空",
+            "a number too large to be read is NULL, whatever it is compared with",
+        ),
+        given=NUMBERS,
+        sql="select x, try_cast(x as integer) > 8 as more, try_cast(x as integer) = 7 as same from t.数",
+        oracle=each(
+            x=str,
+            more=lambda x: None if read_whole(x, 32) is None else read_whole(x, 32) > 8,
+            same=lambda x: None if read_whole(x, 32) is None else read_whole(x, 32) == 7,
+        ),
+    ),
+    Case(
+        about="cast",
         says=Text("文本读作金额、读作实数", "text as an amount, and as a DOUBLE"),
         given=NUMBERS,
         sql="select x, try_cast(x as decimal(18,2)) as m, try_cast(x as double) as d from t.数",
