@@ -1,4 +1,4 @@
-"""After a run: copies, for readers, of the tables that figures are counted from."""
+"""After a run: copies, for readers, of the tables that figures are counted from, and those the map shows as points."""
 
 from shuzhi.core.sql import TableName
 from shuzhi.packs.scenario_reader import full_name
@@ -14,5 +14,9 @@ def publish(lake: Lake, city: City) -> None:
         for indicator in scenario.indicators:
             order = (indicator.time,) if indicator.time else ()
             wanted.setdefault(full_name(indicator.table), order)
+        for layer in scenario.layers:
+            # It lies by month and place already, and is copied as it lies.
+            if layer.is_points:
+                wanted.setdefault(full_name(layer.table), ())
     scope = Scope(name="run:publish", reads=tuple(map(str, wanted)), writes=())
     Pipeline(lake=lake, scope=scope).publish(wanted)
