@@ -3,10 +3,10 @@
     python -m bench.map                       2,000,000 events in four layers, two years; 200 questions
     python -m bench.map --events 20000000     the same of twenty million; a few minutes to make
 
-Governed goes through ``gateway.read`` with a row filter on the reader's county, on the copies that a run makes for readers of
-the encrypted lake's tables, which lie as a run lays them (``nearby.order_of``). Bare is the same SQL text on a native DuckDB file with the same
-tables in the same order: nothing filtered for the reader, no audit, no encryption. Per question, all four layers: wall
-clock median and 95th percentile, and processor time, with their ratios.
+Governed goes through ``gateway.read`` with a row filter on the reader's county, on the copies that a run makes for
+readers (of an encrypted lake whose tables lie as a run lays them, ``nearby.order_of``). Bare is the same SQL text on a
+native DuckDB file with the same tables in the same order: nothing filtered for the reader, no audit, no encryption. Per
+question, all four layers: wall clock median and 95th percentile, and processor time, with their ratios.
 """
 
 import argparse

@@ -2602,21 +2602,19 @@ export interface components {
         };
         /**
          * PlaceOut
-         * @description Something that happened somewhere.
+         * @description A link of lineage. ``working`` is a table between steps, ``hidden`` one that one may not know of.
          */
         PlaceOut: {
-            /** Longitude */
-            longitude: number;
-            /** Latitude */
-            latitude: number;
-            /** Day */
-            day: string | null;
-            /** Label */
-            label: string;
-            /** Shows */
-            shows: components["schemas"]["ShownOut"][];
-            /** Finding */
-            finding: string | null;
+            /** Table */
+            table: string;
+            title: components["schemas"]["Said"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "table" | "file" | "rule" | "working" | "hidden";
+            /** Owner */
+            owner: string;
         };
         /** ProblemCountOut */
         ProblemCountOut: {
@@ -4797,23 +4795,41 @@ export interface components {
             limit: number;
         };
         /**
-         * FoundOut
+         * LayerFound
          * @description What one layer has in the area and period: how many, and the newest of them.
          */
-        FoundOut: {
+        LayerFound: {
             /** Layer */
             layer: string;
             /** Total */
             total: number;
             /** Items */
-            items: components["schemas"]["PlaceOut"][];
+            items: components["schemas"]["PlaceFound"][];
         };
-        /** ShownOut */
-        ShownOut: {
+        /** PlaceFact */
+        PlaceFact: {
             /** Name */
             name: string;
             /** Value */
             value: string;
+        };
+        /**
+         * PlaceFound
+         * @description Something that happened somewhere.
+         */
+        PlaceFound: {
+            /** Longitude */
+            longitude: number;
+            /** Latitude */
+            latitude: number;
+            /** Day */
+            day: string | null;
+            /** Label */
+            label: string;
+            /** Shows */
+            shows: components["schemas"]["PlaceFact"][];
+            /** Finding */
+            finding: string | null;
         };
         /**
          * CountsIn
@@ -4839,10 +4855,10 @@ export interface components {
             until?: string | null;
         };
         /**
-         * CountOut
+         * RegionCount
          * @description The number of a region; none where it would tell of too few.
          */
-        CountOut: {
+        RegionCount: {
             /** Region */
             region: string;
             /** Name */
@@ -7754,7 +7770,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FoundOut"][];
+                    "application/json": components["schemas"]["LayerFound"][];
                 };
             };
         };
@@ -7803,7 +7819,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CountOut"][];
+                    "application/json": components["schemas"]["RegionCount"][];
                 };
             };
         };

@@ -42,7 +42,7 @@ def the_ground(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-@router.get("/found", response=list[s.FoundOut])
+@router.get("/found", response=list[s.LayerFound])
 def found(request: Call, asked: Query[s.FoundIn]) -> object:
     """Everything that happened in the area and period, over the layers named (none: all of points), newest first."""
     area = asking.area_of(asked.circle, asked.polygon, asked.region, "")
@@ -66,7 +66,7 @@ def points(
     return answer
 
 
-@router.get("/counts", response=list[s.CountOut])
+@router.get("/counts", response=list[s.RegionCount])
 def counts(request: Call, asked: Query[s.CountsIn]) -> object:
     """A layer that counts, per region of one level."""
     layer = _of_kind(one(request.auth, asked.layer), "counts")

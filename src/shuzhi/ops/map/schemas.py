@@ -56,31 +56,31 @@ class MapOut(Schema):
     layers: list[LayerOut]
 
 
-class ShownOut(Schema):
+class PlaceFact(Schema):
     name: str
     value: str
 
 
-class PlaceOut(Schema):
+class PlaceFound(Schema):
     """Something that happened somewhere."""
 
     longitude: float
     latitude: float
     day: date | None
     label: str
-    shows: list[ShownOut]
+    shows: list[PlaceFact]
     finding: str | None
 
 
-class FoundOut(Schema):
+class LayerFound(Schema):
     """What one layer has in the area and period: how many, and the newest of them."""
 
     layer: str
     total: int
-    items: list[PlaceOut]
+    items: list[PlaceFound]
 
 
-class CountOut(Schema):
+class RegionCount(Schema):
     """The number of a region; none where it would tell of too few."""
 
     region: str

@@ -3,8 +3,8 @@ import { useSearchParams } from "react-router";
 import type { Shape } from "../../api/client";
 
 export type Layer = Shape["LayerOut"];
-export type Found = Shape["FoundOut"];
-export type Place = Shape["PlaceOut"];
+export type Found = Shape["LayerFound"];
+export type Place = Shape["PlaceFound"];
 export type Point = readonly [longitude: number, latitude: number];
 export type Tool = "circle" | "polygon" | "region";
 export type Drawing = "points" | "clusters" | "heat";
