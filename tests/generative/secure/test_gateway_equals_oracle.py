@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from shuzhi.core import sql
-from shuzhi.core.errors import Refused
+from shuzhi.core.errors import Refused, ShuzhiError
 from shuzhi.secure import gateway
 from shuzhi.secure.gateway import EngineSettings, Lake, Pipeline
 from shuzhi.secure.policy import Policy, Scope
@@ -53,7 +53,7 @@ def governed(lake: Lake, policy: Policy, query: str) -> list[str] | None:
 def test_the_gateway_answers_as_a_filtered_and_masked_copy(
     lake: Lake, engine: str, request: pytest.FixtureRequest
 ) -> None:
-    refused, answered = 0, 0
+    refused, answered, unable = 0, 0, 0
 
     @settings(
         max_examples=request.config.getoption("--queries") // SLOWER[engine],
@@ -62,11 +62,19 @@ def test_the_gateway_answers_as_a_filtered_and_masked_copy(
     )
     @given(policies(), queries())
     def agree(policy: Policy, query: str) -> None:
-        nonlocal refused, answered
+        nonlocal refused, answered, unable
         expected = answer(policy, query)
-        assert governed(lake, policy, query) == expected
+        try:
+            told = governed(lake, policy, query)
+        except ShuzhiError:
+            # Sail cannot run every query within a query; then nothing is answered.
+            assert engine == "spark"
+            unable += 1
+            return
+        assert told == expected
         refused, answered = refused + (expected is None), answered + (expected is not None)
 
     agree()
     assert answered > refused / 10
-    print(f"{answered} answered, {refused} refused")
+    assert unable <= answered / 20
+    print(f"{answered} answered, {refused} refused, {unable} the engine could not run")
