@@ -1,4 +1,7 @@
-"""More findings than the city's lake has: each is one of the lake's under another id, score and place."""
+"""More findings than the city's lake has: each is one of the lake's under another id, score and place.
+
+All of them of the subsidies: whoever is asked for one of them by its number may read it.
+"""
 
 import random
 from decimal import Decimal
@@ -9,6 +12,7 @@ from shuzhi.ops.clock import now
 from shuzhi.ops.findings.models import Finding, FindingText
 
 BATCH = 2_000
+SCENARIO = "subsidy"
 COUNTIES = ("990102", "990103", "990121", "990122", "990123", "990181")
 
 
@@ -20,7 +24,7 @@ def add_findings(count: int) -> None:
     for text in FindingText.objects.all():
         if not text.finding_id.startswith("F0000000"):
             texts.setdefault(text.finding_id, []).append(text)
-    patterns = list(Finding.objects.filter(id__in=texts))
+    patterns = list(Finding.objects.filter(id__in=texts, scenario=SCENARIO))
     # Search looks at the last written first: they shall be the highest.
     scores = sorted(draw.random() for _ in range(last, count))
     made = [

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -54,8 +55,8 @@ def cookie(session: requests.Session) -> str:
     return "; ".join(f"{each.name}={each.value}" for each in session.cookies)
 
 
-def ask(address: str, pid: int, page: Page, signed_in: str, *, most: int, seconds: int) -> Answers:
-    """So many seconds of the page, after a second nobody counts."""
+def ask(address: str, pid: int, page: Page, signed_in: Sequence[str], *, most: int, seconds: int) -> Answers:
+    """So many seconds of the page, after a second nobody counts. The sessions (their cookies) ask in turn."""
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(_script(page, signed_in, most))
         script.flush()
@@ -72,14 +73,18 @@ def _wrk(script: str, address: str, seconds: int) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
-def _script(page: Page, signed_in: str, most: int) -> str:
+def _script(page: Page, signed_in: Sequence[str], most: int) -> str:
     path, _, query = page.path.partition("?")
     address = f"{path}?{quote(query, safe='=&%')}" if query else path
     said = f'string.format("{address}", math.random(1, {most}))' if most else f'"{address}"'
+    cookies = ", ".join(f'"{cookie}"' for cookie in signed_in)
     return f"""
-wrk.headers["Cookie"] = "{signed_in}"
+local cookies, turn = {{ {cookies} }}, 0
 math.randomseed(7)
-request = function() return wrk.format("GET", {said}) end
+request = function()
+  turn = turn % #cookies + 1
+  return wrk.format("GET", {said}, {{ Cookie = cookies[turn] }})
+end
 done = function(summary, latency)
   local errors = summary.errors
   print("told answered " .. summary.requests)

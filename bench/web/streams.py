@@ -22,7 +22,7 @@ def measure_streams(served: Served, password: str, login: str, seconds: int) -> 
     page = Page("list", login, LIST)
 
     def alone() -> str:
-        return str(ask(served.address, pid, page, cookie(session), most=0, seconds=seconds))
+        return str(ask(served.address, pid, page, [cookie(session)], most=0, seconds=seconds))
 
     print(f"no stream open: {memory(pid):.0f} MB, a list meanwhile: {alone()}", flush=True)
     asyncio.run(_with_streams(served, session, alone))

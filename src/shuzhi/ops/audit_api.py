@@ -1,17 +1,18 @@
 """What the audit administrator sees: the chain, record by record, and whether it is whole."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpResponse
 from ninja import Router, Schema
 
+from shuzhi.ops.answer import Answer
 from shuzhi.ops.audit.actions import verify
 from shuzhi.ops.audit.models import Record
 from shuzhi.ops.audit_person import looks_at
 from shuzhi.ops.city import city
-from shuzhi.ops.errors import ProblemOut, problems_out
-from shuzhi.ops.matrix import matrix
-from shuzhi.ops.paging import Page, counted
+from shuzhi.ops.errors import ProblemOut, Said, problems_out
+from shuzhi.ops.matrix import Asked, cells, known_purposes, matrix
+from shuzhi.ops.paging import CAP, Page, counted
 from shuzhi.ops.people.administration import AUDIT, require
 from shuzhi.ops.people.auth import Call
 from shuzhi.secure import audit as lake_audit
@@ -96,6 +97,47 @@ class PersonLooks(Schema):
 def looks_at_person(request: Call, said: AskedPerson) -> object:
     """Who has looked at this person's data, when, for what: newest first, from the first record on."""
     return looks_at(by=request.auth.user, id_number=said.id_number, reason=said.reason)
+
+
+class CellOut(Answer):
+    """What some people may see of one column. ``rows``: the condition, none where it is all rows."""
+
+    people: str
+    posts: str
+    purpose: str
+    table: str
+    column: str
+    element: str
+    grade: str
+    level: Literal["none", "partial", "general", "pseudonym", "full"]
+    why: Said
+    rows: str | None
+    smallest: int | None
+    export: bool
+    granted_in: str
+
+
+@router.get("/permissions", response=Page[CellOut])
+def permissions(
+    request: Call, person: str = "", purpose: str = "", table: str = "", column: str = "", after: str = ""
+) -> object:
+    """Who sees how much of which column, which rows, for what: for audit and security."""
+    start = int(after) if after.isdecimal() else 0
+    asked = Asked(person=person, purpose=purpose, table=table, column=column)
+    found, total = cells(by=request.auth.user, asked=asked, after=start, limit=_PAGE)
+    end = start + len(found)
+    return {
+        "rows": found,
+        "next": str(end) if total > end else None,
+        "total": min(total, CAP),
+        "more": total > CAP,
+    }
+
+
+@router.get("/purposes", response=list[str])
+def purposes(request: Call) -> object:
+    """The purposes that data are read for, to choose from."""
+    return known_purposes(by=request.auth.user)
 
 
 @router.get("/matrix")

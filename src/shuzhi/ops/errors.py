@@ -5,11 +5,12 @@ import secrets
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from shuzhi.core.errors import Problem, Refused, ShuzhiError
 from shuzhi.core.text import Text
+from shuzhi.ops.answer import Answer
 
 log = logging.getLogger(__name__)
 
@@ -22,14 +23,14 @@ class Conflict(ShuzhiError):
     """What is asked does not fit the state things are in by now."""
 
 
-class Said(Schema):
+class Said(Answer):
     """Words in both languages."""
 
     zh: str
     en: str
 
 
-class ProblemOut(Schema):
+class ProblemOut(Answer):
     """One problem, as the pages show it."""
 
     what: Said
@@ -38,7 +39,7 @@ class ProblemOut(Schema):
     todo: Said
 
 
-class Problems(Schema):
+class Problems(Answer):
     """Every answer that is not a success."""
 
     problems: list[ProblemOut]

@@ -3,7 +3,8 @@
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
-from ninja import Schema
+
+from shuzhi.ops.answer import Answer
 
 CAP = 1000
 """Rows are counted up to here; what is more is "1000+"."""
@@ -12,7 +13,7 @@ Row = TypeVar("Row")
 M = TypeVar("M", bound=Model)
 
 
-class Page(Schema, Generic[Row]):
+class Page(Answer, Generic[Row]):
     """One stretch: ``next`` is what to ask ``after`` for the next one; ``more`` says the total is at least that."""
 
     rows: list[Row]

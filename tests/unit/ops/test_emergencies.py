@@ -107,3 +107,24 @@ def test_nobody_else_sees_or_ends_it(api: Calling, people: dict[str, User]) -> N
     assert api("jiandu").get("emergencies").json() == []
     assert api("jiandu").post(f"emergencies/{number}/end").status_code == 404
     assert [each["owners"] for each in api("audit").get("emergencies").json()] == [["民政局"]]
+
+
+def test_the_page_is_told_what_one_may_do(api: Calling, clock: Clock) -> None:
+    number = asked(api).json()["emergency"]
+
+    def may(login: str) -> list[list[str]]:
+        return [each["may"] for each in api(login).get("emergencies").json()]
+
+    assert (may("pangguan"), may("security"), may("audit"), may("jiandu")) == ([[]], [["decide"]], [[]], [])
+    api("security").post(f"emergencies/{number}/decide", {"allow": True})
+    assert (may("pangguan"), may("security"), may("audit")) == ([["read", "end"]], [["end"]], [[]])
+    clock.move(hours=2)
+    assert (may("pangguan"), may("security")) == ([[]], [[]])
+    assert api("pangguan").get("emergencies").json()[0]["state"] == "ended", "no job had to run for this"
+
+
+def test_names_of_tables_are_told_to_who_holds_a_post(api: Calling) -> None:
+    told = api("pangguan").get("emergencies/choices").json()
+    assert PURPOSE in told["purposes"]
+    assert TABLE in [each["table"] for each in told["tables"]]
+    assert api("security").get("emergencies/choices").status_code == 403

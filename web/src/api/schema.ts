@@ -415,6 +415,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Permissions
+         * @description Who sees how much of which column, which rows, for what: for audit and security.
+         */
+        get: operations["shuzhi_ops_audit_api_permissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/purposes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Purposes
+         * @description The purposes that data are read for, to choose from.
+         */
+        get: operations["shuzhi_ops_audit_api_purposes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit/matrix": {
         parameters: {
             query?: never;
@@ -470,6 +510,26 @@ export interface paths {
         put?: never;
         /** Ask */
         post: operations["shuzhi_ops_emergencies_api_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergencies/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Choices
+         * @description Registered purposes and the tables there are: names, for who holds a post.
+         */
+        get: operations["shuzhi_ops_emergencies_api_choices"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2343,6 +2403,51 @@ export interface components {
             reason: string;
         };
         /**
+         * CellOut
+         * @description What some people may see of one column. ``rows``: the condition, none where it is all rows.
+         */
+        CellOut: {
+            /** People */
+            people: string;
+            /** Posts */
+            posts: string;
+            /** Purpose */
+            purpose: string;
+            /** Table */
+            table: string;
+            /** Column */
+            column: string;
+            /** Element */
+            element: string;
+            /** Grade */
+            grade: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "none" | "partial" | "general" | "pseudonym" | "full";
+            why: components["schemas"]["Said"];
+            /** Rows */
+            rows: string | null;
+            /** Smallest */
+            smallest: number | null;
+            /** Export */
+            export: boolean;
+            /** Granted In */
+            granted_in: string;
+        };
+        /** Page[CellOut] */
+        Page_CellOut_: {
+            /** Rows */
+            rows: components["schemas"]["CellOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** More */
+            more: boolean;
+        };
+        /**
          * Chains
          * @description Empty lists: the chain is whole.
          */
@@ -2373,12 +2478,17 @@ export interface components {
             owners: string[];
             /** Hours */
             hours: number;
-            /** State */
-            state: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "asked" | "open" | "refused" | "ended";
             /** Decided By */
             decided_by: string | null;
             /** Ends At */
             ends_at: string | null;
+            /** May */
+            may: ("decide" | "end" | "read")[];
         };
         /** EmergencyIn */
         EmergencyIn: {
@@ -2391,6 +2501,32 @@ export interface components {
             /** Hours */
             hours: number;
         };
+        /**
+         * EmergencyChoices
+         * @description What somebody may ask for, and within which bounds.
+         */
+        EmergencyChoices: {
+            /** Purposes */
+            purposes: string[];
+            /** Tables */
+            tables: components["schemas"]["TableChoice"][];
+            /** Most Tables */
+            most_tables: number;
+            /** Most Hours */
+            most_hours: number;
+            /** Least Reason */
+            least_reason: number;
+        };
+        /**
+         * TableChoice
+         * @description A table by its full name, and who owns it.
+         */
+        TableChoice: {
+            /** Table */
+            table: string;
+            /** Owners */
+            owners: string[];
+        };
         /** Allowed */
         Allowed: {
             /** Allow */
@@ -2400,7 +2536,7 @@ export interface components {
         Rows: {
             /** Rows */
             rows: {
-                [key: string]: unknown;
+                [key: string]: string | null;
             }[];
             /** More */
             more: boolean;
@@ -6245,6 +6381,52 @@ export interface operations {
             };
         };
     };
+    shuzhi_ops_audit_api_permissions: {
+        parameters: {
+            query?: {
+                person?: string;
+                purpose?: string;
+                table?: string;
+                column?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CellOut_"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_audit_api_purposes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+        };
+    };
     shuzhi_ops_audit_api_permission_matrix: {
         parameters: {
             query?: never;
@@ -6323,6 +6505,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EmergencyOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_emergencies_api_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyChoices"];
                 };
             };
         };

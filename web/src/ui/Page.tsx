@@ -59,12 +59,18 @@ export function Card({ title, actions, children }: { title?: string; actions?: R
 }
 
 const LONG = 24;
+const WIDE = /[\u2e80-\uffef]/g;
+
+/** How many letters wide it is: a Chinese character takes the place of two. */
+function width(text: string): number {
+  return text.length + (text.match(WIDE)?.length ?? 0);
+}
 
 /** Names with their values, as on a form that was filled in. Whole sentences have a line of their own. */
 export function Facts({ facts }: { facts: readonly (readonly [label: string, value: ReactNode])[] }): ReactNode {
   return (
     <dl className="facts">
-      {facts.map(([label, value]) => <div key={label} data-long={typeof value === "string" && value.length > LONG ? "" : undefined}><dt>{label}</dt><dd>{value}</dd></div>)}
+      {facts.map(([label, value]) => <div key={label} data-long={typeof value === "string" && width(value) > LONG ? "" : undefined}><dt>{label}</dt><dd>{value}</dd></div>)}
     </dl>
   );
 }

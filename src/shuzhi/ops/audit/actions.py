@@ -4,16 +4,18 @@ import threading
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import orjson
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from shuzhi.core.crypto import HASHES, Suite, suite
 from shuzhi.core.errors import Problem
 from shuzhi.core.text import Text
 from shuzhi.ops.audit.models import Record
+from shuzhi.ops.prepared import prepared
 from shuzhi.secure import anchor, audit
 from shuzhi.secure.anchor import Anchor
 
@@ -31,22 +33,26 @@ def record(*, by: str, action: str, object: str, about: Mapping[str, object]) ->
     if not connection.in_atomic_block:
         raise RuntimeError("an audit record is written in the transaction of the change it records")
     hold_chain()
-    last = Record.objects.order_by("-number").only("number", "digest").first()
-    number = last.number + 1 if last else 1
+    last, before = _last.first() or (0, audit.START)
     made = Record(
-        number=number,
+        number=last + 1,
         hash=suite(),
         at=datetime.now(UTC).isoformat(timespec="milliseconds"),
         by=by,
         action=action,
         object=object,
         about=dict(about),
-        previous=last.digest if last else audit.START,
+        previous=before,
     )
     made.digest = audit.digest({name: getattr(made, name) for name in SEALED}, suite())
     made.save(force_insert=True)
     transaction.on_commit(lambda: _anchor(made))
     return made
+
+
+@prepared
+def _last() -> QuerySet[Record, Any]:
+    return Record.objects.order_by("-number").values_list("number", "digest")[:1]
 
 
 def hold_chain() -> None:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from ninja import Field, Schema
 
+from shuzhi.ops.answer import Answer
 from shuzhi.ops.desk.queries import State
 from shuzhi.ops.errors import Said
 
@@ -53,7 +54,7 @@ class CorrectIn(RequestIn):
     version: int
 
 
-class RequestMoved(Schema):
+class RequestMoved(Answer):
     """A request after a change."""
 
     number: str
@@ -71,18 +72,18 @@ class TypedIn(Schema):
     number: str = ""
 
 
-class SuggestedCategory(Schema):
+class SuggestedCategory(Answer):
     label: str
     chance: float
 
 
-class SuggestedDepartment(Schema):
+class SuggestedDepartment(Answer):
     department: int | None
     name: str
     reason: str
 
 
-class SimilarRequest(Schema):
+class SimilarRequest(Answer):
     """An open request of the same matter. ``places`` and ``phrases`` are what both speak of."""
 
     number: str
@@ -98,7 +99,7 @@ class SimilarRequest(Schema):
     phrases: list[str]
 
 
-class SuggestionsOut(Schema):
+class SuggestionsOut(Answer):
     readiness: Readiness
     categories: list[SuggestedCategory]
     undecided: bool
@@ -123,7 +124,7 @@ class RequestsAsked(Schema):
     limit: int = Field(default=20, ge=1, le=100)
 
 
-class RequestRow(Schema):
+class RequestRow(Answer):
     """``callers``: its own and those merged into it. ``due``, ``overdue`` are of its order."""
 
     number: str
@@ -145,7 +146,7 @@ class RequestRow(Schema):
     callers: int
 
 
-class DeskCounts(Schema):
+class DeskCounts(Answer):
     """What waits, each counted up to 1,000."""
 
     new: int
@@ -153,19 +154,19 @@ class DeskCounts(Schema):
     to_tell: int
 
 
-class DeskNamed(Schema):
+class DeskNamed(Answer):
     id: int
     name: str
 
 
-class DeskRegion(Schema):
+class DeskRegion(Answer):
     code: str
     name: str
     level: str
     parent: str | None
 
 
-class DeskChoices(Schema):
+class DeskChoices(Answer):
     """What a clerk chooses from. ``desks``: where he takes requests."""
 
     readiness: Readiness
@@ -175,7 +176,7 @@ class DeskChoices(Schema):
     regions: list[DeskRegion]
 
 
-class ContactOut(Schema):
+class ContactOut(Answer):
     """Masked. ``other``: there is another way to reach him."""
 
     name: str
@@ -183,7 +184,7 @@ class ContactOut(Schema):
     other: bool
 
 
-class OrderOfRequest(Schema):
+class OrderOfRequest(Answer):
     number: str
     state: str
     due: date
@@ -193,14 +194,14 @@ class OrderOfRequest(Schema):
     asking: str
 
 
-class MergedOut(Schema):
+class MergedOut(Answer):
     number: str
     title: str
     received_at: datetime
     channel: str
 
 
-class TellingOut(Schema):
+class TellingOut(Answer):
     """That a caller is to be told something, or was."""
 
     id: int
@@ -212,7 +213,7 @@ class TellingOut(Schema):
     contact: ContactOut | None
 
 
-class MarkOut(Schema):
+class MarkOut(Answer):
     """One aspect of a reply's quality, 0 to 1. ``reasons`` are in Chinese, as the reply is."""
 
     name: Literal["relevance", "completeness", "explanation", "timeliness"]
@@ -220,7 +221,7 @@ class MarkOut(Schema):
     reasons: list[str]
 
 
-class ReplySource(Schema):
+class ReplySource(Answer):
     """An earlier reply that a draft quotes; ``mark`` stands in its text behind each quotation."""
 
     id: str
@@ -229,7 +230,7 @@ class ReplySource(Schema):
     replied: date | None
 
 
-class QualityOut(Schema):
+class QualityOut(Answer):
     """``score``: the mean of what the words are marked for; None while nothing judges."""
 
     readiness: Readiness
@@ -238,7 +239,7 @@ class QualityOut(Schema):
     marks: list[MarkOut]
 
 
-class DraftOut(Schema):
+class DraftOut(Answer):
     """``text`` to be edited: quotations end with their source, blanks stand in 【】."""
 
     readiness: Readiness
@@ -260,7 +261,7 @@ class TextIn(Schema):
     text: str
 
 
-class ReplyOut(Schema):
+class ReplyOut(Answer):
     state: str
     text: str
     sources: list[ReplySource]
@@ -274,7 +275,7 @@ class ReplyOut(Schema):
     reason: str
 
 
-class DeskHappened(Schema):
+class DeskHappened(Answer):
     """One record of the chain about the request."""
 
     at: str
@@ -284,7 +285,7 @@ class DeskHappened(Schema):
     about: dict[str, Any]
 
 
-class RequestOut(Schema):
+class RequestOut(Answer):
     """A request. ``whole``: what was said stands here as it was said; else names, telephones, homes are masked."""
 
     number: str
@@ -334,7 +335,7 @@ class RequestOrderIn(Schema):
     to: int | None = None
 
 
-class ContactPurpose(Schema):
+class ContactPurpose(Answer):
     purpose: str
 
 
@@ -343,7 +344,7 @@ class RequestRateIn(Schema):
     words: str = ""
 
 
-class ImportOut(Schema):
+class ImportOut(Answer):
     """A file of requests: each of its rows was taken, had come before, or is bad."""
 
     id: int
@@ -358,13 +359,13 @@ class ImportOut(Schema):
     imported_by: str
 
 
-class BadRowOut(Schema):
+class BadRowOut(Answer):
     line: int
     why: Said
     content: str
 
 
-class ImportLook(Schema):
+class ImportLook(Answer):
     """A file before it is imported. ``guess``: per field the header that most likely is it. ``before``: had it come?"""
 
     columns: list[str]

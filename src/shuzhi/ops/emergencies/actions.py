@@ -20,6 +20,7 @@ from shuzhi.ops.people.models import User
 from shuzhi.run.read import policy
 
 MOST_TABLES = 5
+MOST_HOURS = 72
 LEAST_REASON = 10
 State = Emergency.State
 
@@ -51,7 +52,7 @@ def ask(*, by: Access, reason: str, purpose: str, tables: list[str], hours: int)
             "purpose",
             Text("选一个已登记的用途", "choose one that is"),
         )
-    if len(reason.strip()) < LEAST_REASON or not 1 <= hours <= 72:
+    if len(reason.strip()) < LEAST_REASON or not 1 <= hours <= MOST_HOURS:
         raise invalid(
             Text(
                 "缘由太短，或时限不在 1 至 72 小时", "the reason is too short, or it is not for 1 to 72 hours"
@@ -77,7 +78,7 @@ def ask(*, by: Access, reason: str, purpose: str, tables: list[str], hours: int)
         User.objects.filter(administrator=SECURITY, is_active=True),
         kind="emergencies.asked",
         text=Text("有人申请应急访问，等您决定", "access in an emergency is asked for: decide on it"),
-        link="/audit",
+        link="/emergencies",
     )
     return made
 
@@ -102,7 +103,7 @@ def decide(*, by: User, emergency: int, allow: bool) -> Emergency:
         text=Text("您的应急访问申请已批准", "your access in an emergency is allowed")
         if allow
         else Text("您的应急访问申请未获批准", "your access in an emergency is refused"),
-        link="/",
+        link="/emergencies",
     )
     if allow:
         _tell_owners(found, _OPENED)

@@ -148,7 +148,8 @@ def _follow_texts(held: Lake, reader: Reader, copy: Copy, counts: Counts, say: S
     known = set(Finding.objects.values_list("id", flat=True))
     kept = dict(FindingText.objects.filter(copy=copy).values_list("finding_id", "shown"))
     given: set[str] = set()
-    scenarios: set[str] = set()
+    # Of findings that are gone too: what became of them is still counted.
+    scenarios = {shown["scenario"] for shown in kept.values()}
     for some in _batches(rows, say, Text(f"抄给 {reader.purpose}", f"copied for {reader.purpose}")):
         texts = [_text(row, copy) for row in some if row["finding"] in known]
         given.update(text.finding_id for text in texts)

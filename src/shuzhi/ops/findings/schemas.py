@@ -7,6 +7,7 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
+from shuzhi.ops.answer import Answer
 from shuzhi.ops.errors import ProblemOut, Said
 from shuzhi.ops.findings.actions import Choice
 from shuzhi.ops.findings.models import Decision
@@ -45,7 +46,7 @@ class FindingsAsked(Schema):
         return Asked(**said, words=self.q)
 
 
-class FindingRow(Schema):
+class FindingRow(Answer):
     """A finding in a list, as one's copy has it."""
 
     finding: str
@@ -65,14 +66,14 @@ class FindingRow(Schema):
     merged_into: str | None
 
 
-class OrderOfFinding(Schema):
+class OrderOfFinding(Answer):
     number: str
     state: str
     opened_at: datetime
     closed_at: datetime | None
 
 
-class OtherFinding(Schema):
+class OtherFinding(Answer):
     """Another finding about the same subject."""
 
     id: str
@@ -85,7 +86,7 @@ class OtherFinding(Schema):
     gone: datetime | None
 
 
-class DecisionOut(Schema):
+class DecisionOut(Answer):
     id: int
     kind: Kind | Literal["conclude"]
     decided_by: str
@@ -99,7 +100,7 @@ class DecisionOut(Schema):
     undone_at: datetime | None
 
 
-class QuestionOut(Schema):
+class QuestionOut(Answer):
     """What a department was asked about a finding."""
 
     question: int
@@ -115,7 +116,7 @@ class QuestionOut(Schema):
     may_answer: bool
 
 
-class ContestOut(Schema):
+class ContestOut(Answer):
     """What the person concerned said against a finding."""
 
     contest: int
@@ -150,24 +151,24 @@ class FindingOut(FindingRow):
     may: list[str]
 
 
-class SignalOut(Schema):
+class SignalOut(Answer):
     weight: Masked
     because: str | None
 
 
-class ColumnOut(Schema):
+class ColumnOut(Answer):
     name: str
     deciding: bool
 
 
-class ExhibitRow(Schema):
+class ExhibitRow(Answer):
     """``values`` is none where the grants do not give the row."""
 
     place: str
     values: list[str | None] | None
 
 
-class ExhibitOut(Schema):
+class ExhibitOut(Answer):
     """Rows of one kind from one department. ``total`` counts those not shown as well."""
 
     evidence: str
@@ -179,25 +180,25 @@ class ExhibitOut(Schema):
     total: int
 
 
-class EvidenceOut(Schema):
+class EvidenceOut(Answer):
     signals: list[SignalOut]
     exhibits: list[ExhibitOut]
     withheld: bool
 
 
-class SheetSignal(Schema):
+class SheetSignal(Answer):
     because: str | None
     speaks_for: bool | None
 
 
-class SheetDecision(Schema):
+class SheetDecision(Answer):
     conclusion: str
     at: datetime
     reason: Said | None
     recovered: Decimal | None
 
 
-class SheetOut(Schema):
+class SheetOut(Answer):
     """The explanation sheet, to print."""
 
     finding: str
@@ -232,12 +233,12 @@ class DecisionsIn(Schema):
         return Choice(**self.dict(exclude={"findings", "kind"}), kind=Decision.Kind(self.kind))
 
 
-class RefusedOne(Schema):
+class RefusedOne(Answer):
     finding: str
     problems: list[ProblemOut]
 
 
-class DoneOut(Schema):
+class DoneOut(Answer):
     """``batch`` is what undo takes, within a minute."""
 
     batch: UUID
@@ -263,7 +264,7 @@ class AnswerContestIn(Schema):
     text: str
 
 
-class AudienceOut(Schema):
+class AudienceOut(Answer):
     """``plain``: of score, amount and region those that are not masked, which one may sort and filter by."""
 
     audience: int
@@ -273,37 +274,37 @@ class AudienceOut(Schema):
     scenarios: list[str]
 
 
-class ScenarioChoice(Schema):
+class ScenarioChoice(Answer):
     scenario: str
     title: Said
 
 
-class RuleChoice(Schema):
+class RuleChoice(Answer):
     scenario: str
     rule: str
     title: Said
 
 
-class RegionChoice(Schema):
+class RegionChoice(Answer):
     region: str
     name: str
     level: str
 
 
-class DepartmentChoice(Schema):
+class DepartmentChoice(Answer):
     department: int
     name: str
     mine: bool
     assignable: bool
 
 
-class ReasonChoice(Schema):
+class ReasonChoice(Answer):
     reason: str
     title: Said
     needs_words: bool
 
 
-class ChoicesOut(Schema):
+class ChoicesOut(Answer):
     """What there is to choose from."""
 
     audiences: list[AudienceOut]
@@ -314,12 +315,12 @@ class ChoicesOut(Schema):
     reasons: list[ReasonChoice]
 
 
-class ColleagueOut(Schema):
+class ColleagueOut(Answer):
     login: str
     name: str
 
 
-class Sums(Schema):
+class Sums(Answer):
     findings: int
     judged: int
     dismissed: int
@@ -334,7 +335,7 @@ class FunnelTotal(Sums):
     """All of it."""
 
 
-class FunnelRow(Schema):
+class FunnelRow(Answer):
     key: str
     title: Said
     findings: int
@@ -347,7 +348,7 @@ class FunnelRow(Schema):
     recovered: Decimal
 
 
-class FunnelOut(Schema):
+class FunnelOut(Answer):
     """``counted_at``: when; a change is counted some seconds later."""
 
     counted_at: datetime | None
@@ -355,18 +356,18 @@ class FunnelOut(Schema):
     rows: list[FunnelRow]
 
 
-class RuleSignal(Schema):
+class RuleSignal(Answer):
     when: str
     weight: float
     because: Said
 
 
-class DatedValue(Schema):
+class DatedValue(Answer):
     since: date
     value: str
 
 
-class ThresholdOut(Schema):
+class ThresholdOut(Answer):
     parameter: str
     label: Said
     unit: str
@@ -375,7 +376,7 @@ class ThresholdOut(Schema):
     values: list[DatedValue]
 
 
-class PrecisionOut(Schema):
+class PrecisionOut(Answer):
     """Of effect.rule_precision, masked as one's grants say."""
 
     findings: Masked
@@ -390,7 +391,7 @@ class PrecisionOut(Schema):
     recall: Masked
 
 
-class WorkOut(Schema):
+class WorkOut(Answer):
     """Of effect.work_by_rule: working days from first seen to concluded."""
 
     decided: Masked
@@ -398,7 +399,7 @@ class WorkOut(Schema):
     days_p90: Masked
 
 
-class DismissalOut(Schema):
+class DismissalOut(Answer):
     """One of the reasons a rule's findings were dismissed for."""
 
     reason: str | None
@@ -406,7 +407,7 @@ class DismissalOut(Schema):
     share: Masked
 
 
-class AdviceOut(Schema):
+class AdviceOut(Answer):
     """``diff`` is what accepting writes into city.yml, for whoever may accept it; ``problem`` why it cannot."""
 
     parameter: str
@@ -431,7 +432,7 @@ class AdviceOut(Schema):
     problem: Said | None
 
 
-class RuleOut(Schema):
+class RuleOut(Answer):
     scenario: str
     scenario_title: Said
     rule: str

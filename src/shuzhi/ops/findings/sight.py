@@ -1,22 +1,27 @@
 """Which findings somebody sees: what his roles' grants give, within the departments and regions his posts cover."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Q, QuerySet
 
 from shuzhi.core.text import Text
 from shuzhi.ops.city import city
 from shuzhi.ops.clock import today
 from shuzhi.ops.errors import Missing, missing
 from shuzhi.ops.findings import audiences
-from shuzhi.ops.findings.models import Audience, Copy, Finding, FindingText
+from shuzhi.ops.findings.models import Audience, Copy, Finding
 from shuzhi.ops.people.access import Access, Place
 from shuzhi.ops.people.models import Department
+from shuzhi.ops.prepared import prepared
 from shuzhi.packs.answering import jurisdiction
 from shuzhi.packs.schema import City
+
+Reach = tuple[tuple[str, str], ...] | None
+"""What posts cover: of each its region and the path of its department. None: everything."""
 
 _FORCE: list[tuple[City, date, Mapping[audiences.Key, str]]] = []
 """What is in force, for the city as read and the day: asked by every request."""
@@ -24,11 +29,19 @@ _FORCE: list[tuple[City, date, Mapping[audiences.Key, str]]] = []
 
 @dataclass(frozen=True, kw_only=True)
 class Sight:
-    """One copy as somebody may read it, for its purpose: ``within`` narrows it to what his posts cover."""
+    """One copy as somebody may read it, for its purpose: ``within`` narrows it to what his posts cover.
+
+    ``me`` is whoever looks, where ``reach`` does not cover everything: what was given to him he sees as well.
+    """
 
     audience: Audience
     copy: Copy
-    within: Q
+    reach: Reach
+    me: int | None
+
+    @property
+    def within(self) -> Q:
+        return within(self.reach, self.me)
 
     @property
     def purpose(self) -> str:
@@ -46,17 +59,17 @@ def sights(by: Access, permission: str = "findings.read") -> list[Sight]:
         return []
     who = {f"role:{place.role}" for place in posts} | {f"user:{by.login}"}
     force = _in_force(city(), today())
-    found = Audience.objects.filter(who__in=who).select_related("copy").order_by("id")
-    return [
-        Sight(
-            audience=audience,
-            copy=audience.copy,
-            within=_within(by, [post for post in posts if audience.who in {f"role:{post.role}", f"user:{by.login}"}]),
-        )
-        for audience in found
+    there = []
+    for number, audience, purpose, *copied in _audiences(who=sorted(who)):
+        copy = Copy.from_db(DEFAULT_DB_ALIAS, _COPY, copied)
         # A copy made under grants that no longer stand is nobody's until it is made again.
-        if force.get((audience.who, audience.purpose)) == audience.copy.grants
-    ]  # fmt: skip
+        if force.get((audience, purpose)) == copy.grants:
+            reach = _reach(post for post in posts if audience in {f"role:{post.role}", f"user:{by.login}"})
+            held = Audience(id=number, who=audience, purpose=purpose, copy_id=copy.pk)
+            there.append(
+                Sight(audience=held, copy=copy, reach=reach, me=None if reach is None else by.user.pk)
+            )
+    return there
 
 
 def sight(by: Access, audience: int | None = None, permission: str = "findings.read") -> Sight | None:
@@ -74,14 +87,9 @@ def seen(
     """A finding, what of it the user may read, and in which copy. Raises Refused without the permission, Missing."""
     by.require(permission)
     for each in sights(by, permission):
-        found = Finding.objects.filter(each.within, pk=finding).first()
-        shown = (
-            FindingText.objects.filter(copy=each.copy, finding=finding)
-            .values_list("shown", flat=True)
-            .first()
-        )
-        if found is not None and shown is not None:
-            return found, shown, each
+        row = _seen.first(each.reach, me=each.me, copy=each.copy.pk, finding=finding)
+        if row is not None:
+            return Finding.from_db(DEFAULT_DB_ALIAS, _FINDING, row[:-1]), row[-1], each
     raise no_finding(finding)
 
 
@@ -98,16 +106,42 @@ def covers(places: Sequence[Place], department: Department) -> bool:
     return False
 
 
-def _within(by: Access, posts: Sequence[Place]) -> Q:
-    covered = Q(assignee=by.user.pk)
+def within(reach: Reach, me: int | None) -> Q:
+    """A filter of findings: what is covered, and what was given to whoever looks."""
+    if reach is None:
+        return Q()
+    covered = Q(assignee=me)
+    for region, path in reach:
+        # Digits only, so that ":" is the first character after them: a prefix as a range, which an index can walk.
+        covered |= Q(region__gte=region, region__lt=f"{region}:")
+        covered |= Q(department__in=Department.objects.filter(path__startswith=path).values("pk"))
+    return covered
+
+
+def _reach(posts: Iterable[Place]) -> Reach:
+    covered = []
     for post in posts:
         region = jurisdiction(post.region or None)
         if region is None:
-            return Q()
-        # Digits only, so that ":" is the first character after them: a prefix as a range, which an index can walk.
-        covered |= Q(region__gte=region, region__lt=f"{region}:")
-        covered |= Q(department__in=Department.objects.filter(path__startswith=post.path).values("pk"))
-    return covered
+            return None
+        covered.append((region, post.path))
+    return tuple(covered)
+
+
+_COPY = ("id", "grants", "plain", "scenarios", "run")
+_FINDING = tuple(field.attname for field in Finding._meta.concrete_fields)  # noqa: SLF001  Django's own name for it
+
+
+@prepared
+def _audiences(*, who: list[str]) -> QuerySet[Audience, Any]:
+    found = Audience.objects.filter(who__in=who).order_by("id")
+    return found.values_list("id", "who", "purpose", *(f"copy__{name}" for name in _COPY))
+
+
+@prepared
+def _seen(reach: Reach, *, me: int | None, copy: int, finding: str) -> QuerySet[Finding, Any]:
+    found = Finding.objects.filter(within(reach, me), pk=finding, texts__copy=copy)
+    return found.values_list(*_FINDING, "texts__shown")
 
 
 def _in_force(of: City, day: date) -> Mapping[audiences.Key, str]:

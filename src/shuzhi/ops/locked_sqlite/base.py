@@ -6,6 +6,7 @@ SQLCipher's cipher is AES-256 whatever SHUZHI_CRYPTO says; it has no other.
 import decimal
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
@@ -22,7 +23,7 @@ class Cursor(driver.Cursor):  # type: ignore[misc]
     def execute(self, query: str, params: Sequence[object] | Mapping[str, object] | None = None) -> "Cursor":
         if params is None:
             return super().execute(query)  # type: ignore[no-any-return]
-        names = list(params) if isinstance(params, Mapping) else None
+        names = tuple(params) if isinstance(params, Mapping) else None
         return super().execute(_spelled(query, names), params)  # type: ignore[no-any-return]
 
     def executemany(self, query: str, params: Iterable[Sequence[object]]) -> "Cursor":
@@ -46,7 +47,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return self.connection.cursor(factory=Cursor)  # type: ignore[no-any-return]
 
 
-def _spelled(query: str, names: list[str] | None) -> str:
+@lru_cache(maxsize=1024)
+def _spelled(query: str, names: tuple[str, ...] | None) -> str:
     # It uses nothing of a cursor, and is the same for every driver.
     return base.SQLiteCursorWrapper.convert_query(None, query, param_names=names)  # type: ignore[arg-type]
 

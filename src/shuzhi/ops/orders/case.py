@@ -4,6 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import QuerySet
 
 from shuzhi.core.text import Text
 from shuzhi.ops.clock import today
@@ -12,6 +16,7 @@ from shuzhi.ops.orders import flows, sight
 from shuzhi.ops.orders.models import Extension, Order, Task
 from shuzhi.ops.people.access import Access, Place
 from shuzhi.ops.people.models import Department
+from shuzhi.ops.prepared import prepared
 from shuzhi.packs.flow_file import FlowFile, FlowStep
 
 
@@ -69,7 +74,8 @@ class Case:
     @cached_property
     def asked(self) -> Extension | None:
         """The extension that waits for a decision."""
-        return Extension.objects.filter(order=self.order, state="asked").select_related("department").first()
+        row = _extension.first(order=self.order.pk)
+        return Extension.from_db(DEFAULT_DB_ALIAS, _EXTENSION, row) if row else None
 
     @cached_property
     def works(self) -> bool:
@@ -110,6 +116,14 @@ class Case:
         mine = {place.department for place in self.by.where("orders.handle")}
         theirs = [task for task in self.joint if task.department_id in mine]
         return next((task for task in theirs if number is None or task.pk == number), None)
+
+
+_EXTENSION = tuple(field.attname for field in Extension._meta.concrete_fields)  # noqa: SLF001
+
+
+@prepared
+def _extension(*, order: int) -> QuerySet[Extension, Any]:
+    return Extension.objects.filter(order=order, state="asked").order_by("id").values_list(*_EXTENSION)
 
 
 def take(by: Access, number: str, *, version: int | None = None) -> Case:

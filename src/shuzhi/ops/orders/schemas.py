@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from ninja import Field, Schema
 
+from shuzhi.ops.answer import Answer
 from shuzhi.ops.errors import Said
 from shuzhi.ops.orders.queries import State
 
@@ -26,7 +27,7 @@ class OrdersAsked(Schema):
     limit: int = Field(default=20, ge=1, le=100)
 
 
-class OrderRow(Schema):
+class OrderRow(Answer):
     """An order in a list. ``step``, ``department``, ``handler``, ``due`` are of its present or last task."""
 
     number: str
@@ -50,7 +51,7 @@ class OrderRow(Schema):
     closed_at: datetime | None
 
 
-class TaskRow(Schema):
+class TaskRow(Answer):
     """A live task in a list."""
 
     id: int
@@ -72,7 +73,7 @@ class TaskRow(Schema):
     claimed_at: datetime | None
 
 
-class Counts(Schema):
+class Counts(Answer):
     """What waits, each counted up to 1,000."""
 
     mine: int
@@ -84,7 +85,7 @@ class Counts(Schema):
     overdue: int
 
 
-class FieldOut(Schema):
+class FieldOut(Answer):
     name: str
     label: Said
     kind: str
@@ -92,7 +93,7 @@ class FieldOut(Schema):
     required: bool
 
 
-class StepOut(Schema):
+class StepOut(Answer):
     name: str
     title: Said
 
@@ -101,7 +102,7 @@ class StepOfOrder(StepOut):
     form: list[FieldOut]
 
 
-class FlowChoice(Schema):
+class FlowChoice(Answer):
     """A flow that an order can be opened in."""
 
     scenario: str
@@ -111,7 +112,7 @@ class FlowChoice(Schema):
     handles: str
 
 
-class FlowOut(Schema):
+class FlowOut(Answer):
     """The flow of an order, as it was when the order was opened."""
 
     scenario: str
@@ -120,12 +121,12 @@ class FlowOut(Schema):
     steps: list[StepOfOrder]
 
 
-class DepartmentOut(Schema):
+class DepartmentOut(Answer):
     id: int
     name: str
 
 
-class ResultOut(Schema):
+class ResultOut(Answer):
     """A result of the step. ``departments``: who may have the next step; ``department``: who has it by itself."""
 
     word: str
@@ -137,23 +138,23 @@ class ResultOut(Schema):
     department: int | None
 
 
-class Colleague(Schema):
+class Colleague(Answer):
     login: str
     name: str
 
 
-class JointAsked(Schema):
+class JointAsked(Answer):
     task: int
     ask: str
     due: date
 
 
-class ExtensionAsked(Schema):
+class ExtensionAsked(Answer):
     days: int
     reason: str
 
 
-class Offers(Schema):
+class Offers(Answer):
     """What the reader may do now; a page shows these and no others. ``not_yet``: why he cannot end his step now."""
 
     actions: list[str]
@@ -167,7 +168,7 @@ class Offers(Schema):
     not_yet: Said | None = None
 
 
-class TaskOut(Schema):
+class TaskOut(Answer):
     id: int
     kind: str
     state: str
@@ -188,7 +189,7 @@ class TaskOut(Schema):
     ended_at: datetime | None
 
 
-class Happened(Schema):
+class Happened(Answer):
     """One record of the chain about the order."""
 
     at: str
@@ -198,14 +199,14 @@ class Happened(Schema):
     about: dict[str, Any]
 
 
-class CommentOut(Schema):
+class CommentOut(Answer):
     id: int
     at: datetime
     by: str
     text: str
 
 
-class AttachmentOut(Schema):
+class AttachmentOut(Answer):
     id: int
     at: datetime
     by: str
@@ -216,7 +217,7 @@ class AttachmentOut(Schema):
     size: int
 
 
-class DelayOut(Schema):
+class DelayOut(Answer):
     asked_at: datetime
     asked_by: str
     days: int
@@ -228,7 +229,7 @@ class DelayOut(Schema):
     note: str
 
 
-class SuspensionOut(Schema):
+class SuspensionOut(Answer):
     since: date
     ends_on: date
     until: date | None
@@ -238,7 +239,7 @@ class SuspensionOut(Schema):
     by: str
 
 
-class SupervisionOut(Schema):
+class SupervisionOut(Answer):
     put_at: datetime
     by: str
     department: str
@@ -249,7 +250,7 @@ class SupervisionOut(Schema):
     ended_at: datetime | None
 
 
-class FeedbackOut(Schema):
+class FeedbackOut(Answer):
     at: datetime
     by: str
     round: int
@@ -257,7 +258,7 @@ class FeedbackOut(Schema):
     note: str
 
 
-class OrderOut(Schema):
+class OrderOut(Answer):
     """An order with its history. ``unannounced``: years of the deadline whose days off are not announced yet."""
 
     number: str
@@ -301,7 +302,7 @@ class OrderOut(Schema):
     feedback: list[FeedbackOut]
 
 
-class Moved(Schema):
+class Moved(Answer):
     """An order after a change."""
 
     number: str
@@ -309,7 +310,7 @@ class Moved(Schema):
     state: str
 
 
-class Created(Schema):
+class Created(Answer):
     """What was put beside an order."""
 
     id: int

@@ -36,6 +36,24 @@ def test_it_says_who_sees_how_much_of_which_column(api: Calling, lake: Path) -> 
 
 
 @pytest.mark.usefixtures("lake")
+def test_the_page_shows_the_same_cells_and_finds_them(api: Calling) -> None:
+    asked = {"person": "jiandu", "purpose": "高龄津贴监督", "table": "standard.高龄津贴发放"}
+    found = api("security").get("audit/permissions", **asked).json()
+    levels = {row["column"]: row["level"] for row in found["rows"]}
+    assert (levels["金额"], levels["身份证号"]) == ("none", "partial")
+    assert {row["table"] for row in found["rows"]} == {"standard.高龄津贴发放"}
+    one = api("audit").get("audit/permissions", **asked, column="身份证").json()["rows"]
+    assert [row["column"] for row in one] == ["身份证号"]
+    every = [row["column"] for row in found["rows"]]
+    rest = api("audit").get("audit/permissions", **asked, after="2").json()["rows"]
+    assert [row["column"] for row in rest] == every[2:]
+    assert api("audit").get("audit/permissions", person="pangguan").json()["total"] == 0
+    assert "高龄津贴监督" in api("audit").get("audit/purposes").json()
+
+
+@pytest.mark.usefixtures("lake")
 def test_it_is_for_two_of_the_three_administrators(api: Calling) -> None:
     told = {login: api(login).get("audit/matrix").status_code for login in ("system", "security", "jiandu")}
     assert told == {"system": 403, "security": 200, "jiandu": 403}
+    for path in ("permissions", "purposes"):
+        assert {api(login).get(f"audit/{path}").status_code for login in ("system", "jiandu")} == {403}

@@ -134,6 +134,10 @@ def test_the_funnel_counts_what_ones_posts_cover(
     assert regions == {"990202": 1, "990221": 1, "": 0}
     assert api("xibei").get("funnel").status_code == 403
     assert api("kezhang").get("funnel").json()["total"]["findings"] == 11
+    # He leads the hotline's shift: statistics are his to see, but no grant gives him findings of any scenario.
+    for group in ("scenario", "rule", "department", "region", "month"):
+        told = api("zhiban").get("funnel", group=group).json()
+        assert (told["total"]["findings"], told["rows"]) == (0, [])
 
 
 def test_a_rule_says_what_it_asks_and_what_is_not_granted_stays_away(copied: None, api: Api) -> None:

@@ -35,7 +35,7 @@ export default function AuditPage(): ReactNode {
     }
   };
   return (
-    <Page title={t.audits} lead={t.auditsLead} actions={<><Button href="/api/audit/matrix">{own.matrix}</Button><Button onClick={() => void navigate("/audit/person")}>{own.person}</Button><Button type="primary" loading={busy} onClick={() => void verify()}>{t.verify}</Button></>}>
+    <Page title={t.audits} lead={t.auditsLead} actions={<><Button onClick={() => void navigate("/audit/matrix")}>{own.matrix}</Button><Button onClick={() => void navigate("/audit/person")}>{own.person}</Button><Button type="primary" loading={busy} onClick={() => void verify()}>{t.verify}</Button></>}>
       {broken && <Card>{broken.length === 0 ? <Status tone="good">{t.whole}</Status> : <Problems problems={broken} />}</Card>}
       <DataList<Shape["RecordOut"]>
         title={t.audits}

@@ -5,6 +5,8 @@ const AREAS: Record<string, Said> = {
   findings: { zh: "疑点", en: "Finding" },
   desk: { zh: "受理台", en: "Desk" },
   people: { zh: "用户", en: "People" },
+  emergencies: { zh: "应急访问", en: "Emergency access" },
+  audit: { zh: "审计", en: "Audit" },
 };
 
 const ACTS: Record<string, Said> = {
@@ -73,13 +75,28 @@ const ACTS: Record<string, Said> = {
   reset_password: { zh: "重置口令", en: "password reset" },
   second_factor_on: { zh: "启用动态验证码", en: "one-time codes on" },
   second_factor_off: { zh: "停用动态验证码", en: "one-time codes off" },
+  allow: { zh: "批准", en: "allowed" },
+  refuse: { zh: "不批准", en: "refused" },
+  end: { zh: "提前结束", en: "ended before its time" },
+  expire: { zh: "到时结束", en: "ended at its time" },
+  matrix: { zh: "取得权限矩阵", en: "permission matrix taken" },
+  person: { zh: "查谁看过此人的数据", en: "asked who looked at a person's data" },
   set_active: { zh: "启用或停用用户", en: "user switched on or off" },
   sign_in: { zh: "登录", en: "signed in" },
   sign_in_refused: { zh: "登录被拒", en: "sign-in refused" },
 };
 
+/** Those that their area and act alone would not say. */
+const WHOLE: Record<string, Said> = {
+  backup: { zh: "备份：已制作", en: "Backup: made" },
+  "keys.rotate": { zh: "密钥：已轮换", en: "Keys: rotated" },
+  "emergencies.ask": { zh: "应急访问：申请", en: "Emergency access: asked for" },
+};
+
 /** What was done, in words; a name that is not known here as it is. */
 export function actionSaid(action: string): Said {
+  const whole = WHOLE[action];
+  if (whole) return whole;
   const [area = "", act = ""] = action.split(".");
   const [where, what] = [AREAS[area], ACTS[act]];
   return where && what ? { zh: `${where.zh}：${what.zh}`, en: `${where.en}: ${what.en}` } : { zh: action, en: action };

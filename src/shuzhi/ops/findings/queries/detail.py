@@ -10,8 +10,10 @@ from shuzhi.ops.findings.actions.moving import ENDS_WITH_ORDER, FROM, Kind
 from shuzhi.ops.findings.models import Contest, Decision, Finding, FindingText, Question
 from shuzhi.ops.findings.reading import note_reading
 from shuzhi.ops.findings.rules import rule_title, scenario_named, scenario_title
-from shuzhi.ops.findings.sight import Sight, seen, sights
+from shuzhi.ops.findings.sight import Reach, Sight, seen, sights, within
+from shuzhi.ops.orders.models import Order
 from shuzhi.ops.people.access import Access
+from shuzhi.ops.prepared import prepared
 from shuzhi.ops.regions import region_name
 
 Detail = dict[str, Any]
@@ -22,7 +24,8 @@ def detail(by: Access, finding: str) -> Detail:
     """The finding as ``by`` may read it; read means recorded. Raises Refused, Missing."""
     found, shown, mine = seen(by, finding)
     note_reading(by, mine.purpose, [finding])
-    orders = list(found.orders.order_by("-id").values("number", "state", "opened_at", "closed_at"))
+    orders = _orders.told(finding=found.pk)
+    held = _holders.first(finding=found.pk) if found.department_id or found.assignee_id else None
     scenario = scenario_named(found.scenario)
     return {
         **shown,
@@ -42,23 +45,25 @@ def detail(by: Access, finding: str) -> Detail:
         "as_of": found.as_of if mine.shows("as_of") else None,
         "gone": found.gone,
         "merged_into": found.merged_into_id,
-        "merged": list(found.merged.values_list("id", flat=True)),
-        "department": found.department.name if found.department else None,
-        "assignee": found.assignee.name if found.assignee else None,
+        "merged": [one for (one,) in _merged(finding=found.pk)],
+        "department": held and held[0],
+        "assignee": held and held[1],
         "orders": orders,
         "others": _others(mine, found),
         "decisions": _decisions(found),
-        "questions": questions_out(by, Question.objects.filter(finding=found).order_by("id")),
+        "questions": [question_out(by, row) for row in _questions.told(finding=found.pk)],
         "contests": _contests(found),
         "may": _may(by, found, orders),
     }
 
 
-def questions_out(by: Access, questions: QuerySet[Question]) -> list[Detail]:
-    """Questions as whoever sees them is shown them."""
-    columns = ("text", "asked_at", "answer", "answered_at")
-    rows = questions.values(
-        *columns,
+def question_columns(questions: QuerySet[Question]) -> QuerySet[Question, Any]:
+    """What ``question_out`` takes of each."""
+    return questions.values(
+        "text",
+        "asked_at",
+        "answer",
+        "answered_at",
         "department_id",
         question=F("pk"),
         on=F("finding_id"),
@@ -68,50 +73,82 @@ def questions_out(by: Access, questions: QuerySet[Question]) -> list[Detail]:
         asked=F("asked_by__name"),
         answered=F("answered_by__name"),
     )
-    return [
-        {
-            **{name: row[name] for name in (*columns, "question")},
-            "finding": row["on"],
-            "title": rule_title(row["scenario"], row["rule"]),
-            "department": row["of"],
-            "asked_by": row["asked"],
-            "answered_by": row["answered"],
-            "may_answer": row["answered_at"] is None and may_answer(by, row["department_id"]),
-        }
-        for row in rows
-    ]
+
+
+def question_out(by: Access, row: Mapping[str, Any]) -> Detail:
+    """A question as whoever sees it is shown it."""
+    return {
+        **{name: row[name] for name in ("text", "asked_at", "answer", "answered_at", "question")},
+        "finding": row["on"],
+        "title": rule_title(row["scenario"], row["rule"]),
+        "department": row["of"],
+        "asked_by": row["asked"],
+        "answered_by": row["answered"],
+        "may_answer": row["answered_at"] is None and may_answer(by, row["department_id"]),
+    }
+
+
+@prepared
+def _orders(*, finding: str) -> QuerySet[Order, Any]:
+    found = Order.objects.filter(finding=finding).order_by("-id")
+    return found.values("number", "state", "opened_at", "closed_at")
+
+
+@prepared
+def _holders(*, finding: str) -> QuerySet[Finding, Any]:
+    return Finding.objects.filter(pk=finding).values_list("department__name", "assignee__name")
+
+
+@prepared
+def _merged(*, finding: str) -> QuerySet[Finding, Any]:
+    return Finding.objects.filter(merged_into=finding).order_by("id").values_list("id")
+
+
+@prepared
+def _questions(*, finding: str) -> QuerySet[Question, Any]:
+    return question_columns(Question.objects.filter(finding=finding).order_by("id"))
+
+
+@prepared
+def _about(reach: Reach, *, me: int | None, copy: int, subject: str, finding: str) -> QuerySet[Finding, Any]:
+    copied = FindingText.objects.filter(copy=copy, finding=OuterRef("pk"))
+    others = Finding.objects.filter(within(reach, me), Exists(copied), subject=subject).exclude(pk=finding)
+    columns = ("id", "scenario", "rule", "state", "conclusion", "first_seen", "gone")
+    told: QuerySet[Finding, Any] = others.order_by("-first_seen", "id").values(*columns)[:MOST]
+    return told
+
+
+@prepared
+def _decided(*, finding: str) -> QuerySet[Decision, Any]:
+    columns = ("id", "kind", "at", "reason", "words", "conclusion", "recovered", "order", "undone_at")
+    rows = Decision.objects.filter(finding=finding).order_by("id")
+    told: QuerySet[Decision, Any] = rows.values(*columns, "into_id", name=F("decided_by__name"))
+    return told
+
+
+@prepared
+def _contested(*, finding: str) -> QuerySet[Contest, Any]:
+    rows = Contest.objects.filter(finding=finding).order_by("id")
+    named = {"contest": F("pk"), "heard": F("heard_by__name"), "answered": F("answered_by__name")}
+    return rows.values("text", "heard_at", "outcome", "answer", "answered_at", **named)
 
 
 def _others(mine: Sight, found: Finding) -> list[Detail]:
     """Other findings about the subject in the same copy, where the subject itself is not masked."""
     if not mine.shows("subject"):
         return []
-    copied = FindingText.objects.filter(copy=mine.copy, finding=OuterRef("pk"))
-    others = Finding.objects.filter(mine.within, Exists(copied), subject=found.subject).exclude(pk=found.pk)
-    columns = ("id", "scenario", "rule", "state", "conclusion", "first_seen", "gone")
-    return [
-        {**row, "title": rule_title(row["scenario"], row["rule"])}
-        for row in others.order_by("-first_seen", "id").values(*columns)[:MOST]
-    ]
+    others = _about.told(mine.reach, me=mine.me, copy=mine.copy.pk, subject=found.subject, finding=found.pk)
+    return [{**row, "title": rule_title(row["scenario"], row["rule"])} for row in others]
 
 
 def _decisions(found: Finding) -> list[Detail]:
-    columns = ("id", "kind", "at", "reason", "words", "conclusion", "recovered", "order", "undone_at")
-    rows = Decision.objects.filter(finding=found).order_by("id")
-    return [
-        {**row, "decided_by": row.pop("name"), "into": row.pop("into_id")}
-        for row in rows.values(*columns, "into_id", name=F("decided_by__name"))
-    ]
+    rows = _decided.told(finding=found.pk)
+    return [{**row, "decided_by": row.pop("name"), "into": row.pop("into_id")} for row in rows]
 
 
 def _contests(found: Finding) -> list[Detail]:
-    columns = ("text", "heard_at", "outcome", "answer", "answered_at")
-    rows = Contest.objects.filter(finding=found).order_by("id")
-    named = {"contest": F("pk"), "heard": F("heard_by__name"), "answered": F("answered_by__name")}
-    return [
-        {**row, "heard_by": row.pop("heard"), "answered_by": row.pop("answered")}
-        for row in rows.values(*columns, **named)
-    ]
+    rows = _contested.told(finding=found.pk)
+    return [{**row, "heard_by": row.pop("heard"), "answered_by": row.pop("answered")} for row in rows]
 
 
 def _may(by: Access, found: Finding, orders: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -13,9 +13,10 @@ from shuzhi.ops.errors import invalid
 from shuzhi.ops.findings.models import Finding, FindingText
 from shuzhi.ops.findings.reading import note_reading
 from shuzhi.ops.findings.rules import rule_title
-from shuzhi.ops.findings.sight import Sight, sight
-from shuzhi.ops.paging import counted
+from shuzhi.ops.findings.sight import Reach, Sight, sight, within
+from shuzhi.ops.paging import CAP
 from shuzhi.ops.people.access import Access
+from shuzhi.ops.prepared import Value, prepared
 from shuzhi.ops.regions import region_name
 from shuzhi.ops.search import facet, newest
 
@@ -71,69 +72,113 @@ def inbox(by: Access, asked: Asked, *, after: str | None, limit: int) -> Row:
     for column in asked.columns() - {"score" if sort == "first_seen" else ""}:
         if not mine.shows(column):
             raise _masked(column)
-    found, capped = _found(mine, asked)
-    ids, following = _page(found, sort, after, limit)
-    total, more = counted(found)
+    shape, values, capped = _wanted(mine, asked)
+    ids, following = _page(shape, values, sort, after, limit)
+    total = _all.count(shape, **values)
     rows = _rows(mine, ids)
     note_reading(by, mine.purpose, ids)
-    return {"rows": rows, "next": following, "total": total, "more": more or capped}
+    return {"rows": rows, "next": following, "total": min(total, CAP), "more": total > CAP or capped}
 
 
-def _found(mine: Sight, asked: Asked) -> tuple[QuerySet[Finding], bool]:
-    """The findings asked for, and whether words were found in more than are looked at."""
-    copied = FindingText.objects.filter(copy=mine.copy, finding=OuterRef("pk"))
-    found = Finding.objects.filter(mine.within, _asked(asked)).filter(Exists(copied))
-    if not asked.words.strip():
-        return found, False
-    facets = [{facet("copy", mine.copy.pk)}]
-    facets += [{facet(name, value)} for name in ("scenario", "rule") if (value := getattr(asked, name))]
-    texts = newest("findings_findingtext", asked.words, facets, limit=SEARCHED + 1)
-    said = FindingText.objects.filter(pk__in=texts[:SEARCHED]).values("finding")
-    return found.filter(pk__in=said), len(texts) > SEARCHED
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """What a list is about beside numbers and words: what posts cover, and filters of other kinds."""
+
+    reach: Reach
+    plain: tuple[tuple[str, object], ...]
 
 
-def _asked(asked: Asked) -> Q:
-    told = Q(gone__isnull=False) if asked.gone else Q(gone=None)
-    exact: dict[str, object] = {
+@dataclass(frozen=True, kw_only=True)
+class Walk:
+    """Along which column, from where, how far. ``held``: an amount or a day to begin below."""
+
+    sort: Sort
+    start: Literal["top", "below", "no amount", "no amount, below"]
+    limit: int
+    held: date | Decimal | None = None
+
+
+def _wanted(mine: Sight, asked: Asked) -> tuple[Shape, dict[str, Any], bool]:
+    """Shape and values of the list, and whether words were found in more findings than are looked at."""
+    exact: dict[str, Any] = {
         "scenario": asked.scenario,
         "rule": asked.rule,
         "subject": asked.subject,
         "department": asked.department,
         "assignee__login": asked.assignee,
+        "state__in": list(asked.state),
+        "region__gte": asked.region,
+        "region__lt": asked.region and f"{asked.region}:",
     }
-    told &= Q(**{name: value for name, value in exact.items() if value})
-    if len(asked.state) == 1:
-        told &= Q(state=asked.state[0])
-    elif asked.state:
-        told &= Q(state__in=list(asked.state))
-    if asked.region:
-        told &= Q(region__gte=asked.region, region__lt=f"{asked.region}:")
     ranges = {
         "score__gte": asked.least_score,
         "score__lte": asked.most_score,
         "amount__gte": asked.least_amount,
         "amount__lte": asked.most_amount,
     }
-    return told & Q(**{name: value for name, value in ranges.items() if value is not None})
+    told = [(name, most) for name, most in ranges.items() if most is not None]
+    values: dict[str, Any] = {name: value for name, value in exact.items() if value}
+    texts = _texts(mine, asked)
+    if texts is not None:
+        values["texts"] = texts[:SEARCHED]
+    shape = Shape(reach=mine.reach, plain=(("gone__isnull", not asked.gone), *told))
+    capped = texts is not None and len(texts) > SEARCHED
+    return shape, {**values, "me": mine.me, "copy": mine.copy.pk}, capped
+
+
+def _texts(mine: Sight, asked: Asked) -> list[int] | None:
+    """The texts of the copy that have the words; None where no words are asked for."""
+    if not asked.words.strip():
+        return None
+    facets = [{facet("copy", mine.copy.pk)}]
+    facets += [{facet(name, value)} for name in ("scenario", "rule") if (value := getattr(asked, name))]
+    return newest("findings_findingtext", asked.words, facets, limit=SEARCHED + 1)
+
+
+def _found(shape: Shape, me: int | None, copy: int, texts: Value = None, **asked: Value) -> QuerySet[Finding]:
+    copied = FindingText.objects.filter(copy=copy, finding=OuterRef("pk"))
+    found = Finding.objects.filter(within(shape.reach, me), Exists(copied), **dict(shape.plain), **asked)
+    if not isinstance(texts, list):
+        return found
+    return found.filter(pk__in=FindingText.objects.filter(pk__in=texts).values("finding"))
+
+
+@prepared
+def _all(shape: Shape, *, me: int | None, copy: int, **asked: Value) -> QuerySet[Finding, Any]:
+    return _found(shape, me, copy, **asked).values_list("pk")[: CAP + 1]
+
+
+@prepared
+def _walked(
+    shape: Shape,
+    walk: Walk,
+    *,
+    value: float | None,
+    last: str | None,
+    me: int | None,
+    copy: int,
+    **asked: Value,
+) -> QuerySet[Finding, Any]:
+    sort, held = walk.sort, value if walk.held is None else walk.held
+    starts = {
+        "top": Q(**{f"{sort}__isnull": False}),
+        "below": Q(**{f"{sort}__lt": held}) | Q(**{sort: held, "id__lt": last}),
+        "no amount": Q(amount=None),
+        "no amount, below": Q(amount=None, id__lt=last),
+    }
+    found = _found(shape, me, copy, **asked).filter(starts[walk.start])
+    return found.order_by(f"-{sort}", "-id").values_list(sort, "id")[: walk.limit]
 
 
 def _page(
-    found: QuerySet[Finding], sort: Sort, after: str | None, limit: int
+    shape: Shape, values: Mapping[str, Any], sort: Sort, after: str | None, limit: int
 ) -> tuple[list[str], str | None]:
     """Ids of one page, and what to ask ``after`` for the next. Findings without an amount come last by amount."""
-    value, _, last = (after or "").partition("|")
-    if after is not None:
-        _check(sort, value)
-    walks = [Q(**{f"{sort}__isnull": False})]
-    if value:
-        walks = [Q(**{f"{sort}__lt": value}) | Q(**{sort: value, "id__lt": last})]
-    if sort == "amount":
-        none = Q(amount=None, id__lt=last) if after is not None and not value else Q(amount=None)
-        walks = [none] if after is not None and not value else [*walks, none]
-    rows: list[tuple[Any, str]] = []
-    for walk in walks:
-        ordered = found.filter(walk).order_by(f"-{sort}", "-id")
-        rows += ordered.values_list(sort, "id")[: limit + 1 - len(rows)]
+    said, _, last = (after or "").partition("|")
+    rows: list[tuple[Any, ...]] = []
+    for walk, value in _walks(sort, _read(sort, said), limit + 1, goes_on=after is not None):
+        from_ = last if walk.start.endswith("below") else None
+        rows += _walked(shape, walk, value=value, last=from_, **values)
         if len(rows) > limit:
             break
     following = None
@@ -143,15 +188,30 @@ def _page(
     return [finding for _, finding in rows[:limit]], following
 
 
-def _check(sort: Sort, value: str) -> None:
-    read: Mapping[Sort, Callable[[str], object]] = {
+def _walks(
+    sort: Sort, value: float | Decimal | date | None, limit: int, *, goes_on: bool
+) -> list[tuple[Walk, float | None]]:
+    """One after the other until there are enough rows; beside each the score that it begins below."""
+    if sort == "amount" and goes_on and value is None:
+        return [(Walk(sort=sort, start="no amount, below", limit=limit), None)]
+    first = Walk(sort=sort, start="top", limit=limit)
+    if isinstance(value, float):
+        first = Walk(sort=sort, start="below", limit=limit)
+    elif value is not None:
+        first = Walk(sort=sort, start="below", limit=limit, held=value)
+    walks = [(first, value if isinstance(value, float) else None)]
+    return [*walks, (Walk(sort=sort, start="no amount", limit=limit), None)] if sort == "amount" else walks
+
+
+def _read(sort: Sort, said: str) -> float | Decimal | date | None:
+    """The value that a page begins below. Raises ShuzhiError when it is none."""
+    read: Mapping[Sort, Callable[[str], float | Decimal | date]] = {
         "score": float,
         "amount": Decimal,
         "first_seen": date.fromisoformat,
     }
     try:
-        if value:
-            read[sort](value)
+        return read[sort](said) if said else None
     except (ValueError, InvalidOperation):
         raise invalid(
             Text("翻页的位置不对", "there is no such place in the list"),
@@ -160,18 +220,24 @@ def _check(sort: Sort, value: str) -> None:
         ) from None
 
 
-def _rows(mine: Sight, ids: Sequence[str]) -> list[Row]:
-    columns = {
-        "finding": "finding_id",
-        "shown": "shown",
-        "state": "finding__state",
-        "first_seen": "finding__first_seen",
-        "department": "finding__department__name",
-        "assignee": "finding__assignee__name",
-        "merged_into": "finding__merged_into_id",
-    }
-    texts = FindingText.objects.filter(copy=mine.copy, finding__in=ids).values_list(*columns.values())
-    there = {row[0]: dict(zip(columns, row, strict=True)) for row in texts}
+_COLUMNS = {
+    "finding": "finding_id",
+    "shown": "shown",
+    "state": "finding__state",
+    "first_seen": "finding__first_seen",
+    "department": "finding__department__name",
+    "assignee": "finding__assignee__name",
+    "merged_into": "finding__merged_into_id",
+}
+
+
+@prepared
+def _shown(*, copy: int, ids: list[str]) -> QuerySet[FindingText, Any]:
+    return FindingText.objects.filter(copy=copy, finding__in=ids).values_list(*_COLUMNS.values())
+
+
+def _rows(mine: Sight, ids: list[str]) -> list[Row]:
+    there = {row[0]: dict(zip(_COLUMNS, row, strict=True)) for row in _shown(copy=mine.copy.pk, ids=ids)}
     return [_row(mine, there[finding]) for finding in ids]
 
 

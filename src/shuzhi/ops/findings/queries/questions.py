@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 from shuzhi.ops.findings.models import Question
-from shuzhi.ops.findings.queries.detail import questions_out
+from shuzhi.ops.findings.queries.detail import question_columns, question_out
 from shuzhi.ops.paging import counted
 from shuzhi.ops.people.access import Access
 
@@ -20,7 +20,8 @@ def questions(by: Access, which: Which, *, after: str | None, limit: int) -> dic
     total, more = counted(found)
     if after is not None and after.isdecimal():
         found = found.filter(id__lt=int(after))
-    rows = questions_out(by, found.order_by("-id")[: limit + 1])
+    asked = question_columns(found.order_by("-id"))[: limit + 1]
+    rows = [question_out(by, row) for row in asked]
     return {
         "rows": rows[:limit],
         "next": str(rows[limit - 1]["question"]) if len(rows) > limit else None,

@@ -12,6 +12,7 @@ from shuzhi.core.text import Text
 from shuzhi.ops.findings import tally
 from shuzhi.ops.findings.models import Tally
 from shuzhi.ops.findings.rules import rule_title, scenario_title
+from shuzhi.ops.findings.sight import sights
 from shuzhi.ops.people.access import Access
 from shuzhi.ops.people.models import Department
 from shuzhi.ops.regions import region_name
@@ -34,12 +35,12 @@ _SUMS = {
 
 
 def funnel(by: Access, group: Group, *, scenario: str = "", rule: str = "") -> dict[str, Any]:
-    """Counts within what the user's posts cover, and when they were counted. No row of anybody's, so no grant needed.
+    """Counts of scenarios whose findings the user's grants give, within what his posts cover; when they were counted.
 
     By month, findings stand in the month they were first seen, conclusions in the month they were reached.
     """
     by.require("statistics.read")
-    within = Tally.objects.filter(_covered(by))
+    within = Tally.objects.filter(_covered(by), scenario__in=_granted(by))
     if scenario:
         within = within.filter(scenario=scenario)
     if rule:
@@ -55,6 +56,11 @@ def _total(within: QuerySet[Tally]) -> Row:
     # Under other names than the columns they add up: Django would take one sum for the column of the next.
     sums = within.aggregate(**{f"{name}_": sum_ for name, sum_ in _SUMS.items()})
     return {name: sums[f"{name}_"] for name in _SUMS}
+
+
+def _granted(by: Access) -> set[str]:
+    """No grant, no counts: that there are findings of a rule, and how many, is told only to who reads some of them."""
+    return {scenario for each in sights(by, "statistics.read") for scenario in each.copy.scenarios}
 
 
 def _covered(by: Access) -> Q:

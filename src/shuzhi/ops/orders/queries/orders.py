@@ -1,17 +1,18 @@
 """The orders somebody may see, newest first, by what they are and by words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from shuzhi.ops.orders import sight
 from shuzhi.ops.orders.flows import titles
 from shuzhi.ops.orders.models import Extension, Order, Sight, Task
 from shuzhi.ops.orders.models.task import LIVE
-from shuzhi.ops.paging import CAP, counted
+from shuzhi.ops.paging import CAP
 from shuzhi.ops.people.access import Access
+from shuzhi.ops.prepared import prepared
 from shuzhi.ops.regions import region_name
 from shuzhi.ops.search import facet, newest
 
@@ -98,8 +99,8 @@ def orders(by: Access, asked: Asked, *, after: str | None, limit: int) -> Row:
     before = int(after) if after is not None and after.isdecimal() else None
     who = sight.tokens(by)
     find = _walked if asked.walks else _searched
-    found = find(who, asked, before, limit + 1)
     everything = find(who, asked, None, CAP + 1)
+    found = everything[: limit + 1] if before is None else find(who, asked, before, limit + 1)
     ids = found[:limit]
     return {
         "rows": _rows(ids),
@@ -115,31 +116,59 @@ def counts(by: Access) -> dict[str, int]:
     handles = {place.department for place in by.where("orders.handle")}
     decides = {place.department for place in by.where("orders.supervise")}
     asks = {place.department for place in (*by.where("requests.take"), *by.where("orders.open"))}
-    live = Task.objects.filter(LIVE)
     who = sight.tokens(by)
-    return {
-        "mine": counted(live.filter(handler=me))[0],
-        "mine_overdue": counted(live.filter(handler=me, overdue=True))[0],
-        "unclaimed": counted(live.filter(department__in=handles, handler=None))[0] if handles else 0,
-        "to_decide": counted(Extension.objects.filter(state="asked", department__in=decides))[0]
-        if decides
-        else 0,
-        "to_ask": counted(Order.objects.filter(asking_due__isnull=False, department__in=asks))[0]
-        if asks
-        else 0,
-        "open": min(CAP, len(_walked(who, Asked(state="open"), None, CAP))),
-        "overdue": min(CAP, len(_walked(who, Asked(state="overdue"), None, CAP))),
+    counted = {
+        "mine": _mine.count("all", me=me),
+        "mine_overdue": _mine.count("overdue", me=me),
+        "unclaimed": _unclaimed.count(departments=sorted(handles)),
+        "to_decide": _to_decide.count(departments=sorted(decides)),
+        "to_ask": _to_ask.count(departments=sorted(asks)),
+        "open": _seen(who, "open"),
+        "overdue": _seen(who, "overdue"),
     }
+    return {name: min(CAP, number) for name, number in counted.items()}
+
+
+@prepared
+def _mine(which: Literal["all", "overdue"], *, me: int) -> QuerySet[Task, Any]:
+    found = Task.objects.filter(LIVE, handler=me)
+    return (found.filter(overdue=True) if which == "overdue" else found).values_list("pk")[:CAP]
+
+
+@prepared
+def _unclaimed(*, departments: list[int]) -> QuerySet[Task, Any]:
+    return Task.objects.filter(LIVE, department__in=departments, handler=None).values_list("pk")[:CAP]
+
+
+@prepared
+def _to_decide(*, departments: list[int]) -> QuerySet[Extension, Any]:
+    return Extension.objects.filter(state="asked", department__in=departments).values_list("pk")[:CAP]
+
+
+@prepared
+def _to_ask(*, departments: list[int]) -> QuerySet[Order, Any]:
+    found = Order.objects.filter(asking_due__isnull=False, department__in=departments)
+    return found.values_list("pk")[:CAP]
+
+
+@prepared
+def _along(state: State | None, limit: int, *, who: str, before: int | None) -> QuerySet[Sight, Any]:
+    """Orders along the index of who sees what, newest first."""
+    seen = Sight.objects.filter(_WALKS[state], who=who)
+    if before is not None:
+        seen = seen.filter(order__lt=before)
+    return seen.order_by("-order_id").values_list("order_id")[:limit]
+
+
+def _seen(who: Sequence[str], state: State) -> int:
+    """How many orders in the state somebody sees, counted up to 1,000."""
+    if len(who) == 1:
+        return _along.count(state, CAP, who=who[0], before=None)
+    return len(_walked(who, Asked(state=state), None, CAP))
 
 
 def _walked(who: Iterable[str], asked: Asked, before: int | None, limit: int) -> list[int]:
-    """Ids along the index of who sees what."""
-    found: set[int] = set()
-    for each in who:
-        seen = Sight.objects.filter(_WALKS[asked.state], who=each)
-        if before is not None:
-            seen = seen.filter(order__lt=before)
-        found.update(seen.order_by("-order_id").values_list("order_id", flat=True)[:limit])
+    found = {order for each in who for (order,) in _along(asked.state, limit, who=each, before=before)}
     return sorted(found, reverse=True)[:limit]
 
 
@@ -149,10 +178,13 @@ def _searched(who: Iterable[str], asked: Asked, before: int | None, limit: int) 
     return newest("orders_order", asked.words, [mine, *asked.facets], before=before, limit=limit)
 
 
+@prepared
+def _read(*, ids: list[int]) -> QuerySet[Order, Any]:
+    return Order.objects.filter(id__in=ids).order_by("-id").values_list(*_COLUMNS.values())
+
+
 def _rows(ids: list[int]) -> list[Row]:
-    columns = list(_COLUMNS.values())
-    read = Order.objects.filter(id__in=ids).order_by("-id").values_list(*columns)
-    rows = [dict(zip(_COLUMNS, row, strict=True)) for row in read]
+    rows = [dict(zip(_COLUMNS, row, strict=True)) for row in _read(ids=ids)]
     said = titles({row["digest"] for row in rows})
     for row in rows:
         row["flow"] = said[row["digest"]].flow
