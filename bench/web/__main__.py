@@ -134,7 +134,9 @@ def wait_for_desk(served: Served, session: requests.Session, most: float = 600) 
     """Until it has learnt from the lake: before, the server is smaller than it will be. Raises TimeoutError."""
     deadline = time.monotonic() + most
     while time.monotonic() < deadline:
-        if session.get(f"{served.address}/api/desk/choices", timeout=60).json()["readiness"] == "ready":
+        # A connection of its own each time: one that was kept may be closed while it is taken up again.
+        asked = {"cookies": session.cookies, "timeout": 60}
+        if requests.get(f"{served.address}/api/desk/choices", **asked).json()["readiness"] == "ready":
             return
         time.sleep(2)
     raise TimeoutError("the desk has not learnt")

@@ -11,7 +11,6 @@ from shuzhi.ops.findings.models import Contest, Decision, Finding, FindingText, 
 from shuzhi.ops.findings.reading import note_reading
 from shuzhi.ops.findings.rules import rule_title, scenario_named, scenario_title
 from shuzhi.ops.findings.sight import Reach, Sight, seen, sights, within
-from shuzhi.ops.orders.models import Order
 from shuzhi.ops.people.access import Access
 from shuzhi.ops.prepared import prepared
 from shuzhi.ops.regions import region_name
@@ -24,7 +23,7 @@ def detail(by: Access, finding: str) -> Detail:
     """The finding as ``by`` may read it; read means recorded. Raises Refused, Missing."""
     found, shown, mine = seen(by, finding)
     note_reading(by, mine.purpose, [finding])
-    orders = _orders.told(finding=found.pk)
+    orders = [dict(zip(_ORDER, row, strict=True)) for row in _orders(finding=found.pk)]
     held = _holders.first(finding=found.pk) if found.department_id or found.assignee_id else None
     scenario = scenario_named(found.scenario)
     return {
@@ -88,10 +87,13 @@ def question_out(by: Access, row: Mapping[str, Any]) -> Detail:
     }
 
 
+_ORDER = ("number", "state", "opened_at", "closed_at")
+
+
 @prepared
-def _orders(*, finding: str) -> QuerySet[Order, Any]:
-    found = Order.objects.filter(finding=finding).order_by("-id")
-    return found.values("number", "state", "opened_at", "closed_at")
+def _orders(*, finding: str) -> QuerySet[Finding, Any]:
+    found = Finding.objects.filter(pk=finding, orders__isnull=False).order_by("-orders__id")
+    return found.values_list(*(f"orders__{column}" for column in _ORDER))
 
 
 @prepared
