@@ -11,7 +11,7 @@ from shuzhi.packs.platform_tables import PLATFORM
 from shuzhi.packs.schema import City, Parameter, Scenario, Source
 
 PLATFORM_SCHEMAS = frozenset(
-    {"landed", "standard", "problem", "tally", "dictionary"} | {table.schema for table in PLATFORM}
+    {"landed", "standard", "problem", "tally", "profile", "dictionary"} | {table.schema for table in PLATFORM}
 )
 ENDINGS = (
     ".csv", ".tsv", ".txt", ".dat", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".et", ".html", ".htm", ".xml", ".json",

@@ -11,6 +11,7 @@ from shuzhi.evaluate.precision import FUNNEL, RULE_PRECISION, TOP
 from shuzhi.evaluate.work import DISMISSAL, FUNNEL_BY, WORK
 from shuzhi.fuse.exact import COMPANY, PERSON
 from shuzhi.fuse.places import FIELDS
+from shuzhi.govern.history import DEVIATION, DEVIATION_COLUMNS
 from shuzhi.govern.quality import PROBLEM, SCORE
 
 BATCH = TableName("meta", "batch")
@@ -68,6 +69,7 @@ PLATFORM: Mapping[TableName, Mapping[str, str]] = {
         "table": "code", "column": "code", "element": "code", "rows": "integer", "blank": "integer",
         "invalid": "integer", "share": "number",
     },
+    DEVIATION: DEVIATION_COLUMNS,
     QUARANTINE: _ROWS,
     SET_ASIDE: _ROWS,
     PERSON: {

@@ -10,6 +10,7 @@ _SAID = {
     "reference.workday": Text("工作日历", "Working days"),
     "quality.problem": Text("数据质量问题", "Problems of data"),
     "quality.score": Text("各列质量", "Quality of columns"),
+    "quality.deviation": Text("与往期不符的批次", "Batches unlike earlier ones"),
     "quality.quarantine": Text("隔离的行", "Quarantined rows"),
     "quality.set_aside": Text("不算数据的行", "Rows set aside"),
     "entity.person": Text("人员主记录", "People: golden records"),

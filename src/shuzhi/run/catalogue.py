@@ -11,6 +11,7 @@ from shuzhi.core.elements import ELEMENTS, Grade, element
 from shuzhi.core.sql import TableName, tables_read
 from shuzhi.govern.declared import columns as declared_columns
 from shuzhi.govern.declared import dictionary_table, problem_table
+from shuzhi.govern.history import DEVIATION
 from shuzhi.govern.influence import ROWS, Influence, influences
 from shuzhi.govern.lineage import Edge, edges, grade
 from shuzhi.govern.quality import PROBLEM, SCORE
@@ -29,7 +30,7 @@ from shuzhi.secure.gateway import Lake, Pipeline
 from shuzhi.secure.policy import Scope, matches
 
 READER = Scope(name="govern:catalogue", reads=("*",), writes=("meta.*",))
-_GOVERNED = {"standard", "dictionary", "problem", "tally", "quality"}
+_GOVERNED = {"standard", "dictionary", "problem", "tally", "profile", "quality"}
 """Schemas whose columns tell for themselves what they were made from."""
 
 
@@ -124,7 +125,7 @@ def _judged(found: Sequence[Edge]) -> list[Influence]:
     """A standard table has the rows of its landed one; what stands there is judged, and told in quality tables."""
     judged = [edge for edge in found if edge.from_table.schema == "landed"]
     rows = {Influence(edge.table, edge.from_table, ROWS) for edge in judged}
-    told = {Influence(table, *edge[2:]) for table in (PROBLEM, SCORE) for edge in judged}
+    told = {Influence(table, *edge[2:]) for table in (PROBLEM, SCORE, DEVIATION) for edge in judged}
     return sorted(rows | told)
 
 

@@ -13,7 +13,7 @@ from shuzhi.govern.influence import ROWS
 from shuzhi.packs.schema import City, RuleFile, Scenario
 from shuzhi.run.inventory import At, Inventory
 
-WORKINGS = frozenset({"dictionary", "problem", "tally", "suspect"})
+WORKINGS = frozenset({"dictionary", "problem", "tally", "profile", "suspect"})
 """Schemas between a file and its standard table: how the platform works, nothing anybody uses."""
 
 

@@ -1,7 +1,7 @@
 """One table of the catalogue, with everything that is told of it."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlglot import exp
@@ -10,6 +10,7 @@ from shuzhi.core import sql
 from shuzhi.core.elements import ELEMENTS
 from shuzhi.core.errors import Refused
 from shuzhi.core.text import Text
+from shuzhi.govern.history import DAY_ZERO, DEVIATION, KINDS
 from shuzhi.govern.quality import PROBLEM
 from shuzhi.ops.catalogue.held import used
 from shuzhi.ops.catalogue.queries import Sight, decided, row, sight
@@ -23,7 +24,7 @@ from shuzhi.run.read import desk
 from shuzhi.secure.gateway import Lake, Pipeline
 from shuzhi.secure.policy import Reader, Scope
 
-COUNTING = Scope(name="ops:catalogue", reads=(str(PROBLEM),), writes=())
+COUNTING = Scope(name="ops:catalogue", reads=(str(PROBLEM), str(DEVIATION)), writes=())
 BATCHES = 50
 CHANGES = 50
 _REASONS = {(element.name, each.code): each for element in ELEMENTS for each in element.invalid}
@@ -51,6 +52,7 @@ def detail(by: Access, table: str) -> Out:
         "needed_for": needed_for(seen, entry),
         "batches": _batches(seen, entry),
         "problems": _problems(entry),
+        "deviations": _deviations(entry),
         "mine": _mine(seen, entry),
         "use": _use(table),
         "changes": [change for change in seen.inventory.changes if change["table"] == table][-CHANGES:],
@@ -180,6 +182,38 @@ def _problems(entry: TableEntry) -> list[Out]:
         }
         for each in rows
     ]
+
+
+def _deviations(entry: TableEntry) -> list[Out]:
+    """Batches that the table's own history speaks against: figures of whole batches, no value."""
+    held = lake()
+    if held is None or entry.about["source"] is None:
+        return []
+    mine = sql.column("table").eq(sql.literal(entry.about["source"]))
+    found = _counts(held, exp.select("*").from_(DEVIATION.tree).where(mine))
+    dates = {column.name for column in entry.columns if column.element == "date"}
+    return [
+        {
+            "batch": each["_batch"],
+            "column": each["column"],
+            "what": KINDS[each["kind"]],
+            **{name: _told(each, name, dates) for name in ("value", "low", "high")},
+            "like": each["like"],
+        }
+        for each in sorted(found, key=lambda each: (each["_batch"], each["column"] or "", each["kind"]))
+    ]
+
+
+def _told(deviation: Out, name: str, dates: Collection[str]) -> str | None:
+    """A figure of a batch as people read it."""
+    value = deviation[name]
+    if value is None:
+        return None
+    if deviation["kind"] == "filled":
+        return f"{value:.1%}"
+    if deviation["kind"] == "level" and deviation["column"] in dates:
+        return (DAY_ZERO + timedelta(days=round(value))).isoformat()
+    return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
 def _counts(held: Lake, query: exp.Query) -> list[Out]:

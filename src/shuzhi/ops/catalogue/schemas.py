@@ -110,6 +110,18 @@ class ProblemCountOut(Schema):
     todo: Said | None
 
 
+class DeviationOut(Schema):
+    """A batch unlike the earlier ones: ``value`` was expected from ``low`` to ``high``; ``like`` is what it repeats."""
+
+    batch: str
+    column: str | None
+    what: Said
+    value: str
+    low: str | None
+    high: str | None
+    like: str | None
+
+
 class MineOut(Schema):
     """What the reader himself may see for one purpose; ``statistics_of``: only of groups of so many rows."""
 
@@ -155,6 +167,7 @@ class TableOut(EntryRow):
     needed_for: list[NeedOut]
     batches: list[CatalogueBatchOut]
     problems: list[ProblemCountOut]
+    deviations: list[DeviationOut]
     mine: list[MineOut]
     use: UseOut | None
     changes: list[ChangeOut]

@@ -126,11 +126,16 @@ function Came({ table }: { table: Table }): ReactNode {
           ? <p className="quiet">{t.noProblems}</p>
           : <Figures title={t.problems} heads={[t.why, t.columns, t.found, t.batches]} rows={table.problems.map((one) => ({ key: `${one.column} ${one.why.zh}`, cells: [<>{say(one.why)}{one.todo && <div className="small quiet">{say(one.todo)}</div>}</>, one.column, one.found, one.batches] }))} />}
       </Card>
+      <Card title={t.deviations}>
+        {table.deviations.length === 0
+          ? <p className="quiet">{t.noDeviations}</p>
+          : <Figures title={t.deviations} heads={[t.why, t.columns, t.batch, t.value, t.expected]} rows={table.deviations.map((one, at) => ({ key: String(at), cells: [say(one.what), one.column ?? "—", <code key="batch">{one.batch.slice(0, 8)}</code>, one.value, one.like ? <code key="like">{one.like.slice(0, 8)}</code> : t.between(one.low ?? "0", one.high ?? "—")] }))} />}
+      </Card>
       <Card title={t.batches}>
         <Figures
           title={t.batches}
           heads={[t.file, t.arrived, t.landed, t.quarantined, t.aside]}
-          rows={table.batches.map((one) => ({ key: one.batch, cells: [one.file ?? <span className="quiet">{t.fileHidden}</span>, day(one.arrived, language), one.landed.toLocaleString("en"), one.quarantined, one.set_aside] }))}
+          rows={table.batches.map((one) => ({ key: one.batch, cells: [<>{one.file ?? <span className="quiet">{t.fileHidden}</span>} <code className="small quiet">{one.batch.slice(0, 8)}</code></>, day(one.arrived, language), one.landed.toLocaleString("en"), one.quarantined, one.set_aside] }))}
         />
       </Card>
     </>
