@@ -25,6 +25,8 @@ IN_VAIN = 1 / 365
 """False alarms a day and table that are put up with: one a year."""
 ENOUGH = 4
 """Batches that must have come before one is judged."""
+FEWEST = 10
+"""Values of which a mean is told: that of fewer would tell of a few people."""
 DAYS = {"daily": 1, "weekly": 7, "monthly": 31, "quarterly": 92, "yearly": 366}
 """How long a cadence is at most."""
 DAY_ZERO = date(2000, 1, 1)
@@ -178,7 +180,7 @@ def _figure(counted: Counted, series: Series) -> tuple[float, float] | None:
     filled = counted[f"filled_{series.number}"]
     if series.kind == "filled":
         return asin(sqrt(filled / rows)) if rows else 0.0, 0.5 / sqrt(max(rows, 1))
-    if filled < 2:
+    if filled < FEWEST:
         return None
     value = counted[f"{series.stat}_{series.number}"] / filled
     if series.stat == "size":

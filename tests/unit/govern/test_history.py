@@ -40,8 +40,7 @@ def counted(month: int, **other: Any) -> dict[str, Any]:
 
 def fewer(row: dict[str, Any], share: float) -> dict[str, Any]:
     """The same month with only a share of its rows."""
-    sums = {name: value * share for name, value in row.items() if name not in {"_batch", "rows"}}
-    return {"rows": round(row["rows"] * share), **sums}
+    return {name: value * share for name, value in row.items() if name != "_batch"}
 
 
 def moved(row: dict[str, Any], days: float) -> dict[str, Any]:
@@ -96,6 +95,16 @@ def test_each_fault_is_found_where_it_is(
 def test_a_feed_that_stopped_is_late_and_one_in_its_time_is_not() -> None:
     assert [each.kind for each in found(late=62)] == ["late"]
     assert found(late=30) == []
+
+
+def test_of_a_few_values_no_mean_is_told() -> None:
+    few = [
+        Came(batch=each.batch, arrived=each.arrived, counted=fewer(dict(each.counted), 0.004))
+        for each in [*map(told, range(MONTHS - 1)), told(MONTHS - 1, lambda row: moved(row, -3000))]
+    ]
+    assert not [
+        each for each in deviations(SOURCE, "monthly", few, as_of=few[-1].arrived) if each.kind == "level"
+    ]
 
 
 def test_what_is_expected_is_told_on_the_scale_people_know() -> None:

@@ -2687,6 +2687,25 @@ export interface components {
             now: string | null;
         };
         /**
+         * DeviationOut
+         * @description A batch unlike the earlier ones: ``value`` was expected from ``low`` to ``high``; ``like`` is what it repeats.
+         */
+        DeviationOut: {
+            /** Batch */
+            batch: string;
+            /** Column */
+            column: string | null;
+            what: components["schemas"]["Said"];
+            /** Value */
+            value: string;
+            /** Low */
+            low: string | null;
+            /** High */
+            high: string | null;
+            /** Like */
+            like: string | null;
+        };
+        /**
          * MineOut
          * @description What the reader himself may see for one purpose; ``statistics_of``: only of groups of so many rows.
          */
@@ -2843,6 +2862,8 @@ export interface components {
             batches: components["schemas"]["CatalogueBatchOut"][];
             /** Problems */
             problems: components["schemas"]["ProblemCountOut"][];
+            /** Deviations */
+            deviations: components["schemas"]["DeviationOut"][];
             /** Mine */
             mine: components["schemas"]["MineOut"][];
             use: components["schemas"]["UseOut"] | null;

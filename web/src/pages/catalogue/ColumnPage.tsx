@@ -24,7 +24,7 @@ export default function ColumnPage(): ReactNode {
       lead={t.reachLead}
     >
       <Card title={t.about}>
-        <Facts facts={[[t.element, say(data.label)], [t.grade, data.grade], [t.owners, data.owners.join("、") || t.nothing]]} />
+        <Facts facts={[[t.element, say(data.label)], [t.grade, data.grade], [t.owners, data.owners.join(t.comma) || t.nothing]]} />
       </Card>
       <Card title={t.madeFrom}>
         {data.made_from.length === 0
@@ -37,7 +37,7 @@ export default function ColumnPage(): ReactNode {
           <Figures
             title={t.reaches}
             heads={[t.name, t.owner, t.values]}
-            rows={data.tables.map((one) => ({ key: one.table, cells: [<At key="at" place={{ table: one.table, kind: "table" }} text={say(one.title)} />, one.owner, [...one.columns, ...(one.rows ? [t.whichRows] : [])].join("、")] }))}
+            rows={data.tables.map((one) => ({ key: one.table, cells: [<At key="at" place={{ table: one.table, kind: "table" }} text={say(one.title)} />, one.owner, [...one.columns, ...(one.rows ? [t.whichRows] : [])].join(t.comma)] }))}
           />
         )}
         {data.hidden > 0 && <p className="quiet">{t.hiddenTables(data.hidden)}</p>}
