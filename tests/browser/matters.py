@@ -20,6 +20,7 @@ OVERSEER, REVIEWER, HANDLER, CLERK, LEADER = (
     "lingtingyu",
     "zhongxiaoban",
 )
+SENDER, STEWARD = "minyoushu", "minzhiquan"
 COUNTY = "990102"
 """云溪区, where the handler is."""
 MESSAGES = (
@@ -28,16 +29,24 @@ MESSAGES = (
     "W002,澜江街道的路灯坏了三天没有人修,林疏影,,澜江街道\n"
     "W003,,舒望,,\n"
 )
+SUPPORT = (
+    "低保发放明细表,,,,\n姓名,证件,发放金额,发放日期,备注\n江晚晴,990102194001010015,812.50,2026-06-10,\n"
+    "林疏影,990102194001010029,不详,2026-06-10,补发\n全镇汇总,,812.50,,\n"
+)
+"""What an office sends: its first identity number is wrong."""
 
 
 @dataclass(frozen=True)
 class Matters:
-    """A finding, its order under way, a request, an imported file; each told by what stands in its page's address."""
+    """A finding, its order under way, a request, an imported file, a file sent, a batch that landed; each told by what
+    stands in its page's address."""
 
     finding: str
     order: str
     request: str
     batch: str
+    submission: str
+    landed: str
 
 
 def photo() -> bytes:
@@ -49,7 +58,17 @@ def photo() -> bytes:
 
 def make_matters(call: Call) -> Matters:
     finding, order = _order_under_way(call)
-    return Matters(finding=finding, order=order, request=_request(call), batch=_import(call))
+    return Matters(finding=finding, order=order, request=_request(call), batch=_import(call), **_sent(call))
+
+
+def _sent(call: Call) -> dict[str, str]:
+    """A file with a title, a total and a column nobody knows, sent and not confirmed; and a batch of its department."""
+    with call(SENDER) as sender:
+        told = sender.send_file(
+            "/intake/submissions", "六月.csv", SUPPORT.encode(), "text/csv", source="低保五保发放"
+        )
+        landed = sender.get("/intake/batches")[0]["batch"]
+    return {"submission": str(told["submission"]), "landed": landed}
 
 
 def _order_under_way(call: Call) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.browser.matters import CLERK, HANDLER, LEADER, OVERSEER, REVIEWER, Matters
+from tests.browser.matters import CLERK, HANDLER, OVERSEER, REVIEWER, SENDER, Matters
 
 ROUTES = Path(__file__).resolve().parents[2] / "web" / "src" / "routes.tsx"
 
@@ -59,6 +60,10 @@ PAGES = [
     Shown("/desk/requests/:number", CLERK, path="/desk/requests/{request}"),
     Shown("/desk/imports", CLERK),
     Shown("/desk/imports/:number", CLERK, path="/desk/imports/{batch}"),
+    Shown("/intake", SENDER),
+    Shown("/intake/:submission", SENDER, path="/intake/{submission}"),
+    Shown("/intake/batches", SENDER),
+    Shown("/intake/batches/:batch", SENDER, path="/intake/batches/{landed}"),
     Shown("/waiting", HANDLER),
     Shown("/emergencies", OVERSEER),
     Shown("/emergencies", SECURITY, name="emergencies-deciding"),

@@ -11,9 +11,10 @@ import yaml
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.packs.init import write_city
 from shuzhi.packs.loader import load_city
-from shuzhi.run import intake, mending
+from shuzhi.run import intake, mending, repair
 from shuzhi.run.fixit import report
 from shuzhi.run.loop import lake_of, run_city
+from shuzhi.run.pending import Pending, ask, pending
 from shuzhi.run.read import desk, post_in
 from shuzhi.run.repair import Repair
 from shuzhi.secure import audit
@@ -44,6 +45,7 @@ def city(tmp_path: Path) -> Path:
         "tables": ["quality.*", "meta.batch"],
         "purpose": "高龄津贴监督",
         "mask": "none",
+        "export": True,
     }
     told["grants"].append(grant)
     (folder / "city.yml").write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")
@@ -152,3 +154,22 @@ def test_the_sender_gets_his_workbook_back_with_reasons(city: Path, tmp_path: Pa
     mended.save(tmp_path / "修.xlsx")
     (repair,) = mending.read_sheet(tmp_path / "修.xlsx", by="某某")
     assert (repair.row, repair.values["姓名"]) == (2, "某乙")
+
+
+def test_what_people_decide_on_the_page_is_done_by_the_next_run_once(city: Path) -> None:
+    add_glob(city)
+    run(city)
+    loaded, held = load_city(city), batch_of(city)
+    repair.keep(loaded, held.batch, [Repair(row=2, values={"姓名": "某乙"}, by="某某", at="2026-06-30")])
+    assert batch_of(city) == held
+    run(city)
+    assert (batch_of(city).landed, batch_of(city).repaired) == (held.landed + 1, 1)
+    ask(loaded, Pending(batch=held.batch, does="withdraw", by="某某", because="发错了"))
+    run(city)
+    with lake_of(loaded, read_only=True) as lake:
+        assert held.batch not in {batch.batch for batch, _ in intake.accounts(lake)}
+        assert [each.because for each in intake.taken_back(lake)] == ["发错了"]
+    assert not pending(loaded)
+    ask(loaded, Pending(batch=held.batch, does="restore", by="某某", because="没有错"))
+    run(city)
+    assert (batch_of(city).landed, batch_of(city).repaired) == (held.landed + 1, 1)

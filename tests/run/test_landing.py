@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from shuzhi.core import sql
 from shuzhi.packs.init import write_city
 from shuzhi.packs.loader import load_city
+from shuzhi.run.headers import landed_names
 from shuzhi.run.ledger import batches
 from shuzhi.run.loop import Done, lake_of, run_city
 from shuzhi.secure.gateway import Pipeline
@@ -72,3 +74,43 @@ def test_a_file_that_cannot_be_read_stops_no_other(city: Path) -> None:
     done = run(city)
     assert "民政局/高龄津贴2025.csv" in landed(city)
     assert any("高龄津贴坏.csv" in problem.where for problem in done.problems)
+
+
+def test_what_two_counties_call_differently_lands_under_one_header(city: Path) -> None:
+    rows, _ = landed(city)[PAYMENTS]
+    text = (city / "data" / PAYMENTS).read_text(encoding="utf-8-sig")
+    header, _, body = text.partition("\n")
+    assert "身份证号" in header
+    other = header.replace("身份证号", "公民身份号码") + "\n" + "\n".join(body.splitlines()[:2]) + "\n"
+    (city / "data/民政局/高龄津贴另一县.csv").write_text(other, encoding="utf-8")
+    run(city)
+    loaded = load_city(city)
+    source = next(each for each in loaded.sources if each.name == "高龄津贴发放")
+    with lake_of(loaded, read_only=True) as lake:
+        pipeline = Pipeline(lake=lake, scope=EVERYTHING)
+        ids = pipeline.fetch(sql.query("select 身份证号 from standard.高龄津贴发放")).column(0).to_pylist()
+        assert "公民身份号码" not in pipeline.columns(source.landed)
+    assert len(ids) == rows + 2
+    assert None not in ids
+
+
+@pytest.mark.parametrize(
+    ("headers", "there", "means", "names"),
+    [
+        (("姓名", "证件"), (), {"证件": "身份证号"}, {"证件": "身份证号"}),
+        (
+            ("证件号码", "身份证号"),
+            (),
+            {"证件号码": "身份证号"},
+            {"证件号码": "身份证号", "身份证号": "身份证号_2"},
+        ),
+        (("公民身份号码",), ("身份证号",), {}, {"公民身份号码": "身份证号"}),
+        (("公民身份号码", "备注"), (), {}, {}),
+        (("公民身份号码", "身份证号"), ("身份证号",), {}, {}),
+    ],
+)
+def test_a_header_is_renamed_only_where_another_stands_for_its_column(
+    city: Path, headers: tuple[str, ...], there: tuple[str, ...], means: dict[str, str], names: dict[str, str]
+) -> None:
+    source = next(each for each in load_city(city).sources if each.name == "高龄津贴发放")
+    assert landed_names(source, headers, there, means) == names

@@ -1,10 +1,12 @@
-import { AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, CarryOutOutlined, CloudUploadOutlined, ControlOutlined, DatabaseOutlined, EnvironmentOutlined, FileDoneOutlined, HomeOutlined, ImportOutlined, LinkOutlined, PhoneOutlined, QuestionCircleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined } from "@ant-design/icons";
+import { AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, CarryOutOutlined, CloudUploadOutlined, ContainerOutlined, ControlOutlined, DatabaseOutlined, EnvironmentOutlined, FileDoneOutlined, HomeOutlined, ImportOutlined, InboxOutlined, LinkOutlined, PhoneOutlined, QuestionCircleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined } from "@ant-design/icons";
 import { lazy } from "react";
 import type { RouteObject } from "react-router";
 import { App } from "./views/App";
 import { Broken } from "./views/Broken";
 import { Opened } from "./views/Opened";
 import type { PageEntry } from "./views/pages";
+
+const INTAKE = ["intake.send", "intake.approve", "intake.mend", "intake.withdraw"] as const;
 
 /** Every page there is. Its place in this table is its place in the navigation. */
 export const pages: readonly PageEntry[] = [
@@ -66,6 +68,22 @@ export const pages: readonly PageEntry[] = [
     nav: { group: "work", icon: ImportOutlined, extra: true },
   },
   { path: "/desk/imports/:number", title: { zh: "导入批次", en: "Import" }, page: lazy(() => import("./pages/desk/imports/ImportPage")), needs: "requests.take" },
+  {
+    path: "/intake",
+    title: { zh: "报送", en: "Send files" },
+    page: lazy(() => import("./pages/intake/IntakePage")),
+    needs: INTAKE,
+    nav: { group: "work", icon: InboxOutlined, key: "i" },
+  },
+  {
+    path: "/intake/batches",
+    title: { zh: "批次与隔离", en: "Batches" },
+    page: lazy(() => import("./pages/intake/BatchesPage")),
+    needs: INTAKE,
+    nav: { group: "work", icon: ContainerOutlined, extra: true },
+  },
+  { path: "/intake/batches/:batch", title: { zh: "批次", en: "Batch" }, page: lazy(() => import("./pages/intake/BatchPage")), needs: INTAKE },
+  { path: "/intake/:submission", title: { zh: "报送的文件", en: "A file sent" }, page: lazy(() => import("./pages/intake/SubmissionPage")), needs: INTAKE },
   {
     path: "/rules",
     title: { zh: "规则", en: "Rules" },

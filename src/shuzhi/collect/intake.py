@@ -13,7 +13,7 @@ from shuzhi.collect.archives import check_package
 from shuzhi.collect.delimited import ONE_COLUMN, Cut, delimiter_of, lay_out, read_delimited
 from shuzhi.collect.gather import gather
 from shuzhi.collect.jsonlines import read_json_lines
-from shuzhi.collect.layout import Layout, changes, drifted, layout_for
+from shuzhi.collect.layout import Layout, changes, drifted, layout_for, speaks_of
 from shuzhi.collect.markup import LARGEST, html_sheets, json_sheets, too_large, xml_sheets
 from shuzhi.collect.parquet import read_parquet
 from shuzhi.collect.scan import Encoding, Scan, scan, unreadable
@@ -104,7 +104,7 @@ def read_file(  # noqa: PLR0913
 def chosen(layouts: Sequence[Layout], name: str) -> Layout | None:
     """The recipe's layout for a file; None when there is no recipe. Raises when the recipe does not speak of it."""
     layout = layout_for(layouts, name)
-    if layouts and layout is None:
+    if layout is None and speaks_of(layouts, name):
         raise ShuzhiError([_not_in_recipe(name)])
     return layout
 

@@ -22,10 +22,15 @@ Kind = Literal["text", "number", "date", "digits"]
 ENOUGH = 0.8
 """This share of a column's values must be of its kind; a column of another kind has fewer than half of that."""
 
+SENT = "报送"
+"""Files sent on the page are put below this folder: ``报送/<source>/<layout>/<file>``."""
+
 _NUMBER = r"^\s*[-+(（]?[￥¥$]?[0-9０-９][0-9０-９,，.．]*([eE][-+]?[0-9]+)?\s*[%％)）]?\s*(元|万元|万|亿|亿元)?\s*$"
 _DIGITS = r"^[\s']*[0-9０-９][0-9０-９ Xx-]{7,}\s*$"
 _DATE = (
-    r"^\s*([0-9]{2,4}\s*[-/.年]\s*[0-9]{1,2}(\s*[-/.月]\s*[0-9]{1,2}.*|\s*月?)|(19|20)[0-9]{2}[01][0-9][0-3][0-9]"
+    r"^\s*([0-9]{2,4}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}.*|[0-9]{2,4}\s*年\s*[0-9]{1,2}\s*月"
+    # A year and a month alone look like an amount, unless they can be nothing but that.
+    r"|(19|20)[0-9]{2}\s*[-/.]\s*(0?[1-9]|1[0-2])|(19|20)[0-9]{2}[01][0-9][0-3][0-9]"
     r"|[〇○零一二三四五六七八九]{4}年.*)\s*$"
 )
 
@@ -115,6 +120,14 @@ def layout_for(layouts: Sequence[L], name: str) -> L | None:
         if any(fnmatchcase(name, glob) or fnmatchcase(file.name, glob) for glob in layout.files):
             return layout
     return None
+
+
+def speaks_of(layouts: Sequence[Layout], name: str) -> bool:
+    """Whether a recipe speaks of files that come as this one came: sent on the page, or put into a folder."""
+    inside = f"{SENT}/"
+    return any(
+        all(glob.startswith(inside) for glob in layout.files) == name.startswith(inside) for layout in layouts
+    )
 
 
 def wants_sheet(layout: Layout, title: str) -> bool:

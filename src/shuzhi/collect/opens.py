@@ -29,10 +29,17 @@ def opens(path: Path) -> bool:
     return done.returncode == 0
 
 
+def hold(limit: int, most: int) -> None:
+    """Set a limit of this process for good; one that is lower already stays."""
+    _, hard = resource.getrlimit(limit)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(limit, (most, most))
+
+
 def _open(path: str) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    hold(resource.RLIMIT_AS, MEMORY)
+    hold(resource.RLIMIT_CPU, SECONDS)
+    hold(resource.RLIMIT_CORE, 0)
     # Only now: what it allocates counts.
     from python_calamine import CalamineWorkbook  # noqa: PLC0415
 

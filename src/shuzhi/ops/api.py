@@ -14,6 +14,7 @@ from shuzhi.ops.findings.api import router as findings
 from shuzhi.ops.findings.rule_api import router as rules
 from shuzhi.ops.indicators.api import router as indicators
 from shuzhi.ops.map.api import router as map_
+from shuzhi.ops.intake.api import router as intake
 from shuzhi.ops.notices.api import router as notices
 from shuzhi.ops.orders.acting_api import router as acting
 from shuzhi.ops.orders.api import router as orders
@@ -34,6 +35,7 @@ api.add_router("", rules)
 api.add_router("/orders", orders)
 api.add_router("/orders", acting)
 api.add_router("/indicators", indicators)
+api.add_router("/intake", intake)
 api.add_router("/notices", notices)
 api.add_router("/map", map_)
 api.add_router("/desk/imports", imports)

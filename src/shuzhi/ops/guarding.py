@@ -25,6 +25,10 @@ App = Callable[[Any, Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[Non
 MOST_BYTES = 24 * 1024 * 1024
 """Of one request: the largest file taken, and what goes with it."""
 
+MOST_SENT = 101 * 1024 * 1024
+"""Of a file that a department sends, at the one address that takes such files."""
+SENT_TO = "/api/intake/submissions"
+
 _CALLERS = 50_000
 """How many callers are remembered; the one not seen for longest is forgotten first."""
 
@@ -137,9 +141,11 @@ def _too_large(headers: dict[bytes, bytes], path: str) -> tuple[int, Problem, fl
             Problem(what=what, where=path, todo=Text("带上 Content-Length", "send Content-Length")),
             0.0,
         )
-    if told.isdigit() and int(told) > MOST_BYTES:
+    most = MOST_SENT if path == SENT_TO else MOST_BYTES
+    if told.isdigit() and int(told) > most:
         what = Text("请求太大", "the request is too large")
-        todo = Text("文件不超过 20 MB，分成几份再传", "files of 20 MB at most; send it in parts")
+        size = (most - 1) // (1024 * 1024) // 20 * 20
+        todo = Text(f"文件不超过 {size} MB，分成几份再传", f"files of {size} MB at most; send it in parts")
         return 413, Problem(what=what, where=path, todo=todo), 0.0
     return None
 

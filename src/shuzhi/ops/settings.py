@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "shuzhi.ops.findings",
     "shuzhi.ops.orders",
     "shuzhi.ops.desk",
+    "shuzhi.ops.intake",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

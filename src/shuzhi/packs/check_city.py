@@ -28,6 +28,15 @@ def check_source(source: Source, city: City, elements: Collection[str]) -> Itera
             yield from check_element(column.element, elements, places.at("columns", name))
     for place, glob in enumerate(source.files):
         yield from _glob(glob, places.at("files", place))
+    duties = sorted({duty for department in city.departments for duty in department.duties})
+    for place, duty in enumerate(source.senders):
+        if duty not in duties and "departments" not in city.places.lost:
+            there = listed(duties) or "—"
+            yield Problem(
+                what=Text(f"没有哪个部门有职责“{duty}”", f"no department has the duty “{duty}”"),
+                where=places.at("senders", place),
+                todo=did_you_mean(duty, duties, otherwise=Text(f"可用：{there}", f"there are: {there}")),
+            )
     for place, name in enumerate(source.required):
         if name not in source.columns and "columns" not in places.lost:
             there = listed(source.columns)

@@ -76,6 +76,10 @@ class Department(Model):
 Permission = Literal[
     "findings.read",
     "findings.triage",
+    "intake.approve",
+    "intake.mend",
+    "intake.send",
+    "intake.withdraw",
     "orders.open",
     "orders.handle",
     "orders.supervise",

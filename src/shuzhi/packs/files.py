@@ -151,6 +151,16 @@ class SourceFile(Model):
     rows: Rows | None = Field(
         default=None, description="标准表的行数断言 | how many rows the standard table should have"
     )
+    senders: tuple[Words, ...] = Field(
+        default=(),
+        description="除提供部门外，有这些职责的部门也可在网页上报送 | "
+        "duties: departments that answer for one may send files on the page too, beside the owner",
+    )
+    approval: bool = Field(
+        default=False,
+        description="网页上报送的文件须经提供部门审批才入库 | "
+        "files sent on the page are landed only when the owner's steward has approved them",
+    )
 
 
 class ParameterFile(Model):

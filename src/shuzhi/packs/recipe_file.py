@@ -28,6 +28,11 @@ class RecipeColumn(Model):
         description="第几列（从 1 起）；不写则在哪都行 | its place from 1; none = anywhere",
     )
     optional: bool = Field(default=False, description="可以没有 | the file may be without it")
+    means: Words | None = Field(
+        default=None,
+        description="是来源的哪一列，表头自己说不清时写 | which of the source's columns it is, where its header does "
+        "not say so",
+    )
 
     @model_validator(mode="before")
     @classmethod

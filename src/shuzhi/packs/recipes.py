@@ -17,7 +17,8 @@ FOLDER = "recipes"
 
 def read_recipes(folder: Path, scenarios: Sequence[Scenario], problems: Problems) -> dict[str, Recipe]:
     """The recipes in the city's ``recipes/``, by source; mistakes are added to ``problems``."""
-    sources = [source.name for scenario in scenarios for source in scenario.sources]
+    declared = {source.name: source for scenario in scenarios for source in scenario.sources}
+    sources = list(declared)
     found = {}
     for path in stems(folder / FOLDER, problems):
         file, places, told = validate(RecipeFile, read_document(path), blanks=blanks.RECIPE)
@@ -29,6 +30,8 @@ def read_recipes(folder: Path, scenarios: Sequence[Scenario], problems: Problems
             problems.append(_no_source(recipe, sources))
         if "layouts" not in places.lost:
             problems += _unknown_columns(recipe)
+            if recipe.name in declared:
+                problems += _unknown_meanings(recipe, list(declared[recipe.name].columns))
         found[recipe.name] = recipe
     return found
 
@@ -41,6 +44,41 @@ def _no_source(recipe: Recipe, sources: Sequence[str]) -> Problem:
         why=Text("配方的文件名就是来源的名称", "a recipe's file is called like its source"),
         todo=did_you_mean(recipe.name, sources, otherwise=Text(f"可用：{there}", f"there are: {there}")),
     )
+
+
+def _unknown_meanings(recipe: Recipe, columns: Sequence[str]) -> Problems:
+    """`means` names columns of the source, each once in a layout."""
+    problems: Problems = []
+    there = listed(columns)
+    for number, layout in enumerate(recipe.layouts):
+        told: list[str] = []
+        for header, column in layout.columns.items():
+            where = recipe.places.at("layouts", number, "columns", header, "means")
+            if column.means is None:
+                continue
+            if column.means not in columns:
+                name = column.means
+                problems.append(
+                    Problem(
+                        what=Text(f"来源没有列“{name}”", f"the source has no column “{name}”"),
+                        where=where,
+                        todo=did_you_mean(
+                            name, columns, otherwise=Text(f"可用：{there}", f"there are: {there}")
+                        ),
+                    )
+                )
+            elif column.means in told:
+                problems.append(
+                    Problem(
+                        what=Text(
+                            f"两列都说是“{column.means}”", f"two columns are said to be “{column.means}”"
+                        ),
+                        where=where,
+                        todo=Text("只留一处", "keep it in one place"),
+                    )
+                )
+            told.append(column.means)
+    return problems
 
 
 def _unknown_columns(recipe: Recipe) -> Problems:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlglot import exp
 
+from shuzhi.collect.layout import SENT
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.core.workdays import Calendar
@@ -38,6 +39,11 @@ class Source(SourceFile):
     name: str
     path: Path
     places: Places
+
+    @property
+    def globs(self) -> tuple[str, ...]:
+        """Where its files are, below ``data``: where the file says, and where those sent on the page are put."""
+        return (*self.files, f"{SENT}/{self.name}/*/*")
 
     @property
     def landed(self) -> TableName:

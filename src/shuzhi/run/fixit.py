@@ -85,7 +85,8 @@ def report(desk: Desk, city: City, batch: str, target: Path) -> int:
 
 
 def _asked(desk: Desk, table: exp.Table, key: str, batch: str) -> list[dict[str, Any]]:
-    return desk.rows(exp.select("*").from_(table).where(sql.column(key).eq(sql.literal(batch))))
+    query = exp.select("*").from_(table).where(sql.column(key).eq(sql.literal(batch)))
+    return desk.rows(query, export=True)
 
 
 def _places(parts: Sequence[tuple[str, Sequence[int]]]) -> list[tuple[str, int]]:

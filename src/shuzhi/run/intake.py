@@ -12,6 +12,7 @@ from sqlglot import exp
 from shuzhi.collect.gather import Gathered, gather
 from shuzhi.collect.intake import chosen, find_files, format_of, plain_file, sheets_of
 from shuzhi.collect.layout import Kind, kind_of
+from shuzhi.collect.rows import unique_names
 from shuzhi.collect.scan import scan
 from shuzhi.collect.transcode import as_utf8
 from shuzhi.core import sql
@@ -51,7 +52,7 @@ def source_of(city: City, path: Path) -> tuple[Source, str]:
     """The source whose globs name the file, and the file as its department knows it."""
     wanted = path.resolve()
     for source, home in collected(city):
-        if any(found.resolve() == wanted for found in find_files(home, source.files)):
+        if any(found.resolve() == wanted for found in find_files(home, source.globs)):
             return source, wanted.relative_to(home.resolve()).as_posix()
     raise ShuzhiError(
         [
@@ -85,7 +86,7 @@ def look(city: City, path: Path, *, afresh: bool = False) -> Looked:
     return Looked(
         source=source,
         file=name,
-        columns=_columns(gathered),
+        columns=columns_of(gathered),
         sheets=list(dict.fromkeys(sheet.name for sheet, _ in gathered.found if sheet.name)),
         rows=sum(len(part.lines) for part in gathered.parts),
         bad=Counter(str(reason) for part in gathered.parts for reason in part.reasons if reason is not None),
@@ -110,6 +111,11 @@ def accounts(lake: Lake) -> list[tuple[Batch, Mapping[str, int]]]:
     return [(batch, reasons.get(batch.batch, {})) for batch in ledger.batches(pipeline)]
 
 
+def taken_back(lake: Lake) -> list[Withdrawn]:
+    """Every batch that was withdrawn and not restored."""
+    return ledger.withdrawn(Pipeline(lake=lake, scope=READING))
+
+
 def withdraw(lake: Lake, city: City, batch: str, *, by: str, because: str) -> Batch:
     """Take a batch back: its rows go, and it is not landed again. What was derived from it goes with the next run."""
     source, held = _held(lake, city, batch)
@@ -127,7 +133,7 @@ def withdraw(lake: Lake, city: City, batch: str, *, by: str, because: str) -> Ba
 
 def restore(lake: Lake, city: City, batch: str, *, by: str) -> None:
     """Let a batch that was taken back be landed again by the next run."""
-    known = {each.batch: each for each in ledger.withdrawn(Pipeline(lake=lake, scope=READING))}
+    known = {each.batch: each for each in taken_back(lake)}
     if batch not in known:
         raise ShuzhiError([_no_batch(batch)])
     source = _source(city, known[batch].source, batch)
@@ -179,10 +185,11 @@ def _source(city: City, name: str, batch: str) -> Source:
     return found
 
 
-def _columns(gathered: Gathered) -> dict[str, tuple[Kind, int]]:
+def columns_of(gathered: Gathered) -> dict[str, tuple[Kind, int]]:
+    """Each column that holds something, with its kind and its place from 1."""
     found: dict[str, tuple[Kind, int]] = {}
     for sheet, table in gathered.found:
-        for name, place in zip(table.names, table.places, strict=True):
+        for name, place in zip(unique_names(table.names, "")[0], table.places, strict=True):
             rows = slice(*table.rows)
             kind = kind_of(sheet.columns[place][rows], sheet.kinds[place][rows])
             if name not in found and kind is not None:

@@ -19,9 +19,11 @@ from shuzhi.core.ports import FileReader, Reading
 from shuzhi.core.text import Text
 from shuzhi.packs.outcome_sources import collected
 from shuzhi.packs.platform_tables import BATCH, QUARANTINE, SET_ASIDE, WITHDRAWN
+from shuzhi.packs.recipe_file import LayoutFile
 from shuzhi.packs.schema import City, Recipe, Source
 from shuzhi.run import ledger, repair
 from shuzhi.run.execute import Tell, Told
+from shuzhi.run.headers import renamed
 from shuzhi.run.ledger import Batch
 from shuzhi.secure.gateway import Lake, Pipeline, file_reader
 from shuzhi.secure.policy import Scope
@@ -56,11 +58,19 @@ class _File:
         return self.city.recipes.get(self.source.name)
 
     @property
+    def laid_out(self) -> LayoutFile | None:
+        return layout_for(self.recipe.layouts, self.name) if self.recipe is not None else None
+
+    @property
     def layout(self) -> str:
         """The fingerprint of the layout that speaks of it; empty when none does."""
-        layouts = self.recipe.layouts if self.recipe is not None else ()
-        chosen = layout_for(layouts, self.name)
-        return "" if chosen is None else ledger.fingerprint([chosen.model_dump_json()])
+        return "" if self.laid_out is None else ledger.fingerprint([self.laid_out.model_dump_json()])
+
+    @property
+    def means(self) -> dict[str, str]:
+        """Headers whose column of the source the recipe says."""
+        told = {} if self.laid_out is None else self.laid_out.columns
+        return {header: column.means for header, column in told.items() if column.means is not None}
 
 
 def land(lake: Lake, city: City, tell: Tell, *, as_of: date) -> Landing:
@@ -72,7 +82,7 @@ def land(lake: Lake, city: City, tell: Tell, *, as_of: date) -> Landing:
     with tempfile.TemporaryDirectory() as unpacked:
         found: list[tuple[Source, Path, str]] = []
         for source, home in collected(city):
-            for path in find_files(home, source.files):
+            for path in find_files(home, source.globs):
                 found += _members(source, path, path.relative_to(home).as_posix(), Path(unpacked), tell)
         files = []
         for place, (source, path, name) in enumerate(found, start=1):
@@ -176,11 +186,15 @@ def _land(lake: Lake, file: _File, known: list[Batch], reader: FileReader, tell:
             known=known_headers(file.source),
             layouts=file.recipe.layouts if file.recipe is not None else (),
         )
+        there = pipeline.columns(file.source.landed) if pipeline.exists(file.source.landed) else ()
+        known_as = renamed(
+            reading, file.source, [name for name in there if name not in PROVENANCE], file.means
+        )
         # A corrected file takes the place of what it said before; so does one whose recipe says otherwise now.
         for former in [held for held in known if held.batch == batch or _same_file(held, file)]:
             forget(pipeline, file.source, former.batch)
             known.remove(former)
-        landed = pipeline.append_files(file.source.landed, reading, lambda done: share(0.25 + done * 0.75))
+        landed = pipeline.append_files(file.source.landed, known_as, lambda done: share(0.25 + done * 0.75))
         check_unchanged(found)
     mended = repair.replay(pipeline, file.source, batch, file.city, landed.rejects)
     rejects = mended.still_bad

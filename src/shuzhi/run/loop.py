@@ -14,6 +14,7 @@ from shuzhi.run.execute import LEDGER, Tell, Told, execute
 from shuzhi.run.land import land
 from shuzhi.run.ledger import Batch
 from shuzhi.run.look import look
+from shuzhi.run.pending import carry_out
 from shuzhi.run.plan import plan
 from shuzhi.run.published import publish
 from shuzhi.secure.gateway import EngineSettings, Lake, Pipeline, open_lake
@@ -61,6 +62,7 @@ def run_city(city: City, *, as_of: date, tell: Tell) -> Done:
         try:
             book.sweep()
             known = {batch.batch for batch in ledger.batches(book)}
+            carry_out(lake, city, told.extend)
             landed = land(lake, city, listen, as_of=as_of)
             steps = plan(
                 city,

@@ -29,8 +29,8 @@ def write_sheet(desk: Desk, city: City, batch: str, target: Path) -> int:
     Whoever mends a row fills its columns and puts a 1 before them. Returns the rows. Raises Refused without a grant.
     """
     mine = sql.column("_batch").eq(sql.literal(batch))
-    rows = desk.rows(exp.select("*").from_(QUARANTINE.tree).where(mine).order_by("_row"))
-    columns = _columns(desk, city, batch)
+    rows = desk.rows(exp.select("*").from_(QUARANTINE.tree).where(mine).order_by("_row"), export=True)
+    columns = columns_of_batch(desk, city, batch)
     with xlsxwriter.Workbook(str(target), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         page, text = book.add_worksheet("修复"), book.add_format({"num_format": "@"})
         # Mended as text: the office program must not take an id for a quantity once more.
@@ -64,7 +64,7 @@ def _values(header: Sequence[str], row: Sequence[str | None]) -> dict[str, str |
     return {name: cell for name, cell in zip(header[len(FIXED) :], row[len(FIXED) :], strict=True) if name}
 
 
-def _columns(desk: Desk, city: City, batch: str) -> list[str]:
+def columns_of_batch(desk: Desk, city: City, batch: str) -> list[str]:
     """The headers of the batch's source. They are names, not anybody's data."""
     found = desk.rows(
         exp.select("source").from_(BATCH.tree).where(sql.column("batch").eq(sql.literal(batch)))

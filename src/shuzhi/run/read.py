@@ -34,9 +34,9 @@ class Desk:
     today: date
     kept: Kept | None = None
 
-    def rows(self, query: exp.Query) -> list[dict[str, Any]]:
+    def rows(self, query: exp.Query, *, export: bool = False) -> list[dict[str, Any]]:
         """The permitted, masked rows of the query. Raises Refused."""
-        rows: list[dict[str, Any]] = self.table(query).to_pylist()
+        rows: list[dict[str, Any]] = self.table(query, export=export).to_pylist()
         return rows
 
     def table(self, query: exp.Query, *, export: bool = False) -> pa.Table:

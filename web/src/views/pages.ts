@@ -7,8 +7,8 @@ export interface PageEntry {
   title: Said;
   /** `lazy(() => import(...))`: loaded when first opened. */
   page: ComponentType;
-  /** Without it the page tells that it is not allowed, and the navigation leaves it out. */
-  needs?: string;
+  /** Without it (of several: any) the page tells that it is not allowed, and the navigation leaves it out. */
+  needs?: string | readonly string[];
   /** Which administrators (三员) it is for, instead of a permission. */
   administrators?: readonly string[];
   nav?: {

@@ -1,0 +1,58 @@
+"""A clerk sends an ugly workbook, puts right by clicking how it is read; a steward approves; a run lands it."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from shuzhi.packs.loader import load_city
+from shuzhi.run import intake
+from shuzhi.run.land import land
+from shuzhi.run.loop import lake_of
+from tests.browser.conftest import Open
+from tests.browser.matters import SENDER, STEWARD
+from tests.serving import Served
+from tests.ugly.corpus import CORPUS
+
+SOURCE = "资金审批"
+"""Its source file asks for approval."""
+
+
+def test_an_ugly_workbook_goes_the_whole_way(
+    at: Open, pristine: Path, served: Served, tmp_path: Path
+) -> None:
+    kind = next(kind for kind in CORPUS if kind.name == "everything_xlsx")
+    path, book = kind.make(tmp_path, 5)
+    with at(SENDER) as watched:
+        page = watched.open("/intake").page
+        page.get_by_label("报送到").first.select_option(SOURCE)
+        page.locator("input[type=file]").set_input_files(path)
+        grid = page.get_by_role("region", name="文件内容与读法")
+        expect(grid.locator("tr[data-state=header]").first).to_be_visible()
+        expect(grid.locator("tr[data-state=aside]").first).to_be_visible()
+        watched.picture("sending-look")
+        page.get_by_label("乡镇 是哪一列").select_option("村")
+        expect(page.get_by_label("乡镇 是哪一列")).to_have_value("村")
+        page.get_by_label("金额 是哪一列").select_option("批准金额")
+        expect(page.get_by_label("金额 是哪一列")).to_have_value("批准金额")
+        watched.picture("sending-fixed")
+        number = page.url.rsplit("/", 1)[-1]
+        page.get_by_role("button", name="确认报送").click()
+        expect(page.locator(".page-lead")).to_contain_text("等提供部门审批")
+    with at(STEWARD) as watched:
+        page = watched.open(f"/intake/{number}").page
+        page.get_by_role("button", name="通过", exact=True).click()
+        expect(page.locator(".page-lead")).to_contain_text("下一次运行时入库")
+        watched.picture("sending-approved")
+    city = load_city(pristine.parent / "served")
+    with lake_of(city) as lake:
+        land(lake, city, lambda _: None)
+        held = next(
+            batch for batch, _ in intake.accounts(lake) if batch.file == f"报送/{SOURCE}/1/{path.name}"
+        )
+    assert (held.landed, held.quarantined, held.set_aside) == (len(book.truth), book.quarantined, book.aside)
+    with at(SENDER) as watched:
+        page = watched.open(f"/intake/{number}").page
+        expect(page.locator(".page-lead")).to_contain_text("已入库")
+        page.get_by_role("link", name="看这一批的账").click()
+        expect(page.get_by_role("heading", name=f"报送/{SOURCE}/1/{path.name}")).to_be_visible()
+        watched.picture("sending-batch")
