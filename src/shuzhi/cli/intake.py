@@ -14,6 +14,7 @@ from shuzhi.collect.quarantine import ASIDE, REASONS
 from shuzhi.core.text import Text
 from shuzhi.packs.loader import load_city
 from shuzhi.packs.schema import City
+from shuzhi.run import form as forms
 from shuzhi.run import intake, mending
 from shuzhi.run.fixit import report as write_report
 from shuzhi.run.loop import lake_of, run_city
@@ -155,6 +156,41 @@ def report(
     with lake_of(city, read_only=True) as lake:
         marks = write_report(desk(lake, city, _reader(city, role, purpose), _today()), city, batch, to)
     _say(Text(f"标出 {marks} 处，已写到 {to}", f"{marks} places marked, written to {to}"))
+
+
+@app.command()
+def form(
+    folder: CityFolder,
+    file: Annotated[
+        Path, typer.Argument(help="要下发的采集表 · the form to be sent out", exists=True, dir_okay=False)
+    ],
+) -> None:
+    """新采集表里哪些字段本市已有、由谁提供 · which fields of a new form the city has already, and from whom."""
+    city = load_city(folder)
+    found = forms.fields(city, forms.headers_of(city, file))
+    for field in found:
+        todo = Text("没有，可以采集", "not held: may be asked for")
+        if field.held:
+            todo = Text("已有，可申请共享，不再采集", "held: apply for it, do not ask again")
+        if field.identifies:
+            todo = Text("保留，用来关联已有数据", "keep it: it joins what is held")
+        _say(Text(f"{field.header}：{todo.zh}", f"{field.header}: {todo.en}"))
+        for held in field.held:
+            often = forms.OFTEN[held.source.cadence]
+            _say(
+                Text(
+                    f"    由{held.source.owner}提供：{held.source.title.zh}，{often.zh}",
+                    f"    provided by {held.source.owner}: {held.source.title.en}, {often.en}",
+                )
+            )
+    twice = [field for field in found if field.held and not field.identifies]
+    _say(
+        Text(
+            f"{len(found)} 个字段，{len(twice)} 个不必再采集",
+            f"{len(found)} fields, {len(twice)} of which need not be asked for",
+        )
+    )
+    raise typer.Exit(1 if twice else 0)
 
 
 def _run(folder: Path) -> None:

@@ -62,11 +62,12 @@ def batch_of(by: Access, batch: str) -> Row:
 
 def quarantined(by: Access, batch: str, *, after: int) -> Row:
     """Its quarantined rows, through the gateway, and the columns a mended row has. Raises Refused without a grant."""
-    batch_of(by, batch)
+    about = batch_of(by, batch)
     held = _desk(by)
     mine = sql.column("_batch").eq(sql.literal(batch))
     query = exp.select("*").from_(QUARANTINE.tree).where(exp.and_(mine, sql.parse(f"_row > {after:d}")))
-    rows = held.rows(query.order_by("_row").limit(MOST + 1))
+    # A lake in which nothing was ever quarantined has no such table.
+    rows = held.rows(query.order_by("_row").limit(MOST + 1)) if about["quarantined"] else []
     done = {each.row for each in repair.kept(city(), batch)}
     return {
         "columns": mending.columns_of_batch(held, city(), batch),
@@ -96,7 +97,8 @@ def mend(*, by: Access, batch: str, rows: Mapping[int, Mapping[str, str | None]]
     mine = exp.and_(
         sql.column("_batch").eq(sql.literal(batch)), sql.column("_row").isin(*map(sql.literal, rows or [0]))
     )
-    there = {row["_row"] for row in held.rows(exp.select("_row").from_(QUARANTINE.tree).where(mine))}
+    asked = exp.select("_row").from_(QUARANTINE.tree).where(mine)
+    there = {row["_row"] for row in held.rows(asked)} if about["quarantined"] else set()
     if not rows or there != set(rows):
         raise invalid(
             Text("这些行不在隔离区", "these rows are not quarantined"),
