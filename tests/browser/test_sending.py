@@ -1,5 +1,6 @@
 """A clerk sends an ugly workbook, puts right by clicking how it is read; a steward approves; a run lands it."""
 
+from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -45,7 +46,7 @@ def test_an_ugly_workbook_goes_the_whole_way(
         watched.picture("sending-approved")
     city = load_city(pristine.parent / "served")
     with lake_of(city) as lake:
-        land(lake, city, lambda _: None)
+        land(lake, city, lambda _: None, as_of=date(2026, 6, 30))
         held = next(
             batch for batch, _ in intake.accounts(lake) if batch.file == f"报送/{SOURCE}/1/{path.name}"
         )

@@ -73,6 +73,8 @@ def report(desk: Desk, city: City, batch: str, target: Path) -> int:
     gathered = gather(sheets, name=about["file"], known=known_headers(source), layout=layout)
     places = _places([(part.sheet, part.lines.tolist()) for part in gathered.parts])
     headers = {column.name: column.header for column in declared_columns(source, gathered.columns())}
+    told = {} if layout is None else layout.columns
+    headers |= {column.means: header for header, column in told.items() if column.means is not None}
     marks = [*_invalid(desk, source, batch, places, headers), *_quarantined(desk, batch)]
     where = {
         (sheet.name, plain(name)): place

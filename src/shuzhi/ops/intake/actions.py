@@ -1,7 +1,5 @@
 """Sending a file, saying how it is read, confirming, approving, giving up: each by somebody, audited."""
 
-import hashlib
-import os
 import shutil
 import threading
 from collections.abc import Iterable
@@ -39,7 +37,7 @@ def take(*, by: Access, source: str, name: str, content: Iterable[bytes], size: 
         raise not_allowed(SEND)
     made = _begin(by, about, department, safe_name(name), size)
     try:
-        made.sha256 = _put(drafts.file_of(made.pk, made.name), content)
+        made.sha256 = drafts.put(drafts.file_of(made.pk, made.name), content)
         _refuse_twice(made)
         made.layout, seen = drafts.look_first(made, about)
     except BaseException:
@@ -249,17 +247,6 @@ def _refuse_twice(made: Submission) -> None:
                 f"see {first.name}, sent on {first.at:%Y-%m-%d}",
             ),
         )
-
-
-def _put(path: Path, content: Iterable[bytes]) -> str:
-    """The file, closed to other accounts. Its SHA-256."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    digest = hashlib.sha256()
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        for chunk in content:
-            digest.update(chunk)
-            file.write(chunk)
-    return digest.hexdigest()
 
 
 def _counts(seen: dict[str, Any]) -> dict[str, int]:

@@ -1,9 +1,11 @@
 """Files that were sent and are not in the department's folder yet, and what was seen in them: kept closed, for days."""
 
+import hashlib
 import json
+import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,6 +32,17 @@ _READING = threading.BoundedSemaphore(2)
 def file_of(number: int, name: str) -> Path:
     """Where the file waits. Its name keeps its ending, by which some formats are known."""
     return ops_folder(city().folder) / "sent" / str(number) / f"file{Path(name).suffix}"
+
+
+def put(path: Path, content: Iterable[bytes]) -> str:
+    """The file, closed to other accounts. Its SHA-256."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        for chunk in content:
+            digest.update(chunk)
+            file.write(chunk)
+    return digest.hexdigest()
 
 
 def forget(number: int) -> None:
