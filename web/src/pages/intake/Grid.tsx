@@ -98,9 +98,9 @@ function RowHead({ row, look, fixes, busy, change }: Omit<Props, "source"> & { r
       <span className="number quiet">{row.line}</span> <Status tone={TONES[row.state] ?? "plain"}>{t.rowStates[row.state as "data"]}</Status>
       {change && (
         <>
-          {row.state !== "header" && row.state !== "" && <Button size="small" disabled={busy} aria-label={`${t.rowActs(row.line)} ${t.isHeader}`} onClick={() => { change(withHeader(row.row)); }}>{t.isHeader}</Button>}
-          {without && <Button size="small" disabled={busy} aria-label={`${t.rowActs(row.line)} ${t.notData}`} onClick={() => { change(without); }}>{t.notData}</Button>}
-          {kept && <Button size="small" disabled={busy} aria-label={`${t.rowActs(row.line)} ${t.isData}`} onClick={() => { change(kept); }}>{t.isData}</Button>}
+          {row.state !== "header" && row.state !== "" && <Button type="link" size="small" disabled={busy} aria-label={`${t.rowActs(row.line)} ${t.isHeader}`} onClick={() => { change(withHeader(row.row)); }}>{t.isHeader}</Button>}
+          {without && <Button type="link" size="small" disabled={busy} aria-label={`${t.rowActs(row.line)} ${t.notData}`} onClick={() => { change(without); }}>{t.notData}</Button>}
+          {kept && <Button type="link" size="small" disabled={busy} aria-label={`${t.rowActs(row.line)} ${t.isData}`} onClick={() => { change(kept); }}>{t.isData}</Button>}
         </>
       )}
     </td>
