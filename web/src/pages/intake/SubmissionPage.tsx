@@ -104,7 +104,7 @@ function Looked({ made, look, source }: { made: Submission; look: Shape["FileLoo
         <Card>
           {made.drift.length > 0 && <p><Checkbox checked={accepted} onChange={(event) => { setAccepted(event.target.checked); }}>{t.accept}</Checkbox></p>}
           <p className="acts">
-            <Button type="primary" loading={busy} disabled={look.missing.length > 0 || (made.drift.length > 0 && !accepted)} onClick={() => void act(() => server.POST("/api/intake/submissions/{submission}/confirm", { params, body: { accept_change: accepted } }))}>{t.confirm}</Button>
+            <Button type="primary" loading={busy} disabled={busy || look.missing.length > 0 || (made.drift.length > 0 && !accepted)} onClick={() => void act(() => server.POST("/api/intake/submissions/{submission}/confirm", { params, body: { accept_change: accepted } }))}>{t.confirm}</Button>
             <Button disabled={busy} onClick={discard}>{t.discard}</Button>
           </p>
         </Card>
@@ -177,7 +177,7 @@ function Decision({ busy, decide }: { busy: boolean; decide: (allow: boolean, be
       <label htmlFor={id}>{t.because}</label>
       <Input.TextArea id={id} rows={2} value={because} onChange={(event) => { setBecause(event.target.value); }} />
       <p className="acts">
-        <Button type="primary" loading={busy} onClick={() => { decide(true, because); }}>{t.approve}</Button>
+        <Button type="primary" loading={busy} disabled={busy} onClick={() => { decide(true, because); }}>{t.approve}</Button>
         <Button danger disabled={busy || !because.trim()} onClick={() => { decide(false, because); }}>{t.refuse}</Button>
       </p>
     </Card>
