@@ -1538,6 +1538,312 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/intake/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sources
+         * @description The sources one has to do with.
+         */
+        get: operations["shuzhi_ops_intake_api_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Submissions */
+        get: operations["shuzhi_ops_intake_api_submissions"];
+        put?: never;
+        /**
+         * Send
+         * @description Send a file: it is kept aside and looked at; nothing of it is landed before its sender confirms.
+         */
+        post: operations["shuzhi_ops_intake_api_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake/submissions/{submission}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One */
+        get: operations["shuzhi_ops_intake_api_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake/submissions/{submission}/fixes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Fix
+         * @description Look at it again, read as one says.
+         */
+        put: operations["shuzhi_ops_intake_api_fix"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake/submissions/{submission}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm */
+        post: operations["shuzhi_ops_intake_api_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake/submissions/{submission}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Approve or refuse: for the steward of the source's department.
+         */
+        post: operations["shuzhi_ops_intake_api_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake/submissions/{submission}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Discard */
+        post: operations["shuzhi_ops_intake_api_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Accounts
+         * @description The accounts of every batch of one's sources.
+         */
+        get: operations["shuzhi_ops_intake_api_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake/batches/{batch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Batch Of */
+        get: operations["shuzhi_ops_intake_api_batch_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake/batches/{batch}/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quarantine
+         * @description Rows that could not be landed, each with why.
+         */
+        get: operations["shuzhi_ops_intake_api_quarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake/batches/{batch}/mend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mend
+         * @description Say how quarantined rows should have been; the next run lands them.
+         */
+        post: operations["shuzhi_ops_intake_api_mend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake/batches/{batch}/mend-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mend Sheet
+         * @description The same from the sheet of repairs.
+         */
+        post: operations["shuzhi_ops_intake_api_mend_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake/batches/{batch}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Take it back with the next run, with everything derived from it.
+         */
+        post: operations["shuzhi_ops_intake_api_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake/batches/{batch}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore */
+        post: operations["shuzhi_ops_intake_api_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake/batches/{batch}/quarantine.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quarantine Sheet
+         * @description The quarantined rows as a sheet to be filled in and sent back.
+         */
+        get: operations["shuzhi_ops_intake_api_quarantine_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake/batches/{batch}/report.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description The sender's own workbook, what is wrong coloured, why beside it, one page in front.
+         */
+        get: operations["shuzhi_ops_intake_api_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices": {
         parameters: {
             query?: never;
@@ -4830,6 +5136,414 @@ export interface components {
             /** More */
             more: boolean;
         };
+        /** SourceColumn */
+        SourceColumn: {
+            /** Name */
+            name: string;
+            /** Element */
+            element: string;
+            /** Required */
+            required: boolean;
+        };
+        /**
+         * SourceOut
+         * @description A source, and what whoever asks may do with its files. ``waiting``: submissions for him to approve.
+         */
+        SourceOut: {
+            /** Source */
+            source: string;
+            title: components["schemas"]["Said"];
+            /** Owner */
+            owner: string;
+            /** Cadence */
+            cadence: string;
+            /** Approval */
+            approval: boolean;
+            /** Columns */
+            columns: components["schemas"]["SourceColumn"][];
+            /** Rights */
+            rights: string[];
+            /** Waiting */
+            waiting: number;
+        };
+        /** FileCounts */
+        FileCounts: {
+            /** Records */
+            records: number;
+            /** Bad */
+            bad: number;
+            /** Aside */
+            aside: number;
+            /** Wrong */
+            wrong: number;
+        };
+        /** Page[SubmissionOut] */
+        Page_SubmissionOut_: {
+            /** Rows */
+            rows: components["schemas"]["SubmissionOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** More */
+            more: boolean;
+        };
+        /** SubmissionOut */
+        SubmissionOut: {
+            /** Submission */
+            submission: number;
+            /** Source */
+            source: string;
+            /** Department */
+            department: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** State */
+            state: string;
+            counts: components["schemas"]["FileCounts"];
+            /** Sent By */
+            sent_by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Decided By */
+            decided_by: string | null;
+            /** Because */
+            because: string;
+            /** Stored */
+            stored: string;
+            /** Batch */
+            batch: string | null;
+            /** May */
+            may: string[];
+        };
+        /**
+         * Changes
+         * @description What the lake will hold otherwise. ``there``: the same content is in it already, under this file.
+         */
+        Changes: {
+            /** There */
+            there: string | null;
+            /** Withdrawn */
+            withdrawn: string | null;
+            replaces: components["schemas"]["Replaced"] | null;
+            /** Rows Now */
+            rows_now: number;
+            /** Files Now */
+            files_now: number;
+        };
+        /** FileLook */
+        FileLook: {
+            /** Format */
+            format: string;
+            /** Encoding */
+            encoding: string | null;
+            /** Sheets */
+            sheets: components["schemas"]["ShownSheet"][];
+            /** Columns */
+            columns: components["schemas"]["SeenColumn"][];
+            /** Missing */
+            missing: string[];
+            /** Records */
+            records: number;
+            /** Bad */
+            bad: components["schemas"]["ReasonOut"][];
+            /** Aside */
+            aside: components["schemas"]["ReasonOut"][];
+            /** Notes */
+            notes: components["schemas"]["ProblemOut"][];
+            /** Seconds */
+            seconds: number;
+        };
+        /** ReasonOut */
+        ReasonOut: {
+            /** Reason */
+            reason: string;
+            why: components["schemas"]["Said"];
+            /** Rows */
+            rows: number;
+        };
+        /** Replaced */
+        Replaced: {
+            /** File */
+            file: string;
+            /** Rows */
+            rows: number;
+        };
+        /**
+         * SeenColumn
+         * @description A column of the file: ``means`` is the source's column it is taken for.
+         */
+        SeenColumn: {
+            /** Header */
+            header: string;
+            /** At */
+            at: number | null;
+            /** Letter */
+            letter: string;
+            /** Kind */
+            kind: string;
+            /** Means */
+            means: string | null;
+            /** Element */
+            element: string;
+            label: components["schemas"]["Said"];
+            reason: components["schemas"]["Said"] | null;
+            /** Filled */
+            filled: number;
+            /** Invalid */
+            invalid: components["schemas"]["Wrong"][];
+        };
+        /**
+         * ShownRow
+         * @description ``row`` counts from 1 over the sheet's rows, ``line`` is where it stands in the file.
+         */
+        ShownRow: {
+            /** Row */
+            row: number;
+            /** Line */
+            line: number;
+            /** State */
+            state: string;
+            /** Reason */
+            reason: string;
+            why: components["schemas"]["Said"] | null;
+            /** Cells */
+            cells: string[];
+        };
+        /** ShownSheet */
+        ShownSheet: {
+            /** Name */
+            name: string;
+            /** Hidden */
+            hidden: boolean;
+            /** Rows */
+            rows: number;
+            /** Columns */
+            columns: number;
+            /** Taken */
+            taken: boolean;
+            /** Shown */
+            shown: components["schemas"]["ShownRow"][];
+        };
+        /** SubmissionDetail */
+        SubmissionDetail: {
+            /** Submission */
+            submission: number;
+            /** Source */
+            source: string;
+            /** Department */
+            department: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** State */
+            state: string;
+            counts: components["schemas"]["FileCounts"];
+            /** Sent By */
+            sent_by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Decided By */
+            decided_by: string | null;
+            /** Because */
+            because: string;
+            /** Stored */
+            stored: string;
+            /** Batch */
+            batch: string | null;
+            /** May */
+            may: string[];
+            /** Fixes */
+            fixes: {
+                [key: string]: unknown;
+            };
+            look: components["schemas"]["FileLook"] | null;
+            /** Drift */
+            drift: components["schemas"]["ProblemOut"][];
+            changes: components["schemas"]["Changes"] | null;
+        };
+        /** Wrong */
+        Wrong: {
+            /** Rows */
+            rows: number;
+            /** Line */
+            line: number | null;
+            /** Examples */
+            examples: string[];
+            why: components["schemas"]["Said"];
+            todo: components["schemas"]["Said"];
+        };
+        /**
+         * ColumnFix
+         * @description What somebody says of one column: what it looks like, which of the source's it is.
+         */
+        ColumnFix: {
+            /** Kind */
+            kind?: ("text" | "number" | "date" | "digits") | null;
+            /** Means */
+            means?: string | null;
+        };
+        /**
+         * Fixes
+         * @description What somebody clicked. What is left alone is found in the file.
+         */
+        Fixes: {
+            /** Header */
+            header?: number | null;
+            /**
+             * Header Rows
+             * @default 0
+             */
+            header_rows: number;
+            /**
+             * Leave Sheets
+             * @default []
+             */
+            leave_sheets: string[];
+            /**
+             * Keep
+             * @default []
+             */
+            keep: ("title" | "note" | "totals" | "header again" | "template")[];
+            /**
+             * Set Aside
+             * @default []
+             */
+            set_aside: components["schemas"]["RowsFix"][];
+            /**
+             * Columns
+             * @default {}
+             */
+            columns: {
+                [key: string]: components["schemas"]["ColumnFix"];
+            };
+        };
+        /**
+         * RowsFix
+         * @description Rows whose cell in the column is this text are no data.
+         */
+        RowsFix: {
+            /** Column */
+            column: string;
+            /** Text */
+            text: string;
+        };
+        /** Confirmed */
+        Confirmed: {
+            /**
+             * Accept Change
+             * @default false
+             */
+            accept_change: boolean;
+        };
+        /** Decided */
+        Decided: {
+            /** Allow */
+            allow: boolean;
+            /**
+             * Because
+             * @default
+             */
+            because: string;
+        };
+        /**
+         * BatchOut
+         * @description records = landed + quarantined + set_aside. ``waits``: what the next run will do with it.
+         */
+        BatchOut: {
+            /** Batch */
+            batch: string;
+            /** Source */
+            source: string;
+            /** File */
+            file: string;
+            /** Records */
+            records: number;
+            /** Landed */
+            landed: number;
+            /** Repaired */
+            repaired: number;
+            /** Quarantined */
+            quarantined: number;
+            /** Set Aside */
+            set_aside: number;
+            /** Reasons */
+            reasons: components["schemas"]["BatchReason"][];
+            /** Withdrawn */
+            withdrawn: boolean;
+            /** Because */
+            because: string;
+            /** Waits */
+            waits: string | null;
+            /** Mended */
+            mended: number;
+            /** Rights */
+            rights: string[];
+        };
+        /** BatchReason */
+        BatchReason: {
+            why: components["schemas"]["Said"];
+            /** Rows */
+            rows: number;
+        };
+        /** QuarantinedRow */
+        QuarantinedRow: {
+            /** Row */
+            row: number;
+            /** Sheet */
+            sheet: string;
+            /** Line */
+            line: number;
+            /** Column */
+            column: string | null;
+            why: components["schemas"]["Said"];
+            /** Content */
+            content: string;
+            /** Mended */
+            mended: boolean;
+        };
+        /** QuarantinedRows */
+        QuarantinedRows: {
+            /** Columns */
+            columns: string[];
+            /** Rows */
+            rows: components["schemas"]["QuarantinedRow"][];
+            /** Next */
+            next: number | null;
+        };
+        /** Count */
+        Count: {
+            /** Rows */
+            rows: number;
+        };
+        /** MendIn */
+        MendIn: {
+            /** Rows */
+            rows: components["schemas"]["MendedRow"][];
+        };
+        /** MendedRow */
+        MendedRow: {
+            /** Row */
+            row: number;
+            /** Values */
+            values: {
+                [key: string]: string | null;
+            };
+        };
+        /** Because */
+        Because: {
+            /** Because */
+            because: string;
+        };
         /** NoticeOut */
         NoticeOut: {
             /** Id */
@@ -7862,6 +8576,422 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BehindOut"];
                 };
+            };
+        };
+    };
+    shuzhi_ops_intake_api_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceOut"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_intake_api_submissions: {
+        parameters: {
+            query?: {
+                source?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SubmissionOut_"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_intake_api_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Source */
+                    source: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionDetail"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_intake_api_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionDetail"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_intake_api_fix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Fixes"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionDetail"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_intake_api_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmed"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionDetail"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_intake_api_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decided"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionDetail"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_intake_api_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionDetail"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_intake_api_accounts: {
+        parameters: {
+            query?: {
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_intake_api_batch_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_intake_api_quarantine: {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinedRows"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_intake_api_mend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MendIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_intake_api_mend_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_intake_api_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Because"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_intake_api_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Because"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_intake_api_quarantine_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_intake_api_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
