@@ -4,8 +4,7 @@ import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.browser.matters import CLERK, HANDLER, LEADER, OVERSEER, REVIEWER, Matters
-from tests.browser.matters import CLERK, HANDLER, OVERSEER, REVIEWER, SENDER, Matters
+from tests.browser.matters import CLERK, HANDLER, LEADER, OVERSEER, REVIEWER, SENDER, Matters
 
 ROUTES = Path(__file__).resolve().parents[2] / "web" / "src" / "routes.tsx"
 

@@ -13,8 +13,8 @@ from shuzhi.ops.findings.api import questions
 from shuzhi.ops.findings.api import router as findings
 from shuzhi.ops.findings.rule_api import router as rules
 from shuzhi.ops.indicators.api import router as indicators
-from shuzhi.ops.map.api import router as map_
 from shuzhi.ops.intake.api import router as intake
+from shuzhi.ops.map.api import router as map_
 from shuzhi.ops.notices.api import router as notices
 from shuzhi.ops.orders.acting_api import router as acting
 from shuzhi.ops.orders.api import router as orders
