@@ -24,6 +24,7 @@ SURFACES = {
     "ops.indicators.counting": "composed; tests/unit/ops/indicators",
     "run.suggest": "composed (replies); learns at the server, shows what the desk gives",
     "cli.commands": "composed and typed; see COMMANDS",
+    "cli.questions": "composed; asks what cli.indicators asks",
     "cli.indicators": "composed; see COMMANDS",
     "cli.intake": "composed (sheets of quarantined rows, reports)",
     "run.fixit": "composed",
@@ -64,6 +65,7 @@ SURFACES = {
 COMMANDS = {
     "init": "no data", "check": "no data", "generate": "fictional data", "run": "counts only", "serve": "the API",
     "audit": "whether the chains are whole", "findings": "composed", "explain": "composed", "query": "typed",
+    "ask": "composed; a question becomes an inquiry or nothing",
     "indicators": "composed; refused where a column is masked",
     "why": "policy only, no row",
     "catalogue": "names of tables and columns only", "impact": "names of tables and columns only",

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from shuzhi.cli import catalogue, intake, keeping, show
 from shuzhi.cli.indicators import indicators
+from shuzhi.cli.questions import ask
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.keys import from_environment, key_file
 from shuzhi.core.sql import TableName
@@ -45,6 +46,7 @@ app = typer.Typer(
 catalogue.add_to(app)
 keeping.add_to(app)
 app.command()(indicators)
+app.command()(ask)
 console = Console(highlight=False)
 app.add_typer(intake.app, name="intake")
 

@@ -64,7 +64,7 @@ def indicators(  # noqa: PLR0913  each is an option of the command
             behind = asking.behind(inquiry)
             _table(behind.names, behind.rows)
         else:
-            _answer(asking.changes(inquiry) if why else asking.answer(inquiry))
+            show(asking.changes(inquiry) if why else asking.answer(inquiry))
 
 
 def _inquiry(
@@ -124,16 +124,17 @@ def _list(asking: Counter) -> None:
     _table([*map(str, heads), str(Text("口径", "definition"))], lines)
 
 
-def _answer(told: Answered) -> None:
+def show(told: Answered) -> None:
+    """An answer: the inquiry in words, the table, what has to be said beside it."""
     console.print(str(told.said), markup=False, soft_wrap=True)
     heads = [
         f"{each.title}（{each.unit}）" if each.unit is not None else str(each.title) for each in told.columns
     ]
-    shown: list[Callable[[Cell], Cell]] = [
+    labelled: list[Callable[[Cell], Cell]] = [
         lambda cell, labels=each.labels or {}: labels.get(str(cell), cell)  # type: ignore[misc]
         for each in told.columns
     ]
-    _table(heads, [[show(cell) for show, cell in zip(shown, row, strict=True)] for row in told.rows])
+    _table(heads, [[named(cell) for named, cell in zip(labelled, row, strict=True)] for row in told.rows])
     fresh = told.freshness
     notes = [*map(str, told.notes)]
     if fresh.first is not None:

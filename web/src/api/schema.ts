@@ -1478,6 +1478,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/indicators/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description A question in Chinese: answered, asked back, or not understood, with what was not.
+         */
+        post: operations["shuzhi_ops_indicators_api_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/indicators/changes": {
         parameters: {
             query?: never;
@@ -5105,6 +5125,34 @@ export interface components {
             but: boolean;
         };
         /**
+         * AskedOut
+         * @description ``answer`` where the question was understood; else ``why`` not, and ``choices`` where something is asked back.
+         */
+        AskedOut: {
+            answer: components["schemas"]["AnswerOut"] | null;
+            why: components["schemas"]["Said"] | null;
+            /** Choices */
+            choices: components["schemas"]["ChoiceOut"][];
+        };
+        /**
+         * ChoiceOut
+         * @description What may have been meant: an indicator by its full name, or a word.
+         */
+        ChoiceOut: {
+            /** Name */
+            name: string;
+            title: components["schemas"]["Said"];
+        };
+        /**
+         * QuestionIn
+         * @description A question in Chinese; ``before``: the inquiry it follows.
+         */
+        QuestionIn: {
+            /** Question */
+            question: string;
+            before?: components["schemas"]["Inquiry"] | null;
+        };
+        /**
          * ExplainedOut
          * @description ``rows``: the condition to which the reader's grants keep him, if any.
          */
@@ -8503,6 +8551,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnswerOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_indicators_api_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedOut"];
                 };
             };
         };

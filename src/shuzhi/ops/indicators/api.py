@@ -5,13 +5,15 @@ from typing import Any
 from ninja import Router
 
 from shuzhi.analyse.indicators.form import Answered, Comparison, Inquiry
+from shuzhi.analyse.questions.parse import AskedBack, Understood
 from shuzhi.core.text import Text
 from shuzhi.ops.city import city
 from shuzhi.ops.indicators import schemas as s
-from shuzhi.ops.indicators.counting import counter
+from shuzhi.ops.indicators.counting import counter, words
 from shuzhi.ops.people.auth import Call
 from shuzhi.packs.indicators import labels
 from shuzhi.run.indicators import Offered, table_title
+from shuzhi.run.questions import understood
 
 router = Router(tags=["indicators"])
 
@@ -27,6 +29,20 @@ def query(request: Call, asked: Inquiry) -> object:
     """One question to one indicator."""
     asking = counter(request.auth)
     return _answer(asking.asked(asked.indicator), asking.answer(asked))
+
+
+@router.post("/ask", response=s.AskedOut)
+def ask(request: Call, said: s.QuestionIn) -> object:
+    """A question in Chinese: answered, asked back, or not understood, with what was not."""
+    asking = counter(request.auth)
+    told = understood(said.question, words(asking), city(), asking.desk.today, before=said.before)
+    if isinstance(told, Understood):
+        answer = _answer(asking.asked(told.inquiry.indicator), asking.answer(told.inquiry))
+        return {"answer": answer, "why": None, "choices": []}
+    choices = told.choices if isinstance(told, AskedBack) else ()
+    titles = {name: entry.declared.title for name, entry in asking.catalogue.items()}
+    named = [{"name": each, "title": _said(titles.get(each, Text(each, each)))} for each in choices]
+    return {"answer": None, "why": _said(told.why), "choices": named}
 
 
 @router.post("/changes", response=s.AnswerOut)

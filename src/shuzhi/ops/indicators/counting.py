@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from shuzhi.analyse.questions.vocabulary import Vocabulary
 from shuzhi.core.text import Text
 from shuzhi.ops.city import city
 from shuzhi.ops.clock import today
@@ -13,12 +14,15 @@ from shuzhi.ops.people.access import Access
 from shuzhi.packs.indicators import Entry, indicators
 from shuzhi.packs.schema import City
 from shuzhi.run.indicators import Counter
+from shuzhi.run.questions import vocabulary
 from shuzhi.run.read import Desk, policy
 from shuzhi.secure.gateway import Lake
 from shuzhi.secure.kept import Kept
 from shuzhi.secure.policy import Policy
 
 _KEPT = Kept()
+_MOST_WORDS = 200
+_WORDS: dict[tuple[object, ...], Vocabulary] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +57,17 @@ def counter(by: Access) -> Counter:
         run=world.run.name if world.run else None,
         finished=world.run.finished if world.run else None,
     )
+
+
+def words(asking: Counter) -> Vocabulary:
+    """The words this user's questions may be made of: the same for all whose grants give the same."""
+    given = tuple((each.entry.name, each.permit.said) for each in asking.offered())
+    key = (asking.desk.lake.engine.snapshot(), id(asking.catalogue), given)
+    if key not in _WORDS:
+        if len(_WORDS) >= _MOST_WORDS:
+            _WORDS.clear()
+        _WORDS[key] = vocabulary(asking)
+    return _WORDS[key]
 
 
 def _world(held: Lake) -> _World:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from ninja import Schema
+from pydantic import Field
 
 from shuzhi.analyse.indicators.definition import Grain
 from shuzhi.analyse.indicators.form import Cell, Comparison, Inquiry
@@ -102,6 +103,28 @@ class ExplainedOut(Schema):
     freshness: FreshnessOut
     snapshot: str | None
     rows: str | None
+
+
+class QuestionIn(Schema):
+    """A question in Chinese; ``before``: the inquiry it follows."""
+
+    question: Annotated[str, Field(min_length=1, max_length=200)]
+    before: Inquiry | None = None
+
+
+class ChoiceOut(Schema):
+    """What may have been meant: an indicator by its full name, or a word."""
+
+    name: str
+    title: Said
+
+
+class AskedOut(Schema):
+    """``answer`` where the question was understood; else ``why`` not, and ``choices`` where something is asked back."""
+
+    answer: AnswerOut | None
+    why: Said | None
+    choices: list[ChoiceOut]
 
 
 class BehindOut(Schema):

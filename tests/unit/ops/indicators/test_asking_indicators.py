@@ -120,3 +120,20 @@ def test_a_question_that_makes_no_sense_is_answered_with_what_to_do(
     answer = api("jiandu").post("indicators/query", asked)
     assert answer.status_code == 400
     assert any(said in problem["todo"]["zh"] for problem in answer.json()["problems"])
+
+
+def test_a_question_in_words_is_answered_or_said_not_to_be_understood(
+    api: Api, lake: Path, paid: dict[str, Decimal]
+) -> None:
+    def said(login: str, question: str, **more: object) -> Any:
+        return api(login).post("indicators/ask", {"question": question, **more}).json()
+
+    first = said("jiandu", "今年三月津贴总额")
+    assert first["answer"]["rows"] == [[float(paid["2026-03"])]]
+    assert first["answer"]["said"]["zh"] == "高龄津贴金额，2026-03-01—2026-03-31"
+    after = said("jiandu", "环比呢", before=first["answer"]["inquiry"])
+    assert after["answer"]["rows"][0][:2] == [float(paid["2026-03"]), float(paid["2026-02"])]
+    assert [each["name"] for each in said("jiandu", "今年多少")["choices"]] == names(api, "jiandu")
+    assert "房价" in said("jiandu", "今年房价")["why"]["zh"]
+    # Who may not ask of it is not even understood.
+    assert said("pangguan", "今年三月津贴总额")["answer"] is None
