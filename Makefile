@@ -78,6 +78,8 @@ bench: .venv/.bench  ## how fast and how good, beside rivals; takes about an hou
 	.venv/bin/python -m bench.addresses $(REAL_DATA)/cn-address-parsing
 	.venv/bin/python -m bench.web
 	.venv/bin/python -m bench.audit
+	.venv/bin/python -m bench.indicators
+	.venv/bin/python -m bench.questions
 
 clean:  ## remove what was made here, except data and lakes
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis
