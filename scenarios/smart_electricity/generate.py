@@ -40,7 +40,7 @@ def generate(folder: Path, *, boxes: int, seed: int) -> None:
     rows: list[Sequence[object]] = []
     for at, box in enumerate(ids):
         kind = KINDS[at % len(KINDS)]
-        name = f"{HEADS[at % len(HEADS)]}{HEADS[(at * 7 + 3) % len(HEADS)]}{kind}"
+        name = f"{HEADS[at % len(HEADS)]}{HEADS[(at * 7 + 3 + at // len(HEADS)) % len(HEADS)]}{kind}"
         register.append((box, name, PLACES[at % len(PLACES)], COUNTIES[at % len(COUNTIES)], grids[at], kind))
         readings = _usual(random, sags=grids[at] == "T03")
         story = stories.get(at, "")
@@ -70,7 +70,7 @@ def _usual(random: np.random.Generator, *, sags: bool) -> Readings:
     voltage = 226 - 6 * load + random.normal(0, 1.2, count)
     if sags:
         evening = (hour >= 18.5) & (hour < 20.5) & (np.arange(count) >= count - 2 * A_DAY)
-        voltage = voltage - np.where(evening, 24.0, 0.0)
+        voltage = voltage - np.where(evening, 34.0, 0.0)
     return {
         "剩余电流": random.uniform(25, 90) * (0.8 + 0.3 * load) + random.normal(0, 4, count),
         "温度": 27 + 14 * load + random.normal(0, 0.8, count),

@@ -4,7 +4,7 @@ clause: 《中华人民共和国消防法》第二十七条（电器线路的设
 subject: 设备编号
 subject_kind: place
 identity: [首日]
-reason: "{单位}{位置}：{首日} {几点}起{各量}；{等级}级，{眼下}。建议{建议}"
+reason: "{单位}{位置}：{首日} {几点}起{各量}{等级}级，{眼下}。建议{建议}"
 region: 区划
 score:
   base: -0.5
@@ -18,13 +18,18 @@ score:
     - {when: 最长 <= 60, weight: -0.5, because: {zh: 持续不到一小时, en: lasted an hour or less}}
 rows: {min: 0, max: 10000}
 */
--- 一个配电箱几天里的报警合成一条疑点：它是一件事。压下的（检修、同台区、超限额）不列。
-with 报 as (
+-- 一个配电箱几天里的报警合成一条疑点：它是一件事。压下的（检修、别的箱已报的同台区、超限额）不列；
+-- 自己已报过的量，后来的几次算在同一件里。
+with 叫 as (
+    select distinct 传感器 from smart_electricity.报警
+    where 种类 = '超限' and 压下 is null and datediff('day', 日期, as_of()) <= parameter(看最近几天)
+), 报 as (
     select q.设备编号, q.量, a.日期, a.分, a.程度, a.持续, a.未消, a.等级,
            case a.等级 when 'I' then 1 when 'II' then 2 when 'III' then 3 else 4 end as 级
     from smart_electricity.报警 a
     join smart_electricity.量值 q on q.传感器 = a.传感器 and q.日期 = a.日期 and q.分 = a.分
-    where a.种类 = '超限' and a.压下 is null and datediff('day', a.日期, as_of()) <= parameter(看最近几天)
+    join 叫 on 叫.传感器 = a.传感器
+    where a.种类 = '超限' and (a.压下 is null or a.压下 = '同组已报') and datediff('day', a.日期, as_of()) <= parameter(看最近几天)
           and (a.持续 >= parameter(最少持续) or a.未消 or q.量 = '故障电弧')
 ), 量 as (
     select 设备编号, 量, min(级) as 级, max(程度) as 程度, max(持续) as 最长, count(*) as 次, max(case when 未消 then 1 else 0 end) as 未消
@@ -36,7 +41,7 @@ with 报 as (
     select 设备编号, count(*) as 量数, min(级) as 级, max(最长) as 最长, max(未消) as 未消, min(case when 量 = '电压' then 1 else 0 end) as 只是电压,
            concat(coalesce(max(case when 量 = '剩余电流' then concat('剩余电流', 写) end), ''), coalesce(max(case when 量 = '温度' then concat('温度', 写) end), ''),
                   coalesce(max(case when 量 = '故障电弧' then concat('故障电弧', 写) end), ''), coalesce(max(case when 量 = '电压' then concat('电压', 写) end), '')) as 各量
-    from (select 量.*, concat('最重到限值的', cast(round(程度, 1) as varchar), '倍（', cast(次 as varchar), '次，最长', cast(最长 as varchar), '分钟）') as 写 from 量) as 量
+    from (select 量.*, concat('最重到限值的', cast(round(程度, 1) as varchar), '倍（', cast(次 as varchar), '次，最长', cast(最长 as varchar), '分钟），') as 写 from 量) as 量
     group by 设备编号
 ), 证 as (
     select 报.设备编号, evidence(r) as 读数

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -24,6 +25,8 @@ LEVELS = ((20.0, "I"), (10.0, "II"), (6.0, "III"))
 OVER_LEVELS = ((3.0, "I"), (2.0, "II"), (1.5, "III"))
 """From how many times its limit on a reading has which level."""
 GRAVEST = ("I", "II", "III", "IV")
+ALWAYS = ("I", "II")
+"""Levels that no ration holds back."""
 LONG, FEWEST, QUIET, LIMIT = 6000, 50, 150, 3.7
 KNOWN, GROUPED, SPENT = "已知原因", "同组已报", "超出当日限额"
 MINUTE = np.timedelta64(60, "s")
@@ -68,7 +71,7 @@ def unlikeness(values: Floats, *, long: int = LONG) -> Floats:
     return np.where(count >= FEWEST, np.abs(near - mean) / deviation, 0.0)
 
 
-def over(ratios: Floats, end: float) -> Flags:
+def over(ratios: Floats, end: Floats) -> Flags:
     """Where a sensor is over its limit: from a ratio of 1 on until one below ``end`` (hysteresis); NaN: as before."""
     change = np.where(ratios >= 1, 1, np.where(ratios < end, 0, -1))
     change[np.isnan(ratios)] = -1
@@ -115,12 +118,12 @@ def watch_sensors(tables: Mapping[str, pa.Table], parameters: Mapping[str, objec
     """Step: alarms of every sensor, each with its kind, how far it is out, its level, and whether people are told.
 
     Table ``readings``: 传感器, 日期, 分 (minute of the day), 读数, 组 (what it stands in: a box, a pipe; or NULL), 限值
-    (upper) and 下限值 (lower; both NULL where there is none), 突变 (whether unlikeness counts, NULL: yes), 原因 (a
-    known cause at that time, or NULL).
+    (upper) and 下限值 (lower; both NULL where there is none), 恢复 (times its limit below which an alarm ends), 突变
+    (whether unlikeness counts, NULL: yes), 原因 (a known cause at that time, or NULL).
     Parameters: ``limit`` (deviations, default 3.7), ``quiet`` (readings without a further alarm of the sensor, default
-    150), ``back`` (share of its limit below which an alarm ends, default 0.9), ``stuck`` (equal readings in a row,
-    default 30), ``silent`` (usual intervals without a reading, default 10), ``together`` (minutes within which alarms
-    of a group are one, default 30), ``a_day`` (alarms told, default 20).
+    150), ``back`` (恢复 where it is NULL, default 0.9), ``stuck`` (equal readings in a row, default 30), ``silent``
+    (usual intervals without a reading, default 10), ``together`` (minutes within which alarms of a group are one,
+    default 30), ``a_day`` (alarms told, default 20; I and II always).
     Returns one row per alarm; 程度: times the limit at worst, deviations, or intervals; 持续: minutes; 未消: still on
     at the last reading; 压下 says why it is not told (已知原因, 同组已报, 超出当日限额), NULL where it is.
     """
@@ -135,12 +138,13 @@ def watch_sensors(tables: Mapping[str, pa.Table], parameters: Mapping[str, objec
     times = _times(readings)
     values = readings["读数"].cast(pa.float64()).to_numpy(zero_copy_only=False)
     ratios, judged = _ratios(readings, values), _judged(readings)
+    ends = pc.fill_null(readings["恢复"].cast(pa.float64()), told("back", 0.9)).to_numpy()
     borders = [0, *(np.flatnonzero(sensors[1:] != sensors[:-1]) + 1), len(sensors)] if len(sensors) else [0]
     rows = []
     for start, end in itertools.pairwise(borders):
         here = slice(start, end)
         found = [
-            *_over(times[here], ratios[here], told),
+            *_over(times[here], ratios[here], ends[here]),
             *_unlike(times[here], values[here], bool(judged[start]), told),
         ]
         for alarm in found:
@@ -169,9 +173,9 @@ def _judged(readings: pa.Table) -> Flags:
     return np.array([value is not False for value in readings["突变"].to_pylist()], dtype=bool)
 
 
-def _over(times: Times, ratios: Floats, told: Told) -> list[Alarm]:
+def _over(times: Times, ratios: Floats, ends: Floats) -> list[Alarm]:
     """Stretches over a limit: how far at worst, how long."""
-    on = over(ratios, told("back", 0.9))
+    on = over(ratios, ends)
     edges = np.flatnonzero(np.diff(np.concatenate([[False], on, [False]]).astype(np.int8)))
     return [
         Alarm(
@@ -201,24 +205,29 @@ Row = tuple[object, np.datetime64, Alarm, float, object, object]
 
 
 def _rationed(rows: list[Row], *, together: float, a_day: int) -> pa.Table:
-    """Alarms in order of time, with why not told; a day's ration goes to the gravest."""
+    """Alarms in order of time, with why not told; a day's ration goes to the gravest, and levels I and II beyond it."""
     rows.sort(key=lambda row: (row[1], str(row[0]), row[2].kind))
-    last: dict[tuple[object, str], np.datetime64] = {}
+    levels = [_level(alarm) for _, _, alarm, _, _, _ in rows]
+    last: dict[tuple[object, str], tuple[np.datetime64, str]] = {}
     why: list[str | None] = []
-    for _, when, alarm, _, group, cause in rows:
+    for (_, when, alarm, _, group, cause), level in zip(rows, levels, strict=True):
         before = last.get((group, alarm.kind))
-        grouped = before is not None and when - before <= together * MINUTE
+        # What is graver than what was told is told again.
+        grouped = (
+            before is not None
+            and when - before[0] <= together * MINUTE
+            and GRAVEST.index(level) >= GRAVEST.index(before[1])
+        )
         why.append(KNOWN if cause else GROUPED if grouped else None)
         if why[-1] is None:
-            last[group, alarm.kind] = when
+            last[group, alarm.kind] = (when, level)
     days: dict[np.datetime64, list[int]] = {}
     for at, row in enumerate(rows):
         if why[at] is None:
             days.setdefault(row[1].astype("datetime64[D]"), []).append(at)
-    levels = [_level(alarm) for _, _, alarm, _, _, _ in rows]
     for told in days.values():
         for at in sorted(told, key=lambda at: (GRAVEST.index(levels[at]), -rows[at][2].far))[a_day:]:
-            why[at] = SPENT
+            why[at] = SPENT if levels[at] not in ALWAYS else None
     whens = np.array([row[1] for row in rows], dtype="datetime64[s]")
     days_of = whens.astype("datetime64[D]")
     columns = [

@@ -3,6 +3,8 @@
 A model that needed one has the field's name in ``Places.lost`` and never reaches a caller of ``load_city``.
 """
 
+from datetime import date
+
 from shuzhi.core.text import Text
 
 _TITLE = Text("？", "?")
@@ -61,4 +63,17 @@ INDICATOR: dict[str, object] = {
     "value": {"count": "rows"},
 }
 LAYER: dict[str, object] = {"title": _TITLE, "table": "？.？", "region": "？"}
+MODEL: dict[str, object] = {
+    "title": _TITLE,
+    "output": "？.？",
+    "purpose": _TITLE,
+    "owner": "？",
+    "data": ("？",),
+    "measured": _TITLE,
+    "impact": _TITLE,
+    "appeals": _TITLE,
+    "registered": date.min,
+    "reviewed": date.min,
+    "retires": date.max,
+}
 RECIPE: dict[str, object] = {"layouts": ({"columns": {"？": "text"}},)}

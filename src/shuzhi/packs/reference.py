@@ -17,6 +17,7 @@ from shuzhi.packs.flow_file import FlowFile
 from shuzhi.packs.indicator_file import IndicatorFile
 from shuzhi.packs.layer_file import LayerFile
 from shuzhi.packs.macros import FORMS
+from shuzhi.packs.model_file import ModelFile
 from shuzhi.packs.portable import ADVICE, TYPES
 from shuzhi.packs.recipe_file import RecipeFile
 
@@ -36,6 +37,7 @@ FILES: Mapping[str, tuple[str, type[Model]]] = {
     "table": ("tables/*.sql", TableHeader),
     "rule": ("rules/*.sql", RuleHeader),
     "indicator": ("indicators/*.yml", IndicatorFile),
+    "model": ("models/*.yml", ModelFile),
     "flow": ("flows/*.yml", FlowFile),
     "desk": ("desk.yml", DeskFile),
     "layer": ("layers/*.yml", LayerFile),

@@ -16,12 +16,14 @@ from shuzhi.packs.files import Model, ParameterFile, RuleHeader, ScenarioFile, S
 from shuzhi.packs.flow_file import FlowFile
 from shuzhi.packs.indicator_file import IndicatorFile
 from shuzhi.packs.layer_file import LayerFile
+from shuzhi.packs.model_file import ModelFile
 from shuzhi.packs.places import Document, Places, path_key, read_yaml
 from shuzhi.packs.schema import (
     Desk,
     Flow,
     IndicatorDeclared,
     Layer,
+    ModelEntry,
     Parameter,
     RuleFile,
     Scenario,
@@ -66,6 +68,7 @@ def read_scenario(folder: Path, problems: Problems) -> Scenario:
         desk=_desk(folder, problems),
         indicators=tuple(_indicators(folder, problems)),
         layers=tuple(_layers(folder, problems)),
+        models=tuple(_models(folder, problems)),
     )
 
 
@@ -174,6 +177,13 @@ def _layers(folder: Path, problems: Problems) -> Iterator[Layer]:
         file, places, found = validate(LayerFile, read_document(path), blanks=blanks.LAYER)
         problems += found
         yield Layer.model_validate({**_fields(file), "name": path.stem, "path": path, "places": places})
+
+
+def _models(folder: Path, problems: Problems) -> Iterator[ModelEntry]:
+    for path in _files(folder / "models", ".yml", _TABLE_STEM, problems):
+        file, places, found = validate(ModelFile, read_document(path), blanks=blanks.MODEL)
+        problems += found
+        yield ModelEntry.model_validate({**_fields(file), "name": path.stem, "path": path, "places": places})
 
 
 def _desk(folder: Path, problems: Problems) -> Desk | None:

@@ -29,6 +29,7 @@ from shuzhi.packs.files import (
 from shuzhi.packs.flow_file import FlowFile
 from shuzhi.packs.indicator_file import IndicatorFile
 from shuzhi.packs.layer_file import LayerFile
+from shuzhi.packs.model_file import ModelFile
 from shuzhi.packs.places import Places
 from shuzhi.packs.recipe_file import RecipeFile
 
@@ -122,6 +123,14 @@ class Layer(LayerFile):
     places: Places
 
 
+class ModelEntry(ModelFile):
+    """An entry of the model register with its name (the file's stem)."""
+
+    name: str
+    path: Path
+    places: Places
+
+
 class Desk(DeskFile):
     """How a clerk at the desk gets suggestions from the scenario."""
 
@@ -153,6 +162,7 @@ class Scenario:
     desk: Desk | None = None
     indicators: tuple[IndicatorDeclared, ...] = ()
     layers: tuple[Layer, ...] = ()
+    models: tuple[ModelEntry, ...] = ()
 
     @property
     def sql_files(self) -> tuple[TableFile | RuleFile, ...]:
@@ -205,6 +215,7 @@ __all__ = [
     "IndicatorDeclared",
     "Layer",
     "Map",
+    "ModelEntry",
     "Outcomes",
     "Parameter",
     "Person",

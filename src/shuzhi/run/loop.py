@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 from shuzhi.core import ids
 from shuzhi.core.errors import Problem
+from shuzhi.packs.check_models import refuse_retired
 from shuzhi.packs.schema import City
 from shuzhi.run import catalogue, ledger
 from shuzhi.run.execute import LEDGER, Tell, Told, execute
@@ -45,8 +46,10 @@ def lake_of(city: City, *, read_only: bool = False) -> AbstractContextManager[La
 def run_city(city: City, *, as_of: date, tell: Tell) -> Done:
     """Take the city through the loop. Running again changes nothing unless files, SQL or parameters changed.
 
-    Raises ShuzhiError when a contract stops the run; what was done before stays and is not done again.
+    Raises ShuzhiError when a contract stops the run; what was done before stays and is not done again. Of a model
+    that has retired, before anything is done.
     """
+    refuse_retired(city, as_of)
     started = time.monotonic()
     begun = datetime.now(UTC)
     key = ids.read_key(city.folder / KEY)

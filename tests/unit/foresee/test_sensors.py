@@ -8,7 +8,13 @@ import pyarrow as pa
 from shuzhi.foresee.sensors import watch_sensors
 
 START = datetime(2026, 5, 1)  # noqa: DTZ001  readings have no zone
-BESIDE = {"限值": pa.float64(), "下限值": pa.float64(), "突变": pa.bool_(), "原因": pa.string()}
+BESIDE = {
+    "限值": pa.float64(),
+    "下限值": pa.float64(),
+    "恢复": pa.float64(),
+    "突变": pa.bool_(),
+    "原因": pa.string(),
+}
 
 
 def readings(values, sensor: str = "甲", group: str | None = None, skip: int = 0, **beside) -> pa.Table:
@@ -78,15 +84,17 @@ def test_alarms_of_one_building_at_one_time_are_one():
     assert [row["压下"] for row in found] == [None, "同组已报", "同组已报"]
 
 
-def test_a_days_ration_goes_to_the_gravest():
+def test_a_days_ration_goes_to_the_gravest_and_the_two_worst_levels_are_never_held_back():
     tables = []
-    for number in range(4):
-        values = noise(number)
-        values[100 + number * 10] += 10 + 10 * number
+    for number, jump in enumerate([5.5, 6.5, 7.5, 30.0, 40.0, 50.0]):
+        values = noise()
+        values[100 + number * 10] = 20 + jump
         tables.append(readings(values, sensor=f"表{number}"))
-    found = watched(pa.concat_tables(tables), a_day=2)
-    assert {row["传感器"] for row in found if row["压下"] is None} == {"表2", "表3"}
+    found = watched(pa.concat_tables(tables), a_day=4)
+    assert {row["传感器"] for row in found if row["压下"] is None} == {"表2", "表3", "表4", "表5"}
     assert {row["压下"] for row in found} == {None, "超出当日限额"}
+    few = watched(pa.concat_tables(tables), a_day=1)
+    assert {row["传感器"] for row in few if row["压下"] is None} == {"表3", "表4", "表5"}
 
 
 def test_no_readings_no_alarms():
@@ -123,3 +131,18 @@ def test_what_has_a_known_cause_is_not_told_and_leaves_its_group_free():
     cause[50] = "检修"
     found = watched(readings(values, group="一号箱", 限值=[300.0] * 100, 突变=[False] * 100, 原因=cause))
     assert [row["压下"] for row in found] == ["已知原因", None]
+
+
+def test_where_an_alarm_ends_may_be_told_with_its_limit():
+    values = np.full(100, 225.0)
+    values[50:60], values[60:70] = 190, 205
+    table = readings(values, 下限值=[198.0] * 100, 恢复=[0.98] * 100, 突变=[False] * 100)
+    (alarm,) = watched(table)
+    assert (alarm["持续"], alarm["未消"]) == (50, False)
+
+
+def test_what_is_graver_than_what_its_group_was_told_is_told_again():
+    values = np.full(100, 100.0)
+    values[50], values[54], values[58] = 310, 320, 950
+    found = watched(readings(values, group="一号箱", 限值=[300.0] * 100, 突变=[False] * 100))
+    assert [(row["等级"], row["压下"]) for row in found] == [("IV", None), ("IV", "同组已报"), ("I", None)]

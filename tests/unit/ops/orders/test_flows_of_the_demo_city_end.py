@@ -1,0 +1,143 @@
+"""In the demo city a finding of every detector becomes an order, goes through its people's hands, and is closed."""
+
+import os
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from shuzhi.ops.city import city as served_city
+from shuzhi.ops.findings.models import Finding
+from shuzhi.ops.orders import actions
+from shuzhi.packs.loader import load_city
+from shuzhi.packs.schema import City
+from tests.orders import By, claimed, done, fresh, records
+
+ROOT = Path(__file__).parents[4]
+SAID = "已看过"
+PHOTO = "照片"
+
+
+@pytest.fixture(scope="module")
+def city_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The demo city's own files, without data and lake, served as the tiny city is elsewhere."""
+    folder = tmp_path_factory.mktemp("demo") / "yunlan"
+    folder.mkdir()
+    text = (ROOT / "cities" / "yunlan" / "city.yml").read_text(encoding="utf-8")
+    (folder / "city.yml").write_text(f"{text}\nscenario_path: [{ROOT / 'scenarios'}]\n", encoding="utf-8")
+    before = os.environ.get("SHUZHI_CITY")
+    os.environ["SHUZHI_CITY"] = str(folder)
+    served_city.cache_clear()
+    yield folder
+    os.environ.pop("SHUZHI_CITY")
+    if before is not None:
+        os.environ["SHUZHI_CITY"] = before
+    served_city.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def city(city_folder: Path) -> City:
+    return load_city(city_folder)
+
+
+WAYS = {
+    "a dangerous box, cut off, mended, switched on again": (
+        ("smart_electricity", "electric_danger", "990102"),
+        (
+            ("mingshouye", "请求断电", {"研判意见": SAID}),
+            ("dianchefeng", "已断电", {"断电情况": "10:20 断开总开关，已告知店主"}),
+            ("ximingliang", "已整改", {"原因": "接头松动过热", "核查情况": "重新压接", "现场照片": PHOTO}),
+            ("mingshouye", "恢复用电", {}),
+        ),
+        "线索",
+    ),
+    "a dangerous box whose owner will not mend it": (
+        ("smart_electricity", "electric_danger", "990121"),
+        (
+            ("mingshouye", "派员核查", {}),
+            ("mingchawei", "拒不整改", {"原因": "私拉乱接", "核查情况": "拒绝拆除", "现场照片": PHOTO}),
+        ),
+        "立案",
+    ),
+    "a monitor that has failed": (
+        ("smart_electricity", "sensor_down", "990102"),
+        (("mingshouye", "派修", {}), ("ximingliang", "已修复", {"维修情况": "换了模块"})),
+        "线索",
+    ),
+    "an outbreak that was one": (
+        ("outbreak", "case_excess", "990102"),
+        (
+            ("anzhiwei", "派县区核实", {}),
+            ("xianhe", "聚集属实", {"核实情况": "一所幼儿园", "采取的措施": "停课消毒"}),
+            ("anzhiwei", "已处置", {}),
+        ),
+        "线索",
+    ),
+    "an outbreak looked into twice, and none": (
+        ("outbreak", "case_excess", "990121"),
+        (
+            ("anzhiwei", "派县区核实", {}),
+            ("anxingjian", "不属实", {"核实情况": "补录上月的"}),
+            ("anzhiwei", "补充核实", {"定性意见": "补录了几例？"}),
+            ("anxingjian", "不属实", {"核实情况": "全部是补录"}),
+            ("anzhiwei", "排除", {"定性意见": "补录"}),
+        ),
+        "排除",
+    ),
+    "a busy week that did not come": (
+        ("hotline", "demand_ahead", ""),
+        (
+            ("zhongxiaoban", "安排备勤", {"备勤安排": "加两席"}),
+            ("jianwenzhi", "报空", {"实际来信件数": 3}),
+        ),
+        "排除",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_a_finding_is_handled_to_its_end(name: str, by: By, clock: Any, finding: Any) -> None:
+    (scenario, rule, region), hands, conclusion = WAYS[name]
+    found: Finding = finding(scenario=scenario, rule=rule, region=region, subject="S1", amount=None)
+    opener = hands[0][0]
+    order = actions.open_order(by=by(opener), matter=actions.of_finding(found, title="报警"))
+    for login, result, form in hands:
+        who = by(login)
+        if PHOTO in form.values():
+            claimed(who, order)
+            actions.complete(
+                by=who,
+                order=order.number,
+                version=fresh(order).version,
+                result=result,
+                form=with_photo(who, order, form),
+            )
+        else:
+            done(who, order, result, form)
+        clock.move(hours=2)
+    order = fresh(order)
+    assert order.closed_at is not None
+    assert order.conclusion == conclusion
+    assert [login for login, action in records(order) if action == "complete"] == [each[0] for each in hands]
+    found.refresh_from_db()
+    assert found.state == (Finding.State.DISMISSED if conclusion == "排除" else Finding.State.CLOSED)
+
+
+def with_photo(who: Any, order: Any, form: Mapping[str, object]) -> Mapping[str, object]:
+    content = BytesIO()
+    Image.new("RGB", (32, 24), "grey").save(content, "JPEG")
+    kept = actions.attach(
+        by=who, order=order.number, name="箱.jpg", content=content.getvalue(), field="现场照片"
+    )
+    return {field: [kept.pk] if told == PHOTO else told for field, told in form.items()}
+
+
+def test_a_cut_off_without_a_photo_of_the_mending_does_not_go_on(by: By, clock: Any, finding: Any) -> None:
+    found = finding(scenario="smart_electricity", rule="electric_danger", region="990102", amount=None)
+    order = actions.open_order(by=by("mingshouye"), matter=actions.of_finding(found, title="报警"))
+    done(by("mingshouye"), order, "派员核查")
+    with pytest.raises(Exception, match="现场照片"):
+        done(by("ximingliang"), order, "已整改", {"原因": "过负荷", "核查情况": "分了回路"})
