@@ -1,6 +1,7 @@
 """In the demo city a finding of every detector becomes an order, goes through its people's hands, and is closed."""
 
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
@@ -25,8 +26,9 @@ PHOTO = "照片"
 def city_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The demo city's own files, without data and lake, served as the tiny city is elsewhere."""
     folder = tmp_path_factory.mktemp("demo") / "yunlan"
-    folder.mkdir()
-    text = (ROOT / "cities" / "yunlan" / "city.yml").read_text(encoding="utf-8")
+    left_out = shutil.ignore_patterns("data", "lake", "ops", "outcomes", "secret.key")
+    shutil.copytree(ROOT / "cities" / "yunlan", folder, ignore=left_out)
+    text = (folder / "city.yml").read_text(encoding="utf-8")
     (folder / "city.yml").write_text(f"{text}\nscenario_path: [{ROOT / 'scenarios'}]\n", encoding="utf-8")
     before = os.environ.get("SHUZHI_CITY")
     os.environ["SHUZHI_CITY"] = str(folder)
