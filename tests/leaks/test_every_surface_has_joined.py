@@ -17,6 +17,8 @@ DOORS = {"Pipeline", "read", "ask", "open_lake", "file_reader", "desk", "desk_of
 
 SURFACES = {
     # For readers: by gateway.read or gateway.ask, under policy. tests/leaks/test_no_cell_leaks.py.
+    "cli.publishing": "composed (how many rows are alike)",
+    "run.publication": "composed (how many rows are alike)",
     "run.read": "the desk itself: composed, typed and exported",
     "run.explain": "composed",
     "run.overview": "composed (findings); counts only of the run for whoever may run it",
@@ -68,6 +70,7 @@ COMMANDS = {
     "ask": "composed; a question becomes an inquiry or nothing",
     "indicators": "composed; refused where a column is masked",
     "why": "policy only, no row",
+    "publication": "composed",
     "catalogue": "names of tables and columns only", "impact": "names of tables and columns only",
     "doctor": "settings of a deployment, no row",
     "backup": "the whole city, locked", "restore": "the whole city, locked",

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from shuzhi.cli import catalogue, intake, keeping, show
+from shuzhi.cli import catalogue, intake, keeping, publishing, show
 from shuzhi.cli.indicators import indicators
 from shuzhi.cli.questions import ask
 from shuzhi.core.errors import ShuzhiError
@@ -45,6 +45,7 @@ app = typer.Typer(
 )
 catalogue.add_to(app)
 keeping.add_to(app)
+publishing.add_to(app)
 app.command()(indicators)
 app.command()(ask)
 console = Console(highlight=False)
