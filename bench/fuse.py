@@ -19,6 +19,7 @@ from bench.truth import persons
 from shuzhi.core import sql
 from shuzhi.core.elements.id_card import CHECK_FAILS
 from shuzhi.core.sql import TableName
+from shuzhi.evaluate.acted import ANSWER
 from shuzhi.fuse import names, resolve, writing
 from shuzhi.fuse.characters import CHARACTER, characters
 from shuzhi.fuse.persons import PERSON
@@ -84,10 +85,13 @@ def ours(a: pa.Table, b: pa.Table, truth: set, *, why: bool) -> set:
         open_lake(Path(folder), EngineSettings(memory="6GB", threads=2)) as lake,
     ):
         pipeline = Pipeline(lake=lake, scope=scope)
+        pipeline.replace_arrow(
+            ANSWER, pa.table({n: pa.array([], pa.string()) for n in ("kind", "l", "r", "answer")})
+        )
         with pipeline.transaction(), measured("ours: all"):
             person_records(pipeline, a, b)
-            make(pipeline, resolve.parts(PERSON, RECORDS))
-            rows = pipeline.fetch(resolve.entity_of(PERSON, RECORDS, key="bench"))
+            make(pipeline, resolve.parts(PERSON.model, RECORDS, ANSWER))
+            rows = pipeline.fetch(resolve.entity_of(PERSON.model, RECORDS, key="bench"))
             if why:
                 explain(pipeline, rows, truth)
         print(

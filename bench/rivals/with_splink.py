@@ -58,3 +58,40 @@ def _prepared(connection: duckdb.DuckDBPyConnection, api: DuckDBAPI, table: pa.T
         f"cast(place as varchar) as place from raw_{name}"
     )
     return api.register(f"given_{name}")
+
+
+def linked_companies(mention: pa.Table) -> dict[str, str]:
+    """Each mention's cluster at its usual threshold: names by Jaro-Winkler, the rest exact, as its guides begin."""
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    connection = duckdb.connect(config={"threads": 2, "memory_limit": "8GB"})
+    api = DuckDBAPI(connection)
+    connection.register("raw", mention)
+    connection.execute("create table given as select * from raw")
+    rules = [
+        block_on("uscc"),
+        block_on("name"),
+        block_on("phone"),
+        block_on("address"),
+        block_on("substr(name, 1, 5)"),
+    ]
+    settings = SettingsCreator(
+        link_type="dedupe_only",
+        unique_id_column_name="record",
+        comparisons=[
+            cl.ExactMatch("uscc"),
+            cl.JaroWinklerAtThresholds("name", [0.95, 0.88]).configure(term_frequency_adjustments=True),
+            cl.ExactMatch("head").configure(term_frequency_adjustments=True),
+            cl.ExactMatch("phone").configure(term_frequency_adjustments=True),
+            cl.LevenshteinAtThresholds("address", [2, 6]),
+        ],
+        blocking_rules_to_generate_predictions=rules,
+    )
+    linker = Linker(api.register("given"), settings)
+    linker.training.estimate_probability_two_random_records_match(rules[:2], recall=0.6)
+    linker.training.estimate_u_using_random_sampling(max_pairs=1_000_000, seed=1)
+    for rule in rules[:3]:
+        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+    predicted = linker.inference.predict(threshold_match_probability=THRESHOLD)
+    clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, THRESHOLD)
+    found = clusters.as_duckdbpyrelation().project("record, cluster_id").fetchall()
+    return {record: str(cluster) for record, cluster in found}

@@ -13,14 +13,16 @@ from tests.browser.calls import Calls
 
 Call = Callable[[str], AbstractContextManager[Calls]]
 
-OVERSEER, REVIEWER, HANDLER, CLERK, LEADER = (
+OVERSEER, REVIEWER, HANDLER, CLERK, LEADER, JUDGE = (
     "sijianqing",
     "hengshouzheng",
     "xixingyuan",
     "lingtingyu",
     "zhongxiaoban",
+    "xinzhiheng",
 )
 SENDER, STEWARD = "minyoushu", "minzhiquan"
+SUPERVISION = "企业信用监管"
 COUNTY = "990102"
 """云溪区, where the handler is."""
 MESSAGES = (
@@ -38,8 +40,8 @@ SUPPORT = (
 
 @dataclass(frozen=True)
 class Matters:
-    """A finding, its order under way, a request, an imported file, a file sent, a batch that landed; each told by what
-    stands in its page's address."""
+    """A finding, its order under way, a request, an imported file, a file sent, a batch that landed, a company; each told
+    by what stands in its page's address."""
 
     finding: str
     order: str
@@ -47,6 +49,7 @@ class Matters:
     batch: str
     submission: str
     landed: str
+    company: str
 
 
 def photo() -> bytes:
@@ -58,7 +61,14 @@ def photo() -> bytes:
 
 def make_matters(call: Call) -> Matters:
     finding, order = _order_under_way(call)
-    return Matters(finding=finding, order=order, request=_request(call), batch=_import(call), **_sent(call))
+    return Matters(
+        finding=finding,
+        order=order,
+        request=_request(call),
+        batch=_import(call),
+        company=_company(call),
+        **_sent(call),
+    )
 
 
 def _sent(call: Call) -> dict[str, str]:
@@ -123,3 +133,10 @@ def _import(call: Call) -> str:
     with call(CLERK) as clerk:
         told = clerk.send_file("/desk/imports", "微信导出.csv", MESSAGES.encode(), "text/csv", **said)
         return str(told["id"])
+
+
+def _company(call: Call) -> str:
+    with call(JUDGE) as judge:
+        found = judge.get("/entities/found", kind="company", purpose=SUPERVISION, q="有限公司")
+    company: str = found[0]["entity"]
+    return company

@@ -4,7 +4,7 @@ import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.browser.matters import CLERK, HANDLER, LEADER, OVERSEER, REVIEWER, SENDER, Matters
+from tests.browser.matters import CLERK, HANDLER, JUDGE, LEADER, OVERSEER, REVIEWER, SENDER, Matters
 
 ROUTES = Path(__file__).resolve().parents[2] / "web" / "src" / "routes.tsx"
 
@@ -63,6 +63,13 @@ PAGES = [
     Shown("/intake/:submission", SENDER, path="/intake/{submission}"),
     Shown("/intake/batches", SENDER),
     Shown("/intake/batches/:batch", SENDER, path="/intake/batches/{landed}"),
+    Shown("/review", JUDGE),
+    Shown("/profiles", JUDGE, path="/profiles?q=%E5%BB%BA%E6%9D%90"),
+    Shown(
+        "/profiles/:kind/:entity",
+        JUDGE,
+        path="/profiles/company/{company}?purpose=%E4%BC%81%E4%B8%9A%E4%BF%A1%E7%94%A8%E7%9B%91%E7%AE%A1",
+    ),
     Shown("/waiting", HANDLER),
     Shown("/emergencies", OVERSEER),
     Shown("/emergencies", SECURITY, name="emergencies-deciding"),

@@ -1,4 +1,4 @@
-import { AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, CarryOutOutlined, CloudUploadOutlined, ContainerOutlined, ControlOutlined, DatabaseOutlined, EnvironmentOutlined, FileDoneOutlined, HomeOutlined, ImportOutlined, InboxOutlined, LinkOutlined, PhoneOutlined, QuestionCircleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined } from "@ant-design/icons";
+import { AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, CarryOutOutlined, CloudUploadOutlined, ContainerOutlined, ControlOutlined, DatabaseOutlined, EnvironmentOutlined, FileDoneOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, QuestionCircleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined } from "@ant-design/icons";
 import { lazy } from "react";
 import type { RouteObject } from "react-router";
 import { App } from "./views/App";
@@ -114,6 +114,21 @@ export const pages: readonly PageEntry[] = [
     needs: "findings.read",
     nav: { group: "work", icon: EnvironmentOutlined, key: "m" },
   },
+  {
+    path: "/review",
+    title: { zh: "归并核对", en: "Records to judge" },
+    page: lazy(() => import("./pages/entities/ReviewPage")),
+    needs: "entities.judge",
+    nav: { group: "work", icon: MergeCellsOutlined, key: "j", extra: true },
+  },
+  {
+    path: "/profiles",
+    title: { zh: "画像", en: "Profiles" },
+    page: lazy(() => import("./pages/entities/ProfilesPage")),
+    needs: "profiles.read",
+    nav: { group: "work", icon: IdcardOutlined, key: "p", extra: true },
+  },
+  { path: "/profiles/:kind/:entity", title: { zh: "画像", en: "Profile" }, page: lazy(() => import("./pages/entities/ProfilePage")), needs: "profiles.read" },
   { path: "/search", title: { zh: "查找", en: "Search" }, page: lazy(() => import("./pages/search/SearchPage")) },
   {
     path: "/waiting",

@@ -10,6 +10,7 @@ from shuzhi.core.sql import TableName
 
 DECISION = TableName("outcome", "decision")
 ORDER = TableName("outcome", "order")
+ANSWER = TableName("outcome", "answer")
 
 DECISION_COLUMNS: Mapping[str, str] = {
     "finding": "code", "scenario": "code", "rule": "code", "subject": "code", "score": "number",
@@ -21,6 +22,9 @@ ORDER_COLUMNS: Mapping[str, str] = {
     "region": "region_code", "department": "code", "opened": "date", "due": "date", "closed": "date",
     "working_days": "integer", "overdue": "yes_no", "extensions": "integer", "suspended_days": "integer",
     "returned": "integer", "reopened": "integer", "satisfaction": "integer", "repeat_of": "code", "step": "code",
+}  # fmt: skip
+ANSWER_COLUMNS: Mapping[str, str] = {
+    "pair": "code", "kind": "code", "l": "code", "r": "code", "answer": "code", "answered": "date",
 }  # fmt: skip
 
 
@@ -56,6 +60,16 @@ ORDERS = Published(
         ("order", "no_order"): '"order" is null',
         ("origin", "no_origin"): "coalesce(origin, '') not in ('finding', 'request')",
         ("satisfaction", "not_1_to_5"): "satisfaction < 1 or satisfaction > 5",
+    },
+)
+ANSWERS = Published(
+    columns=ANSWER_COLUMNS,
+    key="pair",
+    last="answered",
+    needs={
+        ("pair", "no_pair"): "pair is null or l is null or r is null or l >= r",
+        ("kind", "no_kind"): "coalesce(kind, '') not in ('person', 'company')",
+        ("answer", "no_answer"): "coalesce(answer, '') not in ('same', 'different')",
     },
 )
 

@@ -8,13 +8,17 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+NONE: tuple[Ints, Ints] = (np.empty(0, np.int64), np.empty(0, np.int64))
 
 
-def clustered(identity: Ints, left: Ints, right: Ints, weight: Floats, *, margin: float) -> Ints:
+def clustered(
+    identity: Ints, left: Ints, right: Ints, weight: Floats, *, margin: float, apart: tuple[Ints, Ints] = NONE
+) -> Ints:
     """The cluster of each record, by the number of the record that leads it: records are united along pairs,
-    the heaviest first (single linkage), under two guards.
+    the heaviest first (single linkage), under three guards.
 
-    ``identity`` per record: a number for what identifies it, -1 for nothing; two identities are never united.
+    ``identity`` per record: a number for what identifies it, -1 for nothing; two identities are never united, nor
+    are the two records of a pair that people told ``apart``, through whatever records.
     A record without identity whose two best identities weigh within ``margin`` of one another joins neither.
     """
     kept = ~_ambiguous(identity, left, right, weight, margin)
@@ -24,8 +28,8 @@ def clustered(identity: Ints, left: Ints, right: Ints, weight: Floats, *, margin
     order = order[kept[order]]
     while len(order):
         a, b = cluster[left[order]], cluster[right[order]]
-        apart = (a != b) & ((identity[a] < 0) | (identity[b] < 0))
-        order, a, b = order[apart], a[apart], b[apart]
+        open_ = (a != b) & ((identity[a] < 0) | (identity[b] < 0)) & ~_told_apart(cluster, apart, a, b)
+        order, a, b = order[open_], a[open_], b[open_]
         if not len(order):
             break
         # Each cluster's best pair is its first; those that are the best of both their clusters are taken.
@@ -36,6 +40,14 @@ def clustered(identity: Ints, left: Ints, right: Ints, weight: Floats, *, margin
         mutual = (best[a] == rank) & (best[b] == rank)
         cluster = _united(cluster, identity, a[mutual], b[mutual])
     return cluster
+
+
+def _told_apart(cluster: Ints, apart: tuple[Ints, Ints], a: Ints, b: Ints) -> npt.NDArray[np.bool_]:
+    """Whether uniting two clusters would unite a pair told apart."""
+    size = len(cluster)
+    one, two = cluster[apart[0]], cluster[apart[1]]
+    told = np.minimum(one, two) * size + np.maximum(one, two)
+    return np.isin(np.minimum(a, b) * size + np.maximum(a, b), told)
 
 
 def _by_identity(identity: Ints) -> Ints:

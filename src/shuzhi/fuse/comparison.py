@@ -44,12 +44,14 @@ class Model:
     """What makes two records of a kind comparable.
 
     ``keys``: expressions over a record; only records that share one are compared. ``sure``: the column that
-    identifies; two records that differ in it are never one. ``refused``: told the levels of a pair, whether
+    identifies; two records that differ in it are never one; ``written``: the same as it was written, also where it is
+    invalid. ``refused``: told the levels of a pair, whether
     people must decide however much speaks for it. ``columns``: what a record needs for all of this.
     """
 
     kind: str
     sure: str
+    written: str
     columns: tuple[str, ...]
     keys: tuple[str, ...]
     comparisons: tuple[Comparison, ...]
@@ -81,17 +83,21 @@ def blocks(model: Model, records: TableName) -> exp.Query:
     return query.with_("keyed", as_=sql.union_all(parts))
 
 
-def candidates(blocks_: TableName) -> exp.Query:
-    """Rows ``l``, ``r``: each pair that shares a key, once. Two identified records need no comparison."""
+def candidates(model: Model, blocks_: TableName, records: TableName, answers: TableName) -> exp.Query:
+    """Rows ``l``, ``r``: each pair that shares a key or that people were asked about, once. Two identified records
+    need no comparison."""
     query = sql.query(
-        """
-        select distinct case when a.record < b.record then a.record else b.record end as l,
-                        case when a.record < b.record then b.record else a.record end as r
+        f"""
+        select case when a.record < b.record then a.record else b.record end as l,
+               case when a.record < b.record then b.record else a.record end as r
         from blocked a join blocked b
           on a.key = b.key and not a.identified and (b.identified or a.record < b.record)
+        union
+        select n.l, n.r from answers_ n join records_ a on a.record = n.l join records_ b on b.record = n.r
+        where n.kind = '{model.kind}' and (a.{model.sure} is null or b.{model.sure} is null)
         """
     )
-    return sql.reading(query, blocked=blocks_)
+    return sql.reading(query, blocked=blocks_, records_=records, answers_=answers)
 
 
 def chance(records: TableName, *, at_most: int = 1_000_000) -> exp.Query:
@@ -128,32 +134,62 @@ def level(comparison: Comparison) -> str:
     return f"case when not ({comparison.given}) then 0 {whens} else {comparison.scale} end"
 
 
-def tallied(patterns: TableName) -> exp.Query:
-    """Rows ``pattern``, ``pairs``: how many pairs have each pattern."""
-    return sql.reading(sql.query("select pattern, count(*) as pairs from p_ group by pattern"), p_=patterns)
+def tallied(model: Model, compared_: TableName, answers: TableName) -> exp.Query:
+    """Rows ``pattern``, ``pairs``, and of those how many people found ``same`` and ``different``."""
+    query = sql.query(
+        f"""
+        select c.pattern, count(*) as pairs, sum(case when n.answer = 'same' then 1 else 0 end) as same,
+               sum(case when n.answer = 'different' then 1 else 0 end) as different
+        from compared_ c left join answers_ n on n.kind = '{model.kind}' and n.l = c.l and n.r = c.r
+        group by c.pattern
+        """
+    )
+    return sql.reading(query, compared_=compared_, answers_=answers)
+
+
+IDENTIFIED_ENOUGH = 100
+"""So many identified entities tell how often values coincide; fewer, and every record counts as somebody else."""
 
 
 def frequencies(model: Model, records: TableName) -> exp.Query:
-    """Rows ``column``, ``value``, ``held``, ``share``: how common a value is, for columns whose equality levels ask."""
+    """Rows ``column``, ``value``, ``held``: how many hold a value, for columns whose equality levels ask.
+
+    Counted are entities known to be different, by their identifiers: records of one company that name it alike do
+    not make its name common. Of the identifier as it was written, every record counts.
+    """
+    columns = dict.fromkeys(one.equal for c in model.comparisons for one in c.levels if one.equal)
     parts = [
         sql.query(
             f"""
-            select '{column}' as "column", x as value, count(*) as held,
-                   cast(count(*) as double) / sum(count(*)) over () as share
-            from (select cast({column} as varchar) as x from records_) v where x is not null group by x
+            select '{column}' as "column", x as value, count(*) as held
+            from (
+                select distinct cast({column} as varchar) as x, {"record" if column == model.written else "holder"}
+                from held_ where {column} is not null
+            ) v group by x
             """
         )
-        for column in dict.fromkeys(one.equal for c in model.comparisons for one in c.levels if one.equal)
+        for column in columns
     ]
-    return sql.reading(sql.union_all(parts), records_=records)
+    held = sql.query(
+        f"""
+        select r.*, case when e.identified < {IDENTIFIED_ENOUGH} then coalesce(r.{model.sure}, r.record)
+                         else r.{model.sure} end as holder
+        from records_ r
+        cross join (select count(*) as identified from (select distinct {model.sure} from records_) i) e
+        where e.identified < {IDENTIFIED_ENOUGH} or r.{model.sure} is not null
+        """
+    )
+    return sql.reading(sql.union_all(parts).with_("held_", as_=held), records_=records)
 
 
 def coincidence(shares: TableName) -> exp.Query:
-    """Rows ``column``, ``chance``: how often two records share a value of the column by chance."""
+    """Rows ``column``, ``chance``, ``among``: how often two of so many share a value of the column by chance; where
+    none do, as if one pair did."""
     # Whole numbers are added: the same data must give the same sum in whatever order they are read.
     query = sql.query(
         """
-        select "column", cast(sum(held * held) as double) / cast(sum(held) * sum(held) as double) as chance
+        select "column", cast(greatest(sum(held * (held - 1)), 2) as double)
+                         / cast(greatest(sum(held) * (sum(held) - 1), 2) as double) as chance, sum(held) as among
         from shares_ group by "column"
         """
     )

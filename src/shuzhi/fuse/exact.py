@@ -7,9 +7,6 @@ from sqlglot import exp
 from shuzhi.core import ids, sql
 from shuzhi.core.sql import TableName
 
-PERSON = TableName("entity", "person")
-COMPANY = TableName("entity", "company")
-
 
 def entities(kind: str, identifier: str, held_in: Sequence[tuple[TableName, str]], *, key: str) -> exp.Query:
     """One row per distinct identifier found in the given (table, column) pairs.

@@ -7,8 +7,6 @@ from sqlglot import exp
 from shuzhi.core import sql
 from shuzhi.core.sql import TableName
 
-GOLDEN = ("name", "birth", "sex", "phone", "address")
-
 
 def facts(kind: str, mention: TableName, record: TableName, told: Mapping[str, str]) -> exp.Query:
     """One row per entity, attribute and value said of it: ``<kind>``, ``attribute``, ``value``, ``source`` (the most

@@ -1,10 +1,16 @@
-"""What makes two records of people comparable."""
+"""What makes two records of people comparable, and what is believed of somebody."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from sqlglot import exp
+
+from shuzhi.core import sql
+from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.fuse import names, writing
 from shuzhi.fuse.comparison import Comparison, Level, Model
+from shuzhi.fuse.contact import ADDRESS, PHONE
+from shuzhi.fuse.kind import Kind
 
 _IDS = ("l.id_written", "r.id_written")
 _DAYS = (writing.day("l.birth"), writing.day("r.birth"))
@@ -79,33 +85,6 @@ SEX = Comparison(
     differs=Text("性别不同", "different sex"),
 )
 
-PHONE = Comparison(
-    name="phone",
-    given="l.phone is not null and r.phone is not null",
-    levels=(
-        Level(
-            says=Text("电话相同", "the same telephone"), when="l.phone = r.phone", equal="phone", rare=True
-        ),
-        Level(says=Text("电话只差区号", "telephones but for the area code"), when=writing.SAME_LINE),
-        Level(
-            says=Text("电话差一位", "telephones one slip apart"),
-            when=writing.one_slip("l.phone", "r.phone", writing.PHONE_LENGTH),
-        ),
-    ),
-    differs=Text("电话不同", "different telephones"),
-)
-
-ADDRESS = Comparison(
-    name="address",
-    given="l.road is not null and r.road is not null",
-    levels=(
-        Level(says=Text("同一户", "the same door"), when="l.door = r.door", equal="door", rare=True),
-        Level(says=Text("同一楼栋或门牌", "the same house"), when="l.house = r.house", equal="house"),
-        Level(says=Text("同一道路或村", "the same road or village"), when="l.road = r.road", equal="road"),
-    ),
-    differs=Text("住址不同", "different addresses"),
-)
-
 
 def _refused(levels: Mapping[str, int]) -> bool:
     """Twins, parents and namesakes: where names or two of birth, sex and id disagree, soft evidence is not enough."""
@@ -121,9 +100,10 @@ _LAST = "substr(loose, length(loose), 1)"
 _BORN = "cast(birth as varchar)"
 _YEAR = "cast(year(birth) as varchar)"
 
-PERSON = Model(
+_MODEL = Model(
     kind="person",
     sure="id_card",
+    written="id_written",
     columns=(
         "record", "id_card", "id_written", "plain", "sound", "loose", "shape", "former", "birth", "sex",
         "phone", "line", "door", "house", "road",
@@ -145,4 +125,46 @@ PERSON = Model(
     ),
     comparisons=(ID, NAME, BIRTH, SEX, PHONE, ADDRESS),
     refused=_refused,
+)  # fmt: skip
+
+_BIRTH = (
+    "coalesce(birth, case when id_card is not null then try_cast(substr(id_card, 7, 4) || '-' || "
+    "substr(id_card, 11, 2) || '-' || substr(id_card, 13, 2) as date) end)"
+)
+_SEX = (
+    "case when id_card is not null then case when strpos('13579', substr(id_card, 17, 1)) > 0 then '男' else '女' end "
+    "when substr(sex, 1, 1) in ('男', '1') then '男' when substr(sex, 1, 1) in ('女', '2') then '女' end"
+)
+
+
+def _prepared(mention: TableName, form: TableName, place: TableName) -> exp.Query:
+    query = sql.query(
+        f"""
+        select m.record, m.id_card, m.id_written, f.plain, f.sound, f.loose, f.shape, o.plain as former,
+               {_BIRTH} as birth, {_SEX} as sex, m.phone,
+               {writing.line("m.phone")} as line, p.door_key as door, p.house_key as house, p.road_key as road
+        from mention m
+        left join form f on f.written = m.name
+        left join form o on o.written = m.former
+        left join place p on p.written = m.address
+        """
+    )
+    return sql.reading(query, mention=mention, form=form, place=place)
+
+
+def _forms(table: TableName, _: Sequence[str]) -> exp.Query:
+    return names.forms(table, "name")
+
+
+PERSON = Kind(
+    model=_MODEL,
+    said={
+        "id_card": "VARCHAR", "name": "VARCHAR", "former": "VARCHAR", "birth": "DATE", "sex": "VARCHAR",
+        "phone": "VARCHAR", "address": "VARCHAR", "seen": "DATE",
+    },
+    forms=_forms,
+    prepared=_prepared,
+    facts={"name": "m.name", "birth": _BIRTH, "sex": _SEX, "phone": "phone", "address": "address"},
+    golden=("name", "birth", "sex", "phone", "address"),
+    disputed=("name", "birth", "sex"),
 )  # fmt: skip

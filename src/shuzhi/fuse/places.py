@@ -4,6 +4,7 @@ from sqlglot import exp
 
 from shuzhi.core import sql
 from shuzhi.core.elements.spelling import quoted
+from shuzhi.fuse.writing import agree, given
 
 MARKS = " _,，。;；:：.·、-"
 _CHINESE, _ARABIC = "〇零○一二两三四五六七八九", "0001223456789"
@@ -94,35 +95,26 @@ def _beside() -> str:
     return f"case when {x} = '' or regexp_matches({x}, '^({_AT})+$') then '' {whens} else {x} end"
 
 
-def _given(name: str) -> str:
-    return f"(l.{_quoted(name)} <> '' and r.{_quoted(name)} <> '')"
-
-
 def _equal(name: str) -> str:
     return f"l.{_quoted(name)} = r.{_quoted(name)}"
 
 
-def _agree(name: str) -> str:
-    """Equal, or only one says it."""
-    return f"({_equal(name)} or not {_given(name)})"
-
-
-_STREET = f"({_given('road')} and {_equal('road')} and {_given('number')} and {_equal('number')})"
-_VILLAGE = f"({_given('village')} and {_equal('village')})"
-_COMPOUND = f"({_given('compound')} and {_equal('compound')})"
+_STREET = f"({given('road')} and {_equal('road')} and {given('number')} and {_equal('number')})"
+_VILLAGE = f"({given('village')} and {_equal('village')})"
+_COMPOUND = f"({given('compound')} and {_equal('compound')})"
 SAME_HOUSE = " and ".join(
     [
-        *(_agree(name) for name in ("county", "town", "village", "road", "compound", "section")),
-        f"({_STREET} or ({_COMPOUND} and {_agree('number')}) "
+        *(agree(name) for name in ("county", "town", "village", "road", "compound", "section")),
+        f"({_STREET} or ({_COMPOUND} and {agree('number')}) "
         f"or ({_VILLAGE} and {_equal('number')} and {_equal('road')})"
-        f" or ({_given('road')} and {_equal('road')} and {_equal('number')} and {_equal('poi')}))",
+        f" or ({given('road')} and {_equal('road')} and {_equal('number')} and {_equal('poi')}))",
         *(_equal(name) for name in ("team", "building", "side_road", "side_number", "beside")),
-        f"({_STREET} or {_agree('poi')})",
+        f"({_STREET} or {agree('poi')})",
     ]
 )
 """Over two standardised addresses ``l`` and ``r``: the same house, however the two are written."""
 
-SAME_DOOR = f"{SAME_HOUSE} and {_equal('unit')} and {_equal('room')} and {_agree('floor')}"
+SAME_DOOR = f"{SAME_HOUSE} and {_equal('unit')} and {_equal('room')} and {agree('floor')}"
 """The same door: unit and room are said alike, or by neither."""
 
 

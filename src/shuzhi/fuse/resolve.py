@@ -15,7 +15,7 @@ from sqlglot import exp
 from shuzhi.core import ids, sql
 from shuzhi.core.sql import TableName
 from shuzhi.fuse import comparison, weigh
-from shuzhi.fuse.cluster import Floats, clustered
+from shuzhi.fuse.cluster import Floats, Ints, clustered
 from shuzhi.fuse.comparison import Model
 
 Tables = Mapping[TableName, pa.Table]
@@ -25,6 +25,9 @@ MARGIN = 3.0
 
 REVIEWED = -6.6
 """Bits from which a pair is kept to be looked at: one in a hundred is one."""
+
+TOLD = 1000.0
+"""What a pair weighs that people found to be one."""
 
 PRECISION = 0.999
 """The share of links that should be right, by the model's own estimate, unless a city says otherwise."""
@@ -52,28 +55,35 @@ class Names:
         return TableName("linkage", f"{self.kind}_{what}")
 
 
-def parts(model: Model, records: TableName, *, precision: float = PRECISION) -> list[Part]:
-    """Everything from records to clusters, in order. Of use afterwards:
+def parts(
+    model: Model, records: TableName, answers: TableName, *, precision: float = PRECISION
+) -> list[Part]:
+    """Everything from records to clusters, in order. ``answers``: rows ``kind``, ``l``, ``r`` (l before r) and
+    ``answer`` (same, different): what people found of pairs. Of use afterwards:
 
     ``<kind>_weight``  the model: comparison, level, m, u, bits, in words
-    ``<kind>_pair``    pairs worth a look: l, r, weight, refused, linked, reasons (zh, en)
+    ``<kind>_pair``    pairs worth a look: l, r, pattern, weight, refused, answer, linked, reasons (zh, en)
     ``<kind>_member``  record, leader: the record that gives its cluster the name
     """
     of = Names(model.kind)
     return [
         Part(table=of("block"), query=comparison.blocks(model, records)),
-        Part(table=of("candidate"), once=True, query=comparison.candidates(of("block"))),
+        Part(
+            table=of("candidate"),
+            once=True,
+            query=comparison.candidates(model, of("block"), records, answers),
+        ),
         Part(table=of("chance"), once=True, query=comparison.chance(records)),
         Part(table=of("compared"), query=comparison.compared(model, of("candidate"), records)),
         Part(table=of("by_chance"), once=True, query=comparison.compared(model, of("chance"), records)),
-        Part(table=of("pattern"), query=comparison.tallied(of("compared"))),
-        Part(table=of("chance_pattern"), query=comparison.tallied(of("by_chance"))),
+        Part(table=of("pattern"), query=comparison.tallied(model, of("compared"), answers)),
+        Part(table=of("chance_pattern"), query=comparison.tallied(model, of("by_chance"), answers)),
         Part(table=of("share"), query=comparison.frequencies(model, records)),
         Part(table=of("coincidence"), query=comparison.coincidence(of("share"))),
         Part(table=of("size"), query=_size(records)),
         _kernel(model, of("weight"), _weight_table),
         _kernel(model, of("weighed"), _weighed_table),
-        Part(table=of("edge"), query=_edges(model, records)),
+        Part(table=of("edge"), query=_edges(model, records, answers)),
         Part(table=of("touched"), query=_touched(model, records)),
         Part(
             table=of("joined"),
@@ -103,6 +113,8 @@ def _kernel(
         weights = weigh.estimate(
             model,
             candidates=candidates,
+            same=_counts(tables[of("pattern")], "pattern", "same"),
+            different=_counts(tables[of("pattern")], "pattern", "different"),
             chance=_counts(tables[of("chance_pattern")], "pattern", "pairs"),
             coincidence=_counts(tables[of("coincidence")], "column", "chance"),
             pairs=max(records * (records - 1) / 2, 1),
@@ -144,12 +156,15 @@ def _weighed_table(model: Model, weights: weigh.Weights, patterns: list[str]) ->
     )
 
 
-def _edges(model: Model, records: TableName) -> exp.Query:
-    """Rows ``l``, ``r``, ``pattern``, ``weight``, ``refused``: worth a look, with what rare values add."""
+def _edges(model: Model, records: TableName, answers: TableName) -> exp.Query:
+    """Rows ``l``, ``r``, ``pattern``, ``weight``, ``refused``, ``answer``: worth a look, with what rare values add."""
     of = Names(model.kind)
-    query: exp.Select = exp.select("c.l", "c.r", "c.pattern", "w.refused").from_(
+    refused = "case when n.answer is not null then n.answer <> 'same' else w.refused end as refused"
+    query: exp.Select = exp.select("c.l", "c.r", "c.pattern", "n.answer", sql.parse(refused)).from_(
         exp.alias_(of("compared").tree, "c", table=True)
     )
+    told = f"n.kind = '{model.kind}' and n.l = c.l and n.r = c.r"
+    query = query.join(exp.alias_(answers.tree, "n", table=True), on=told, join_type="left")
     query = query.join(exp.alias_(of("weighed").tree, "w", table=True), on="w.pattern = c.pattern")
     query = query.join(exp.alias_(records.tree, "a", table=True), on="a.record = c.l")
     more = ["w.weight"]
@@ -160,7 +175,7 @@ def _edges(model: Model, records: TableName) -> exp.Query:
             share = f"s{place}_{number}"
             values = sql.query(
                 f"""
-                select v.value, ln(c.chance / v.share) / ln(2.0) as bits
+                select v.value, ln((c.chance * c.among + 1) / v.held) / ln(2.0) as bits
                 from share v join coincidence c on c."column" = v."column" where v."column" = '{level.equal}'
                 """
             )
@@ -173,12 +188,12 @@ def _edges(model: Model, records: TableName) -> exp.Query:
             more.append(
                 f"case when substr(c.pattern, {place}, 1) = '{number}' then coalesce({share}.bits, 0) else 0 end"
             )
-    query = query.select(exp.alias_(sql.parse(" + ".join(more)), "weight"))
+    # Engines' logarithms differ in the last digits, and the order of pairs must not.
+    query = query.select(exp.alias_(sql.parse(f"round({' + '.join(more)}, 6)"), "weight"))
     # What rarity can add is bounded: hopeless patterns need not be looked up.
-    query = query.where("w.weight > -30")
-    return sql.query(f"select l, r, pattern, refused, weight from adjusted where weight > {REVIEWED}").with_(
-        "adjusted", as_=query
-    )
+    query = query.where("w.weight > -30 or n.answer is not null")
+    kept = f"select * from adjusted where weight > {REVIEWED} or answer is not null"
+    return sql.query(kept).with_("adjusted", as_=query)
 
 
 def _touched(model: Model, records: TableName) -> exp.Query:
@@ -196,16 +211,26 @@ def _joined(edges: pa.Table, touched: pa.Table, precision: float) -> pa.Table:
     """Rows ``record``, ``leader`` for the records in any pair: the kernel over the graph of links."""
     touched = touched.sort_by("record")
     links = edges.filter(pc.invert(edges.column("refused")))
-    threshold = _threshold(links.column("weight").to_numpy(), precision)
-    links = links.filter(pc.greater_equal(links.column("weight"), threshold))
+    same = pc.is_valid(links.column("answer"))
+    weight = links.column("weight").to_numpy()
+    threshold = _threshold(links.filter(pc.invert(same)).column("weight").to_numpy(), precision)
+    told = same.to_numpy()
+    links = links.filter(pa.array((weight >= threshold) | told))
+    weight = np.where(told, TOLD, weight)[(weight >= threshold) | told]
     records = touched.column("record").combine_chunks()
     identity = touched.column("identity").combine_chunks().dictionary_encode().indices.fill_null(-1)
+    different = edges.filter(pc.equal(edges.column("answer"), "different"))
+
+    def placed(table: pa.Table, side: str) -> Ints:
+        return np.asarray(pc.index_in(table.column(side), records).to_numpy(), dtype=np.int64)
+
     found = clustered(
         identity.to_numpy(zero_copy_only=False).astype(np.int64),
-        pc.index_in(links.column("l"), records).to_numpy().astype(np.int64),
-        pc.index_in(links.column("r"), records).to_numpy().astype(np.int64),
-        links.column("weight").to_numpy(),
+        placed(links, "l"),
+        placed(links, "r"),
+        weight,
         margin=MARGIN,
+        apart=(placed(different, "l"), placed(different, "r")),
     )
     return pa.table({"record": records, "leader": records.take(pa.array(found))})
 
@@ -234,7 +259,8 @@ def _members(records: TableName, of: Names) -> exp.Query:
 def _pairs(of: Names) -> exp.Query:
     query = sql.query(
         """
-        select e.l, e.r, e.weight, e.refused, not e.refused and a.leader = b.leader as linked, w.zh, w.en
+        select e.l, e.r, e.pattern, e.weight, e.refused, e.answer, not e.refused and a.leader = b.leader as linked,
+               w.zh, w.en
         from edge e join weighed w on w.pattern = e.pattern
         join member a on a.record = e.l join member b on b.record = e.r
         """
@@ -257,3 +283,33 @@ def entity_of(model: Model, records: TableName, *, key: str) -> exp.Query:
     )
     query = query.from_(exp.alias_(of("member").tree, "m", table=True))
     return query.join(exp.alias_(records.tree, "b", table=True), on="b.record = m.leader")
+
+
+ASKED = 1000
+"""Pairs that wait for people, at most: nobody judges more before the next run."""
+
+
+def review(model: Model, mention: TableName) -> exp.Query:
+    """Rows ``l``, ``r``, ``pattern``, ``weight``, ``chance``, ``refused``, ``linked``, ``value``, ``zh``, ``en``: the
+    pairs whose answer is worth most, first those that are likely one and are not linked, of many rows.
+    """
+    query = sql.query(
+        f"""
+        select l, r, pattern, weight, chance, refused, linked, value, zh, en
+        from (
+            select v.*, row_number() over (order by value desc, l, r) as place
+            from (
+                select p.*, round((case when linked or chance < 0.5 then 4 * chance * (1 - chance) else chance end)
+                                  * ln(1 + a.rows + b.rows), 6) as value
+                from (
+                    select *, round(1 / (1 + power(2.0, -greatest(least(weight, 60), -60))), 6) as chance
+                    from pair_ where answer is null
+                ) p
+                join mention_ a on a.record = p.l join mention_ b on b.record = p.r
+            ) v
+            where value > 0.01
+        ) ranked
+        where place <= {ASKED}
+        """
+    )
+    return sql.reading(query, pair_=Names(model.kind)("pair"), mention_=mention)

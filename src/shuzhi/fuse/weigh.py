@@ -41,6 +41,8 @@ def estimate(
     model: Model,
     *,
     candidates: Mapping[str, float],
+    same: Mapping[str, float],
+    different: Mapping[str, float],
     chance: Mapping[str, float],
     coincidence: Mapping[str, float],
     pairs: float,
@@ -48,10 +50,13 @@ def estimate(
     """Weights from patterns counted among candidates and among random pairs; ``pairs`` is how many there are in all.
 
     ``u`` comes from the random pairs, and for equality from how often values coincide. ``m`` and the prior come
-    from EM in which every pair that is no candidate is taken not to be one: the keys are made so that few are.
+    from EM in which every pair that is no candidate is taken not to be one: the keys are made so that few are. Of
+    the candidates, those that people found ``same`` or ``different`` are what people found.
     """
     u = [_by_chance(model, place, chance, coincidence) for place in range(len(model.comparisons))]
     levels = np.array([[int(digit) for digit in pattern] for pattern in candidates], dtype=np.int64)
+    told_same = np.array([same[pattern] for pattern in candidates], dtype=np.float64)
+    told = told_same + np.array([different[pattern] for pattern in candidates], dtype=np.float64)
     counts = np.array(list(candidates.values()), dtype=np.float64)
     if not len(counts):
         m = tuple(_expected(len(one)) for one in u)
@@ -60,7 +65,7 @@ def estimate(
     prior = min(0.5, counts.sum() / 2 / pairs)
     for _ in range(ROUNDS):
         one = _probability(levels, m_now, u, prior)
-        ones = counts * one
+        ones = (counts - told) * one + told_same
         m_next = [_shares(levels[:, place], ones, len(u[place])) for place in range(len(u))]
         moved = max(float(np.abs(a - b).max()) for a, b in zip(m_now, m_next, strict=True))
         m_now, prior = m_next, min(0.5, max(float(ones.sum()), 1.0) / pairs)

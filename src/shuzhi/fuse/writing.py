@@ -56,3 +56,13 @@ SAME_LINE = "l.line = r.line and (strpos(l.phone, '-') = 0 or strpos(r.phone, '-
 def line(phone: str) -> str:
     """A telephone number without its area code and extension."""
     return f"regexp_extract({phone}, '^(?:0[0-9]{{2,3}}-)?([0-9]+)', 1)"
+
+
+def given(name: str) -> str:
+    """Over l and r, where '' is what is not said: both say it."""
+    return f"(l.{name} <> '' and r.{name} <> '')"
+
+
+def agree(name: str) -> str:
+    """Over l and r: they are equal, or not both say it."""
+    return f"(l.{name} = r.{name} or not {given(name)})"

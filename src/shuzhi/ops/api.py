@@ -8,6 +8,7 @@ from shuzhi.ops.catalogue.api import router as catalogue
 from shuzhi.ops.desk.api import router as desk
 from shuzhi.ops.desk.import_api import router as imports
 from shuzhi.ops.emergencies.api import router as emergencies
+from shuzhi.ops.entities.api import router as entities
 from shuzhi.ops.errors import handle_errors
 from shuzhi.ops.findings.api import questions
 from shuzhi.ops.findings.api import router as findings
@@ -29,6 +30,7 @@ api.add_router("", administration)
 api.add_router("/audit", audit)
 api.add_router("/emergencies", emergencies)
 api.add_router("/catalogue", catalogue)
+api.add_router("/entities", entities)
 api.add_router("/findings", findings)
 api.add_router("/questions", questions)
 api.add_router("", rules)

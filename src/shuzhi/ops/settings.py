@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "shuzhi.ops.orders",
     "shuzhi.ops.desk",
     "shuzhi.ops.intake",
+    "shuzhi.ops.entities",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,6 +1,6 @@
 """All that a scenario's steps.py and generate.py may import from the platform."""
 
-from shuzhi.core.elements.digits import ID_WEIGHTS
+from shuzhi.core.elements.digits import ID_WEIGHTS, USCC_ALPHABET, USCC_WEIGHTS
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.packs.calendar_file import official_calendar
@@ -15,4 +15,20 @@ def id_check_character(digits: str) -> str:
     return "10X98765432"[total % 11]
 
 
-__all__ = ["Problem", "ShuzhiError", "StepFunction", "Text", "id_check_character", "official_calendar"]
+def uscc_check_character(body: str) -> str:
+    """The 18th character of a unified social credit code from its first 17 (GB 32100)."""
+    if len(body) != 17 or not set(body) <= set(USCC_ALPHABET):
+        raise ValueError("17 characters of the code's alphabet are needed")
+    total = sum(USCC_ALPHABET.index(char) * weight for char, weight in zip(body, USCC_WEIGHTS, strict=True))
+    return USCC_ALPHABET[-total % 31]
+
+
+__all__ = [
+    "Problem",
+    "ShuzhiError",
+    "StepFunction",
+    "Text",
+    "id_check_character",
+    "official_calendar",
+    "uscc_check_character",
+]

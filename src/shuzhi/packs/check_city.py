@@ -1,11 +1,12 @@
 """city.yml and the sources against themselves: departments, elements, files, parameters."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from shuzhi.core.errors import Problem
 from shuzhi.core.text import Text
 from shuzhi.packs.closest import did_you_mean, listed
+from shuzhi.packs.files import Mention
 from shuzhi.packs.places import Places
 from shuzhi.packs.platform_tables import PLATFORM
 from shuzhi.packs.schema import City, Parameter, Scenario, Source
@@ -47,18 +48,24 @@ def check_source(source: Source, city: City, elements: Collection[str]) -> Itera
                     name, source.columns, otherwise=Text(f"可用：{there}", f"there are: {there}")
                 ),
             )
-    for place, who in enumerate(source.people):
+    yield from _mentions(source, "people", source.people)
+    yield from _mentions(source, "companies", source.companies)
+    yield from _headers(source)
+
+
+def _mentions(source: Source, key: str, mentions: Sequence[Mention]) -> Iterator[Problem]:
+    """Whom rows are about is said by columns the source has."""
+    for place, who in enumerate(mentions):
         for said, name in who.said.items():
-            if name not in source.columns and "columns" not in places.lost:
+            if name not in source.columns and "columns" not in source.places.lost:
                 there = listed(source.columns)
                 yield Problem(
-                    what=Text(f"people：没有列“{name}”", f"people: there is no column “{name}”"),
-                    where=places.at("people", place, said),
+                    what=Text(f"{key}：没有列“{name}”", f"{key}: there is no column “{name}”"),
+                    where=source.places.at(key, place, said),
                     todo=did_you_mean(
                         name, source.columns, otherwise=Text(f"可用：{there}", f"there are: {there}")
                     ),
                 )
-    yield from _headers(source)
 
 
 def check_department(name: str, city: City, places: Places) -> Iterator[Problem]:

@@ -86,6 +86,8 @@ Permission = Literal[
     "requests.take",
     "rules.tune",
     "statistics.read",
+    "entities.judge",
+    "profiles.read",
 ]
 
 ADMINISTRATORS = ("系统管理员", "安全管理员", "审计管理员")

@@ -99,16 +99,13 @@ class Rows(Model):
     max: int = Field(ge=0, description="多于此数则警告 | more rows warn")
 
 
-class PersonOf(Model):
-    """人员 | Whom a row is about: which column says what, so that one person is found across sources."""
+class Mention(Model):
+    """提及 | Whom a row is about: which column says what, so that one entity is found across sources."""
 
-    id_card: Words | None = Field(default=None, description="公民身份号码 | the id number")
-    name: Words | None = Field(default=None, description="姓名 | the name")
+    name: Words | None = Field(default=None, description="姓名或名称 | the name")
     former: Words | None = Field(default=None, description="曾用名 | a former name")
-    birth: Words | None = Field(default=None, description="出生日期 | the birth date")
-    sex: Words | None = Field(default=None, description="性别 | the sex")
     phone: Words | None = Field(default=None, description="电话 | the telephone")
-    address: Words | None = Field(default=None, description="住址 | where they live")
+    address: Words | None = Field(default=None, description="地址 | where they are")
     seen: Words | None = Field(default=None, description="所述情况的日期 | when it was so")
     authority: int = Field(
         default=5, ge=1, le=9, description="说法不一时先信谁，1 最先 | whom to believe first; 1 before 2"
@@ -118,6 +115,22 @@ class PersonOf(Model):
     def said(self) -> dict[str, str]:
         """The columns that say something, by what they say."""
         return {name: value for name, value in self.model_dump().items() if isinstance(value, str)}
+
+
+class PersonOf(Mention):
+    """人员 | The person a row is about."""
+
+    id_card: Words | None = Field(default=None, description="公民身份号码 | the id number")
+    birth: Words | None = Field(default=None, description="出生日期 | the birth date")
+    sex: Words | None = Field(default=None, description="性别 | the sex")
+
+
+class CompanyOf(Mention):
+    """企业 | The company, or other organisation, a row is about."""
+
+    uscc: Words | None = Field(default=None, description="统一社会信用代码 | the unified social credit code")
+    head: Words | None = Field(default=None, description="法定代表人 | the legal representative")
+    head_id: Words | None = Field(default=None, description="法定代表人证件号 | his id number")
 
 
 class SourceFile(Model):
@@ -147,6 +160,10 @@ class SourceFile(Model):
     people: tuple[PersonOf, ...] = Field(
         default=(),
         description="每行说的是谁，用于跨部门归并 | whom a row is about, to fuse people across sources",
+    )
+    companies: tuple[CompanyOf, ...] = Field(
+        default=(),
+        description="每行说的是哪家企业，用于跨部门归并 | which company a row is about, to fuse companies",
     )
     rows: Rows | None = Field(
         default=None, description="标准表的行数断言 | how many rows the standard table should have"

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
-from shuzhi.evaluate.acted import DECISION, DECISIONS, ORDER, ORDERS, Published
+from shuzhi.evaluate.acted import ANSWER, ANSWERS, DECISION, DECISIONS, ORDER, ORDERS, Published
 from shuzhi.packs.files import Column, Rows
 from shuzhi.packs.places import Places
 from shuzhi.packs.schema import City, Source
@@ -32,6 +32,7 @@ PUBLISHED = MappingProxyType(
     {
         DECISION: (DECISIONS, _source("decisions", Text("处置", "decisions"), DECISIONS)),
         ORDER: (ORDERS, _source("orders", Text("工单", "orders"), ORDERS)),
+        ANSWER: (ANSWERS, _source("answers", Text("归并核对", "answers about pairs"), ANSWERS)),
     }
 )
 """Table that is counted -> what its rows need to count, and the source they come from."""

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 from shuzhi.act.findings import EVIDENCE, FINDING, FINDING_COLUMNS, SIGNAL
 from shuzhi.core.sql import TableName
-from shuzhi.evaluate.acted import DECISION, DECISION_COLUMNS, ORDER, ORDER_COLUMNS
+from shuzhi.evaluate.acted import ANSWER, ANSWER_COLUMNS, DECISION, DECISION_COLUMNS, ORDER, ORDER_COLUMNS
 from shuzhi.evaluate.advice import ADVICE_COLUMNS, RULE_ADVICE
 from shuzhi.evaluate.outcomes import OUTCOME
 from shuzhi.evaluate.precision import FUNNEL, RULE_PRECISION, TOP
 from shuzhi.evaluate.work import DISMISSAL, FUNNEL_BY, WORK
-from shuzhi.fuse.exact import COMPANY, PERSON
+from shuzhi.fuse.companies import COMPANY
+from shuzhi.fuse.kind import Kind
+from shuzhi.fuse.persons import PERSON
 from shuzhi.fuse.places import FIELDS
 from shuzhi.govern.history import DEVIATION, DEVIATION_COLUMNS
 from shuzhi.govern.quality import PROBLEM, SCORE
@@ -18,12 +20,6 @@ BATCH = TableName("meta", "batch")
 STEP = TableName("meta", "step")
 RUN = TableName("meta", "run")
 ADDRESS = TableName("entity", "address")
-PERSON_RECORD = TableName("entity", "person_record")
-PERSON_FACT = TableName("entity", "person_fact")
-PERSON_CONFLICT = TableName("entity", "person_conflict")
-PERSON_LINK = TableName("entity", "person_link")
-PERSON_ROW = TableName("entity", "person_row")
-PERSON_CHANGE = TableName("entity", "person_change")
 LINEAGE = TableName("meta", "lineage")
 INFLUENCE = TableName("meta", "influence")
 COLUMN = TableName("meta", "column")
@@ -52,6 +48,50 @@ _FUNNEL_BY = {
     "amount": "amount", "recovered": "amount",
 }  # fmt: skip
 
+_FORMER, _HEAD_ID = {"former": "person_name"}, {"head_id": "id_card"}
+_CONTACT = {"phone": "phone", "address": "address"}
+
+
+def _fused(
+    kind: Kind, identifier: str, golden: Mapping[str, str], also: Mapping[str, str]
+) -> Mapping[TableName, Mapping[str, str]]:
+    """The tables of a kind of entity. ``also``: what mentions tell beside what is golden."""
+    entity = {kind.name: "code"}
+    identified = {**entity, kind.identifier: identifier}
+    said = {**golden, **also, kind.identifier: identifier, kind.written: identifier}
+    return {
+        kind.entity: {**identified, "tables": "integer", **golden},
+        kind.table("record"): {"record": "code", **entity},
+        kind.table("fact"): {
+            **entity, "attribute": "code", "value": "text", "source": "code", "authority": "integer", "seen": "date",
+            "sources": "integer", "chosen": "yes_no",
+        },
+        kind.table("conflict"): {
+            **entity, "attribute": "code", "value": "text", "source": "code", "believed": "text",
+            "believed_source": "code",
+        },
+        kind.table("link"): {
+            "l": "code", "r": "code", "pattern": "code", "weight": "number", "refused": "yes_no", "answer": "code",
+            "linked": "yes_no", "zh": "text", "en": "text",
+        },
+        kind.table("mention"): {
+            "record": "code", "source": "code", **{name: said[name] for name in kind.told[1:]},
+            "authority": "integer", "seen": "date", "rows": "integer",
+        },
+        kind.table("review"): {
+            "l": "code", "r": "code", "pattern": "code", "weight": "number", "chance": "number", "refused": "yes_no",
+            "linked": "yes_no", "value": "number", "zh": "text", "en": "text",
+        },
+        kind.table("weight"): {
+            "comparison": "code", "level": "integer", "zh": "text", "en": "text", "m": "number", "u": "number",
+            "bits": "number",
+        },
+        kind.table("row"): {**identified, "table": "code", "_batch": "code", "_row": "integer"},
+        kind.table("appearance"): {**entity, "table": "code", "_batch": "code", "_row": "integer"},
+        kind.table("change"): {"record": "code", "before": "code", "now": "code", "as_of": "date"},
+    }  # fmt: skip
+
+
 PLATFORM: Mapping[TableName, Mapping[str, str]] = {
     REGION: {
         "code": "region_code", "name": "text", "level": "code", "parent": "region_code", "since": "date",
@@ -72,30 +112,12 @@ PLATFORM: Mapping[TableName, Mapping[str, str]] = {
     DEVIATION: DEVIATION_COLUMNS,
     QUARANTINE: _ROWS,
     SET_ASIDE: _ROWS,
-    PERSON: {
-        "person": "code", "id_card": "id_card", "tables": "integer", "name": "person_name", "birth": "date",
-        "sex": "text", "phone": "phone", "address": "address",
-    },
-    PERSON_RECORD: {"record": "code", "person": "code"},
-    PERSON_FACT: {
-        "person": "code", "attribute": "code", "value": "text", "source": "code", "authority": "integer",
-        "seen": "date", "sources": "integer", "chosen": "yes_no",
-    },
-    PERSON_CONFLICT: {
-        "person": "code", "attribute": "code", "value": "text", "source": "code", "believed": "text",
-        "believed_source": "code",
-    },
-    PERSON_LINK: {
-        "l": "code", "r": "code", "weight": "number", "refused": "yes_no", "linked": "yes_no", "zh": "text",
-        "en": "text",
-    },
-    PERSON_ROW: {"person": "code", "id_card": "id_card", "table": "code", "_batch": "code", "_row": "integer"},
-    PERSON_CHANGE: {"record": "code", "before": "code", "now": "code", "as_of": "date"},
+    **_fused(PERSON, "id_card", {"name": "person_name", "birth": "date", "sex": "text", **_CONTACT}, _FORMER),
+    **_fused(COMPANY, "uscc", {"name": "text", "former": "text", "head": "person_name", **_CONTACT}, _HEAD_ID),
     ADDRESS: {
         "address": "address", "code": "region_code", "place": "code",
         **dict.fromkeys(FIELDS, "text"),
     },
-    COMPANY: {"company": "code", "uscc": "uscc", "tables": "integer"},
     FINDING: FINDING_COLUMNS,
     EVIDENCE: {"finding": "code", "scenario": "code", "evidence": "code", "_batch": "code", "_row": "integer"},
     SIGNAL: {"finding": "code", "scenario": "code", "signal": "integer", "weight": "number", "because": "text"},
@@ -105,6 +127,7 @@ PLATFORM: Mapping[TableName, Mapping[str, str]] = {
     },
     DECISION: DECISION_COLUMNS,
     ORDER: ORDER_COLUMNS,
+    ANSWER: ANSWER_COLUMNS,
     RULE_PRECISION: {
         "scenario": "code", "rule": "code", "findings": "integer", "judged": "integer", "leads": "integer",
         "cases": "integer", "precision": "number", "precision_low": "number", "precision_high": "number",

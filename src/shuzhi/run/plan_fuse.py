@@ -11,52 +11,54 @@ from shuzhi.core.contract import Contract
 from shuzhi.core.elements import regions
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
-from shuzhi.fuse import exact, golden, mentions, names, places, resolve
+from shuzhi.evaluate.acted import ANSWER
+from shuzhi.fuse import exact, golden, mentions, places, resolve
 from shuzhi.fuse.address_parts import parts
 from shuzhi.fuse.addresses import parsed
 from shuzhi.fuse.characters import CHARACTER, characters
+from shuzhi.fuse.companies import COMPANY
+from shuzhi.fuse.kind import Kind
 from shuzhi.fuse.mentions import Mentioned
 from shuzhi.fuse.persons import PERSON
-from shuzhi.packs.platform_tables import (
-    ADDRESS,
-    PERSON_CHANGE,
-    PERSON_CONFLICT,
-    PERSON_FACT,
-    PERSON_LINK,
-    PERSON_RECORD,
-    PERSON_ROW,
-    PLATFORM,
-)
-from shuzhi.packs.schema import City
+from shuzhi.packs.files import Mention
+from shuzhi.packs.platform_tables import ADDRESS, PLATFORM
+from shuzhi.packs.schema import City, Source
 from shuzhi.run.step import Build, Marks, Step
 from shuzhi.secure.policy import Scope
 
 SCOPE = Scope(
     name="fuse",
-    reads=("standard.*", "problem.*", "reference.*", "linkage.*", "entity.*"),
+    reads=("standard.*", "problem.*", "reference.*", "linkage.*", "entity.*", str(ANSWER)),
     writes=("entity.*", "linkage.*"),
 )
 PLACE = TableName("linkage", "place")
-_OF = resolve.Names("person")
+TITLES = {"person": Text("人员", "people"), "company": Text("企业", "companies")}
 
 
 def fuse_steps(city: City, *, key: str, as_of: date, marks: Marks) -> list[Step]:
-    """Companies by exact keys; addresses; people by exact keys, or fused where the city's sources declare them."""
-    steps = [_exact(city, exact.COMPANY, "company", "uscc", key, marks)]
+    """Addresses; companies and people by exact keys, or fused where the city's sources declare whom they speak of."""
+    told = {kind.name: _mentioned(city, kind) for kind in (COMPANY, PERSON)}
     addresses = _held_in(city, "address")
-    told = _mentioned(city)
-    addresses += [(one.table, one.columns["address"]) for one in told if "address" in one.columns]
-    if addresses or told:
+    for one in [one for of in told.values() for one in of]:
+        addresses += [(one.table, one.columns["address"])] if "address" in one.columns else []
+    steps = []
+    if addresses or any(told.values()):
         steps.append(_addresses(city, sorted(set(addresses)), key, marks))
-    if not told:
-        return [*steps, _exact(city, exact.PERSON, "person", "id_card", key, marks)]
-    build = Build(table=CHARACTER, make=lambda _: characters())
-    scope = Scope(name="run:reference", reads=(), writes=("reference.*",))
-    steps.append(marks.step("characters", Text("汉字音形", "how characters sound and look"), scope, [build]))
-    return [*steps, _begun(marks), _people(city, told, key=key, as_of=as_of, marks=marks)]
+    if any(told.values()):
+        build = Build(table=CHARACTER, make=lambda _: characters())
+        scope = Scope(name="run:reference", reads=(), writes=("reference.*",))
+        title = Text("汉字音形", "how characters sound and look")
+        steps.append(marks.step("characters", title, scope, [build]))
+    for kind in (COMPANY, PERSON):
+        if not told[kind.name]:
+            steps.append(_exact(city, kind, key, marks))
+            continue
+        steps.append(_begun(kind, marks))
+        steps.append(_fused(city, kind, told[kind.name], key=key, as_of=as_of, marks=marks))
+    return steps
 
 
-def _mentioned(city: City) -> list[Mentioned]:
+def _mentioned(city: City, kind: Kind) -> list[Mentioned]:
     return [
         Mentioned(
             source=source.name,
@@ -66,8 +68,12 @@ def _mentioned(city: City) -> list[Mentioned]:
             authority=who.authority,
         )
         for source in city.sources
-        for who in source.people
+        for who in _declared(source, kind)
     ]
+
+
+def _declared(source: Source, kind: Kind) -> Sequence[Mention]:
+    return source.companies if kind is COMPANY else source.people
 
 
 def _held_in(city: City, element: str) -> list[tuple[TableName, str]]:
@@ -79,13 +85,13 @@ def _held_in(city: City, element: str) -> list[tuple[TableName, str]]:
     ]
 
 
-def _exact(city: City, table: TableName, kind: str, identifier: str, key: str, marks: Marks) -> Step:
-    query = exact.entities(kind, identifier, _held_in(city, identifier), key=key)
-    if table == exact.PERSON:
-        said = [exp.alias_(sql.null("VARCHAR"), name, quoted=True) for name in golden.GOLDEN]
-        query = exp.select("*", *said).from_(query.subquery("e"))
-    build = Build(table=table, query=query, contract=Contract(columns=PLATFORM[table], key=(kind,)))
-    return marks.step(f"entity:{kind}", Text(f"归集实体 {kind}", f"entities: {kind}"), SCOPE, [build])
+def _exact(city: City, kind: Kind, key: str, marks: Marks) -> Step:
+    query = exact.entities(kind.name, kind.identifier, _held_in(city, kind.identifier), key=key)
+    said = [exp.alias_(sql.null("VARCHAR"), name, quoted=True) for name in kind.golden]
+    query = exp.select("*", *said).from_(query.subquery("e"))
+    told = TITLES[kind.name]
+    title = Text(f"归集{told.zh}", f"{told.en} by identifier")
+    return marks.step(f"entity:{kind.name}", title, SCOPE, [_entity(kind.entity, query, kind.name)])
 
 
 def _addresses(city: City, held_in: Sequence[tuple[TableName, str]], key: str, marks: Marks) -> Step:
@@ -132,91 +138,125 @@ def _addresses(city: City, held_in: Sequence[tuple[TableName, str]], key: str, m
     return marks.step("entity:address", Text("解析地址", "addresses taken apart"), SCOPE, builds)
 
 
-def _people(city: City, told: Sequence[Mentioned], *, key: str, as_of: date, marks: Marks) -> Step:
-    mention, spelt, form, record = (_OF(what) for what in ("mention", "name", "form", "record"))
+def _fused(city: City, kind: Kind, told: Sequence[Mentioned], *, key: str, as_of: date, marks: Marks) -> Step:
+    of = resolve.Names(kind.name)
+    mention = kind.table("mention")
+    spelt, form, record = (of(what) for what in ("name", "form", "record"))
     both = sql.query("select name from m union select former as name from m")
+    named = sorted({region.name for region in city.regions})
     builds = [
-        Build(table=mention, query=mentions.mentions(told, key=key)),
+        _entity(mention, mentions.mentions(kind, told, key=key), "record"),
         Build(table=spelt, query=sql.reading(both, m=mention), named=True),
-        Build(table=form, query=names.forms(spelt, "name")),
-        Build(table=record, query=mentions.prepared(mention, form, PLACE)),
+        Build(table=form, query=kind.forms(spelt, named)),
+        Build(table=record, query=kind.prepared(mention, form, PLACE)),
         *(
             Build(table=part.table, query=part.query, make=part.make, reads=part.reads, named=part.once)
-            for part in resolve.parts(PERSON, record)
+            for part in resolve.parts(kind.model, record, ANSWER)
         ),
     ]
-    now = resolve.entity_of(PERSON, record, key=key)
-    facts = {
-        "name": "m.name",
-        "birth": mentions.BORN,
-        "sex": mentions.SEX,
-        "phone": "phone",
-        "address": "address",
-    }
+    now = resolve.entity_of(kind.model, record, key=key)
+    fact = kind.table("fact")
     builds += [
-        _entity(PERSON_CHANGE, _changes(now, as_of), grows=True),
-        _entity(PERSON_RECORD, now, "record"),
-        _entity(PERSON_FACT, golden.facts("person", mention, PERSON_RECORD, facts)),
-        _entity(PERSON_CONFLICT, golden.conflicts("person", PERSON_FACT, ("name", "birth", "sex"))),
-        _entity(PERSON_LINK, exp.select("*").from_(_OF("pair").tree)),
-        _entity(PERSON_ROW, _rows(told, key)),
+        _entity(kind.table("change"), _changes(kind, now, as_of), grows=True),
+        _entity(kind.table("record"), now, "record"),
+        _entity(fact, golden.facts(kind.name, mention, kind.table("record"), kind.facts)),
+        _entity(kind.table("conflict"), golden.conflicts(kind.name, fact, kind.disputed)),
+        _entity(kind.table("link"), exp.select("*").from_(of("pair").tree)),
+        _entity(kind.table("weight"), exp.select("*").from_(of("weight").tree)),
+        _entity(kind.table("review"), resolve.review(kind.model, mention)),
+        _entity(kind.table("row"), _rows(kind, told, key)),
         _entity(
-            exact.PERSON, golden.golden("person", _persons(city, key), PERSON_FACT, golden.GOLDEN), "person"
+            kind.entity,
+            golden.golden(kind.name, _everybody(city, kind, key), fact, kind.golden),
+            kind.name,
         ),
+        _entity(kind.table("appearance"), _appearances(kind, told), named=True),
     ]
-    return marks.step("entity:person", Text("归并人员", "people, fused"), SCOPE, builds)
+    title = TITLES[kind.name]
+    return marks.step(f"entity:{kind.name}", Text(f"归并{title.zh}", f"{title.en}, fused"), SCOPE, builds)
 
 
-def _begun(marks: Marks) -> Step:
+def _begun(kind: Kind, marks: Marks) -> Step:
     """Before the first run nobody had an entity."""
     builds = [
         _entity(
             table, exp.select(*[sql.null("VARCHAR").as_(name) for name in PLATFORM[table]]).where("false")
         )
-        for table in (PERSON_RECORD, PERSON_CHANGE)
+        for table in (kind.table("record"), kind.table("change"))
     ]
-    return marks.step("fuse:begun", Text("归并准备", "before people are fused"), SCOPE, builds)
+    title = TITLES[kind.name]
+    return marks.step(
+        f"fuse:begun:{kind.name}",
+        Text(f"{title.zh}归并准备", f"before {title.en} are fused"),
+        SCOPE,
+        builds,
+    )
 
 
-def _entity(table: TableName, query: exp.Query, *keys: str, grows: bool = False) -> Build:
-    return Build(table=table, query=query, contract=Contract(columns=PLATFORM[table], key=keys), grows=grows)
+def _entity(
+    table: TableName, query: exp.Query, *keys: str, grows: bool = False, named: bool = False
+) -> Build:
+    contract = Contract(columns=PLATFORM[table], key=keys)
+    return Build(table=table, query=query, contract=contract, grows=grows, named=named)
 
 
-def _changes(now: exp.Query, as_of: date) -> exp.Query:
+def _changes(kind: Kind, now: exp.Query, as_of: date) -> exp.Query:
     """Records that have another entity than in the last run: what was merged and split, so that it can be undone."""
     query = sql.query(
-        "select b.record, b.person as before, n.person as now from b join n on n.record = b.record "
-        "where n.person <> b.person"
+        f"select b.record, b.{kind.name} as before, n.{kind.name} as now from b join n on n.record = b.record "
+        f"where n.{kind.name} <> b.{kind.name}"
     )
-    query = sql.reading(query, b=PERSON_RECORD).with_("n", as_=now)
+    query = sql.reading(query, b=kind.table("record")).with_("n", as_=now)
     day = exp.cast(sql.literal(as_of.isoformat()), "DATE")
     return exp.select("*", exp.alias_(day, "as_of")).from_(query.subquery("changed"))
 
 
-def _persons(city: City, key: str) -> exp.Query:
+def _everybody(city: City, kind: Kind, key: str) -> exp.Query:
     """Everybody with an identifier anywhere, and those that only other facts tell of."""
-    identified = exact.entities("person", "id_card", _held_in(city, "id_card"), key=key)
+    held = _held_in(city, kind.identifier)
+    identified = exact.entities(kind.name, kind.identifier, held, key=key)
     others = sql.query(
-        """
-        select r.person, cast(null as varchar) as id_card, count(distinct m.source) as tables
+        f"""
+        select r.{kind.name}, cast(null as varchar) as {kind.identifier}, count(distinct m.source) as tables
         from r join m on m.record = r.record
-        group by r.person having max(m.id_card) is null
+        group by r.{kind.name} having max(m.{kind.identifier}) is null
         """
     )
-    return sql.union_all([identified, sql.reading(others, r=PERSON_RECORD, m=_OF("mention"))])
+    others = sql.reading(others, r=kind.table("record"), m=kind.table("mention"))
+    return sql.union_all([identified, others])
 
 
-def _rows(told: Sequence[Mentioned], key: str) -> exp.Query:
-    """Rows without a valid id number that were found to be somebody's all the same."""
+def _rows(kind: Kind, told: Sequence[Mentioned], key: str) -> exp.Query:
+    """Rows without a valid identifier, and whose they were found to be."""
     query = sql.query(
-        """
-        select p.person, p.id_card, w."table", w._batch, w._row
+        f"""
+        select p.{kind.name}, p.{kind.identifier}, w."table", w._batch, w._row
         from w join r on r.record = w.record
         join (
-            select r.person, max(m.id_card) as id_card from r join m on m.record = r.record group by r.person
-        ) p on p.person = r.person
-        where p.id_card is not null
+            select r.{kind.name}, max(m.{kind.identifier}) as {kind.identifier}
+            from r join m on m.record = r.record group by r.{kind.name}
+        ) p on p.{kind.name} = r.{kind.name}
         """
     )
-    query = sql.reading(query, r=PERSON_RECORD, m=_OF("mention"))
-    return query.with_("w", as_=mentions.rows_of(told, key=key))
+    query = sql.reading(query, r=kind.table("record"), m=kind.table("mention"))
+    return query.with_("w", as_=mentions.rows_of(kind, told, key=key))
+
+
+def _appearances(kind: Kind, told: Sequence[Mentioned]) -> exp.Query:
+    """Every row about an entity, by its identifier or without."""
+    identified = [
+        sql.reading(
+            sql.query(
+                f"""
+                select e.{kind.name}, '{one.source}' as "table", t._batch, t._row
+                from t_ t join e_ e on e.{kind.identifier} = t."{one.columns[kind.identifier]}"
+                """
+            ),
+            t_=one.table,
+            e_=kind.entity,
+        )
+        for one in told
+        if kind.identifier in one.columns
+    ]
+    found = exp.select(kind.name, sql.column("table"), "_batch", "_row").from_(kind.table("row").tree)
+    return sql.union_all([*identified, found])

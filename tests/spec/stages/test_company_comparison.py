@@ -6,7 +6,8 @@ import pyarrow.compute as pc
 from shuzhi.core import sql
 from shuzhi.core.sql import TableName
 from shuzhi.fuse.characters import characters
-from shuzhi.fuse.companies import BRANCH, NAME, parts
+from shuzhi.fuse.companies import BRANCH, NAME
+from shuzhi.fuse.company_names import parts
 from shuzhi.fuse.comparison import level
 from tests.spec.case import Case
 from tests.spec.conftest import Answer

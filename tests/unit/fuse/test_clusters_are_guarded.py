@@ -1,5 +1,7 @@
 """Whatever the pairs: two identities never share a cluster, and the order of pairs changes nothing."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,12 +17,13 @@ pairs = st.lists(
     unique_by=lambda pair: pair[:2],
     max_size=30,
 )
-Pairs = list[tuple[int, int, int]]
+Pairs = Sequence[tuple[int, int, int]]
 
 
-def cluster(identity: list[int], found: Pairs, margin: float = 3.0) -> list[int]:
+def cluster(identity: list[int], found: Pairs, margin: float = 3.0, told: Pairs = ()) -> list[int]:
     left, right, weight = (np.array([pair[place] for pair in found], dtype=np.int64) for place in range(3))
-    return list(clustered(np.array(identity), left, right, weight.astype(float), margin=margin))
+    apart = tuple(np.array([pair[place] for pair in told], dtype=np.int64) for place in range(2))
+    return list(clustered(np.array(identity), left, right, weight.astype(float), margin=margin, apart=apart))
 
 
 @given(identities, pairs)
@@ -56,3 +59,11 @@ def test_nor_through_a_record_that_is_clear() -> None:
 
 def test_the_heavier_pair_decides_whose_a_chain_is() -> None:
     assert cluster([0, -1, -1, 1], [(0, 1, 9), (1, 2, 30), (2, 3, 20)]) == [0, 3, 3, 3]
+
+
+@given(identities, pairs, pairs)
+def test_what_people_told_apart_is_never_one(identity: list[int], found: Pairs, told: Pairs) -> None:
+    known = {record: who for record, who in enumerate(identity) if who >= 0}
+    told = [(a, b, w) for a, b, w in told if known.get(a, -1 - a) != known.get(b, -1 - b)]
+    leaders = cluster(identity, found, told=told)
+    assert all(leaders[a] != leaders[b] for a, b, _ in told)

@@ -13,7 +13,9 @@ from shuzhi.ops.city import city
 from shuzhi.ops.findings.reasons import REASONS
 from shuzhi.ops.outcomes import rows
 
-_CHANGES = Q(action__startswith="orders.") | Q(action__startswith="findings.")
+_CHANGES = (
+    Q(action__startswith="orders.") | Q(action__startswith="findings.") | Q(action__startswith="entities.")
+)
 _READINGS = ("orders.read", "findings.read")
 _SHARE = 20
 """Of so many seconds at most one is spent on publishing."""
@@ -41,12 +43,13 @@ class Publisher:
 
 
 def publish(folder: Path) -> None:
-    """Write both files as the database has them now. Published again with nothing changed, they stay untouched."""
+    """Write the files as the database has them now. Published again with nothing changed, they stay untouched."""
     into = folder / "outcomes"
     into.mkdir(exist_ok=True)
     reasons = {code: text.zh for code, text in REASONS.items()}
     _swap_in(into / "decisions.jsonl", rows.decisions(reasons))
     _swap_in(into / "orders.jsonl", rows.orders())
+    _swap_in(into / "answers.jsonl", rows.answers())
 
 
 def _changed(since: int, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""What is published of people's decisions and orders: no words anybody wrote, no names, ids as the lake keyed them."""
+"""What is published of decisions, orders and answers: no words anybody wrote, no names, ids as the lake keyed them."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from shuzhi.ops.entities.models import Answer
 from shuzhi.ops.findings.models import Decision, Finding
 from shuzhi.ops.orders import flows, times
 from shuzhi.ops.orders.models import Feedback, FlowVersion, Order, Task
@@ -105,6 +106,20 @@ def orders() -> Iterator[Row]:
             "satisfaction": row["satisfaction"],
             "repeat_of": row["repeat_of__number"],
             "step": CLOSED if closed else row["task__step"],
+        }
+
+
+def answers() -> Iterator[Row]:
+    """Every answer that stands and says something, one row a pair."""
+    told = Answer.objects.filter(undone_at=None).exclude(answer=Answer.Said.UNSURE).order_by("kind", "l", "r")
+    for one in told.iterator(chunk_size=_SOME):
+        yield {
+            "pair": f"{one.kind}-{one.l}-{one.r}",
+            "kind": one.kind,
+            "l": one.l,
+            "r": one.r,
+            "answer": one.answer,
+            "answered": _day(times.day(one.at)),
         }
 
 

@@ -7,6 +7,8 @@ const AREAS: Record<string, Said> = {
   people: { zh: "用户", en: "People" },
   emergencies: { zh: "应急访问", en: "Emergency access" },
   audit: { zh: "审计", en: "Audit" },
+  entities: { zh: "归并核对", en: "Pair of records" },
+  profiles: { zh: "画像", en: "Profile" },
 };
 
 const ACTS: Record<string, Said> = {

@@ -1,0 +1,1 @@
+"""Fictional companies, and how departments write of them."""

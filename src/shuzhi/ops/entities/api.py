@@ -1,0 +1,193 @@
+"""Entities over the API: pairs to judge, answers, and profiles."""
+
+from datetime import date, datetime
+from typing import Any
+
+from ninja import Router, Schema
+
+from shuzhi.ops.entities import actions, profiles, reviewing
+from shuzhi.ops.entities.kinds import purposes
+from shuzhi.ops.entities.models import Answer
+from shuzhi.ops.errors import Said
+from shuzhi.ops.people.auth import Call
+
+router = Router(tags=["entities"])
+_LAST = 50
+
+
+class EntityPurpose(Schema):
+    kind: str
+    purpose: str
+
+
+class EntitySide(Schema):
+    source: Said
+    department: str
+    seen: date | None
+    rows: int
+
+
+class EntityCell(Schema):
+    name: str
+    label: Said
+    left: str | None
+    right: str | None
+    says: Said | None
+    bits: float | None
+    deciding: bool
+
+
+class EntityPair(Schema):
+    l: str  # noqa: E741
+    r: str
+    chance: float
+    refused: bool
+    linked: bool
+    sides: list[EntitySide]
+    cells: list[EntityCell]
+
+
+class PairsWaiting(Schema):
+    waiting: int
+    pairs: list[EntityPair]
+
+
+class EntityAnswerIn(Schema):
+    kind: str
+    l: str  # noqa: E741
+    r: str
+    answer: str
+    note: str = ""
+    purpose: str
+
+
+class EntityAnswerOut(Schema):
+    answer: int
+    kind: str
+    l: str  # noqa: E741
+    r: str
+    said: str
+    note: str
+    by: str
+    at: datetime
+    undone_by: str | None
+    undone_at: datetime | None
+
+
+class EntityFound(Schema):
+    entity: str
+    name: str | None
+    sources: int | None
+
+
+class Believed(Schema):
+    name: str
+    label: Said
+    value: str | None
+
+
+class Fact(Schema):
+    label: Said
+    value: str | None
+    chosen: bool
+    sources: int
+    seen: date | None
+    source: Said
+    department: str
+
+
+class Known(Schema):
+    """``rows``: none when the grants do not give them."""
+
+    source: Said
+    department: str
+    total: int
+    columns: list[str]
+    rows: list[list[str | None]] | None
+
+
+class EntityMoment(Schema):
+    date: str
+    department: str
+    source: Said
+
+
+class EntityFinding(Schema):
+    finding: str
+    title: Said
+    state: str
+    seen: date
+    orders: list[str]
+
+
+class Profile(Schema):
+    kind: str
+    entity: str
+    name: str | None
+    believed: list[Believed]
+    facts: list[Fact]
+    known: list[Known]
+    timeline: list[EntityMoment]
+    findings: list[EntityFinding]
+
+
+@router.get("/purposes", response=dict[str, list[EntityPurpose]])
+def for_what(request: Call) -> object:
+    """For which kinds and purposes one may judge pairs, and read profiles."""
+    by = request.auth
+    return {
+        "judge": purposes(by, "review") if by.may("entities.judge") else [],
+        "profiles": purposes(by, "") if by.may("profiles.read") else [],
+    }
+
+
+@router.get("/review", response=PairsWaiting)
+def review(request: Call, kind: str, purpose: str) -> object:
+    """Pairs that wait to be judged, those whose answer is worth most first."""
+    return reviewing.waiting(request.auth, kind, purpose)
+
+
+@router.post("/answers", response=EntityAnswerOut)
+def answer(request: Call, said: EntityAnswerIn) -> object:
+    """Judge a pair. It holds from the next run on."""
+    made = actions.answer(
+        by=request.auth,
+        kind=said.kind,
+        pair=(said.l, said.r),
+        said=said.answer,
+        note=said.note,
+        purpose=said.purpose,
+    )
+    return _plain(made)
+
+
+@router.get("/answers", response=list[EntityAnswerOut])
+def answers(request: Call) -> object:
+    """The last answers, those taken back among them."""
+    request.auth.require("entities.judge")
+    return [_plain(each) for each in Answer.objects.select_related("by", "undone_by")[:_LAST]]
+
+
+@router.post("/answers/{int:answer_id}/undo", response=EntityAnswerOut)
+def undo(request: Call, answer_id: int) -> object:
+    """Take an answer back."""
+    return _plain(actions.undo(by=request.auth, answer=answer_id))
+
+
+@router.get("/found", response=list[EntityFound])
+def found(request: Call, kind: str, purpose: str, q: str) -> object:
+    """Entities by a part of their name."""
+    return profiles.found(request.auth, kind, purpose, q)
+
+
+@router.get("/profiles/{kind}/{entity}", response=Profile)
+def profile(request: Call, kind: str, entity: str, purpose: str) -> object:
+    """What departments know of one entity, under a purpose. Who looked is recorded."""
+    return profiles.profile(request.auth, kind, entity, purpose)
+
+
+def _plain(of: Answer) -> dict[str, Any]:
+    return {
+        "answer": of.pk, "kind": of.kind, "l": of.l, "r": of.r, "said": of.answer, "note": of.note, "by": of.by.login,
+        "at": of.at, "undone_by": of.undone_by.login if of.undone_by else None, "undone_at": of.undone_at,
+    }  # fmt: skip
