@@ -9,6 +9,9 @@ from shuzhi.core import ids, sql
 from shuzhi.core.sql import TableName
 from shuzhi.fuse.kind import Kind
 
+CONFLICT = "conflict"
+"""The reason told of a value that the golden record does not believe."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Mentioned:
@@ -57,6 +60,30 @@ def rows_of(kind: Kind, sources: Sequence[Mentioned], *, key: str) -> exp.Query:
             .where(sql.column(kind.identifier).is_(exp.null()))
         )
     return sql.union_all(parts)
+
+
+def losing(kind: Kind, one: Mentioned, elements: Mapping[str, str]) -> exp.Query | None:
+    """Rows as of ``quality.problem``: values of the source that the golden record does not believe, where departments
+    disagree. ``elements``: those of the source's columns. None where the source says nothing disputed."""
+    said = _said(kind, one).select("t._batch", "t._row", copy=False)
+    parts = [
+        sql.reading(
+            sql.query(
+                f"""
+                select '{one.source}' as "table", m._batch, m._row, '{one.columns[attribute]}' as "column",
+                       '{elements[one.columns[attribute]]}' as element, '{CONFLICT}' as reason, f.value
+                from m join appearance a on a."table" = '{one.source}' and a._batch = m._batch and a._row = m._row
+                join conflict f on f.{kind.name} = a.{kind.name} and f.attribute = '{attribute}'
+                  and f.value = cast({kind.facts[attribute]} as varchar)
+                """
+            ),
+            appearance=kind.table("appearance"),
+            conflict=kind.table("conflict"),
+        ).with_("m", as_=said)
+        for attribute in kind.disputed
+        if attribute in one.columns
+    ]
+    return sql.union_all([exp.select("*").from_(part.subquery("told")) for part in parts]) if parts else None
 
 
 def _said(kind: Kind, one: Mentioned) -> exp.Select:

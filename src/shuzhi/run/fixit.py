@@ -21,6 +21,7 @@ from shuzhi.core import sql
 from shuzhi.core.elements import element
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text, english
+from shuzhi.fuse.mentions import CONFLICT
 from shuzhi.govern.declared import columns as declared_columns
 from shuzhi.govern.quality import PROBLEM
 from shuzhi.packs.outcome_sources import collected
@@ -96,6 +97,13 @@ def _places(parts: Sequence[tuple[str, Sequence[int]]]) -> list[tuple[str, int]]
     return [(sheet, line) for sheet, lines in parts for line in lines]
 
 
+DISPUTED = (
+    Text("与更权威部门的记录不一致", "a more authoritative department says otherwise"),
+    Text("请与主记录核对，改正其中一方", "compare it with the golden record, and correct one of the two"),
+)
+"""Of a value that departments disagree about: why, and what to do."""
+
+
 def _invalid(
     desk: Desk,
     source: Source,
@@ -108,12 +116,12 @@ def _invalid(
     for row in _asked(desk, PROBLEM.tree, "_batch", batch):
         if row["table"] != str(source.standard) and row["table"] != source.name:
             continue
-        ways = {way.code: way for way in element(row["element"]).invalid}
-        way = ways.get(row["reason"])
+        ways = {way.code: (way.text, way.todo) for way in element(row["element"]).invalid}
+        way = ways.get(row["reason"], DISPUTED if row["reason"] == CONFLICT else None)
         if way is not None and 0 < row["_row"] <= len(places):
             sheet, line = places[row["_row"] - 1]
             column = headers.get(row["column"]) or row["column"]
-            marks.append(Mark(sheet=sheet, line=line, column=column, why=way.text, todo=way.todo))
+            marks.append(Mark(sheet=sheet, line=line, column=column, why=way[0], todo=way[1]))
     return marks
 
 

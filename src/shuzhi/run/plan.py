@@ -11,7 +11,7 @@ from shuzhi.packs.outcome_sources import PUBLISHED, collected, problem_table
 from shuzhi.packs.platform_tables import PLATFORM, REGION, WORKDAY
 from shuzhi.packs.schema import City
 from shuzhi.run.ledger import Batch, Done
-from shuzhi.run.plan_fuse import fuse_steps
+from shuzhi.run.plan_fuse import conflict_tables, fuse_steps
 from shuzhi.run.plan_history import history_steps
 from shuzhi.run.plan_judging import acted_steps, judging_steps, work_steps
 from shuzhi.run.plan_scenarios import rules_of, scenario_steps
@@ -29,9 +29,10 @@ def plan(
     steps = [_reference(city, marks), _workdays(city, marks)]
     steps += standard_steps(sources, batches=batches, landed=landed, as_of=as_of, done=done, marks=marks)
     steps += acted_steps(marks)
-    steps += quality_steps(sources, [problem_table(table) for table in PUBLISHED], marks)
-    steps += history_steps(city.sources, batches, as_of, marks)
     steps += fuse_steps(city, key=key, as_of=as_of, marks=marks)
+    also = [*map(problem_table, PUBLISHED), *conflict_tables(city)]
+    steps += quality_steps(sources, also, marks)
+    steps += history_steps(city.sources, batches, as_of, marks)
     steps += scenario_steps(city, as_of, marks)
     rules = rules_of(city, as_of)
     if rules:

@@ -20,7 +20,9 @@ from shuzhi.fuse.companies import COMPANY
 from shuzhi.fuse.kind import Kind
 from shuzhi.fuse.mentions import Mentioned
 from shuzhi.fuse.persons import PERSON
+from shuzhi.govern.quality import PROBLEM
 from shuzhi.packs.files import Mention
+from shuzhi.packs.outcome_sources import problem_table
 from shuzhi.packs.platform_tables import ADDRESS, PLATFORM
 from shuzhi.packs.schema import City, Source
 from shuzhi.run.step import Build, Marks, Step
@@ -29,7 +31,7 @@ from shuzhi.secure.policy import Scope
 SCOPE = Scope(
     name="fuse",
     reads=("standard.*", "problem.*", "reference.*", "linkage.*", "entity.*", str(ANSWER)),
-    writes=("entity.*", "linkage.*"),
+    writes=("entity.*", "linkage.*", "problem.entity.*"),
 )
 PLACE = TableName("linkage", "place")
 TITLES = {"person": Text("人员", "people"), "company": Text("企业", "companies")}
@@ -56,6 +58,11 @@ def fuse_steps(city: City, *, key: str, as_of: date, marks: Marks) -> list[Step]
         steps.append(_begun(kind, marks))
         steps.append(_fused(city, kind, told[kind.name], key=key, as_of=as_of, marks=marks))
     return steps
+
+
+def conflict_tables(city: City) -> list[TableName]:
+    """Where the values are told that golden records do not believe, of every kind that is fused."""
+    return [problem_table(kind.entity) for kind in (COMPANY, PERSON) if _mentioned(city, kind)]
 
 
 def _mentioned(city: City, kind: Kind) -> list[Mentioned]:
@@ -171,6 +178,11 @@ def _fused(city: City, kind: Kind, told: Sequence[Mentioned], *, key: str, as_of
             kind.name,
         ),
         _entity(kind.table("appearance"), _appearances(kind, told), named=True),
+        Build(
+            table=problem_table(kind.entity),
+            query=_losing(city, kind, told),
+            contract=Contract(columns=PLATFORM[PROBLEM]),
+        ),
     ]
     title = TITLES[kind.name]
     return marks.step(f"entity:{kind.name}", Text(f"归并{title.zh}", f"{title.en}, fused"), SCOPE, builds)
@@ -240,6 +252,17 @@ def _rows(kind: Kind, told: Sequence[Mentioned], key: str) -> exp.Query:
     )
     query = sql.reading(query, r=kind.table("record"), m=kind.table("mention"))
     return query.with_("w", as_=mentions.rows_of(kind, told, key=key))
+
+
+def _losing(city: City, kind: Kind, told: Sequence[Mentioned]) -> exp.Query:
+    """Values of the departments' rows that the golden records do not believe."""
+    declared = {source.name: source.columns for source in city.sources}
+    elements = {name: {c: column.element for c, column in of.items()} for name, of in declared.items()}
+    found = [mentions.losing(kind, one, elements[one.source]) for one in told]
+    nothing = exp.select(*[sql.null("VARCHAR").as_(name, quoted=True) for name in PLATFORM[PROBLEM]]).where(
+        "false"
+    )
+    return sql.union_all([query for query in found if query is not None] or [nothing])
 
 
 def _appearances(kind: Kind, told: Sequence[Mentioned]) -> exp.Query:
