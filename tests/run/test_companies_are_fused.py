@@ -133,7 +133,7 @@ def test_the_register_is_believed_and_the_office_told_so(city: Path) -> None:
 
 
 def test_the_office_is_told_which_of_its_values_the_register_contradicts(city: Path) -> None:
-    told = rows(city, "select \"table\", \"column\", value from quality.problem where reason = 'conflict'")
+    told = rows(city, 'select "table", "column", value from quality.problem where reason = \'conflict\'')
     assert {(row["table"], row["column"]) for row in told} == {("参保单位", "单位名称")}
     unlike = sorted(written(n, row) for n, row in enumerate(COMPANIES) if written(n, row) != row[0])
     assert sorted(str(row["value"]) for row in told) == unlike

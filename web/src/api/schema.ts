@@ -693,6 +693,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/entities/purposes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For What
+         * @description For which kinds and purposes one may judge pairs, and read profiles.
+         */
+        get: operations["shuzhi_ops_entities_api_for_what"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Review
+         * @description Pairs that wait to be judged, those whose answer is worth most first.
+         */
+        get: operations["shuzhi_ops_entities_api_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answers
+         * @description The last answers, those taken back among them.
+         */
+        get: operations["shuzhi_ops_entities_api_answers"];
+        put?: never;
+        /**
+         * Answer
+         * @description Judge a pair. It holds from the next run on.
+         */
+        post: operations["shuzhi_ops_entities_api_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/answers/{answer_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Take an answer back.
+         */
+        post: operations["shuzhi_ops_entities_api_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/found": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Found
+         * @description Entities by a part of their name.
+         */
+        get: operations["shuzhi_ops_entities_api_found"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/profiles/{kind}/{entity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Profile
+         * @description What departments know of one entity, under a purpose. Who looked is recorded.
+         */
+        get: operations["shuzhi_ops_entities_api_profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/findings": {
         parameters: {
             query?: never;
@@ -3256,6 +3380,195 @@ export interface components {
             columns: string[];
             /** Rows */
             rows: boolean;
+        };
+        /** EntityPurpose */
+        EntityPurpose: {
+            /** Kind */
+            kind: string;
+            /** Purpose */
+            purpose: string;
+        };
+        /** EntityCell */
+        EntityCell: {
+            /** Name */
+            name: string;
+            label: components["schemas"]["Said"];
+            /** Left */
+            left: string | null;
+            /** Right */
+            right: string | null;
+            says: components["schemas"]["Said"] | null;
+            /** Bits */
+            bits: number | null;
+            /** Deciding */
+            deciding: boolean;
+        };
+        /** EntityPair */
+        EntityPair: {
+            /** L */
+            l: string;
+            /** R */
+            r: string;
+            /** Chance */
+            chance: number;
+            /** Refused */
+            refused: boolean;
+            /** Linked */
+            linked: boolean;
+            /** Sides */
+            sides: components["schemas"]["EntitySide"][];
+            /** Cells */
+            cells: components["schemas"]["EntityCell"][];
+        };
+        /** EntitySide */
+        EntitySide: {
+            source: components["schemas"]["Said"];
+            /** Department */
+            department: string;
+            /** Seen */
+            seen: string | null;
+            /** Rows */
+            rows: number;
+        };
+        /** PairsWaiting */
+        PairsWaiting: {
+            /** Waiting */
+            waiting: number;
+            /** Pairs */
+            pairs: components["schemas"]["EntityPair"][];
+        };
+        /** EntityAnswerOut */
+        EntityAnswerOut: {
+            /** Answer */
+            answer: number;
+            /** Kind */
+            kind: string;
+            /** L */
+            l: string;
+            /** R */
+            r: string;
+            /** Said */
+            said: string;
+            /** Note */
+            note: string;
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Undone By */
+            undone_by: string | null;
+            /** Undone At */
+            undone_at: string | null;
+        };
+        /** EntityAnswerIn */
+        EntityAnswerIn: {
+            /** Kind */
+            kind: string;
+            /** L */
+            l: string;
+            /** R */
+            r: string;
+            /** Answer */
+            answer: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Purpose */
+            purpose: string;
+        };
+        /** EntityFound */
+        EntityFound: {
+            /** Entity */
+            entity: string;
+            /** Name */
+            name: string | null;
+            /** Sources */
+            sources: number | null;
+        };
+        /** Believed */
+        Believed: {
+            /** Name */
+            name: string;
+            label: components["schemas"]["Said"];
+            /** Value */
+            value: string | null;
+        };
+        /** EntityFinding */
+        EntityFinding: {
+            /** Finding */
+            finding: string;
+            title: components["schemas"]["Said"];
+            /** State */
+            state: string;
+            /**
+             * Seen
+             * Format: date
+             */
+            seen: string;
+            /** Orders */
+            orders: string[];
+        };
+        /** EntityMoment */
+        EntityMoment: {
+            /** Date */
+            date: string;
+            /** Department */
+            department: string;
+            source: components["schemas"]["Said"];
+        };
+        /** Fact */
+        Fact: {
+            label: components["schemas"]["Said"];
+            /** Value */
+            value: string | null;
+            /** Chosen */
+            chosen: boolean;
+            /** Sources */
+            sources: number;
+            /** Seen */
+            seen: string | null;
+            source: components["schemas"]["Said"];
+            /** Department */
+            department: string;
+        };
+        /**
+         * Known
+         * @description ``rows``: none when the grants do not give them.
+         */
+        Known: {
+            source: components["schemas"]["Said"];
+            /** Department */
+            department: string;
+            /** Total */
+            total: number;
+            /** Columns */
+            columns: string[];
+            /** Rows */
+            rows: (string | null)[][] | null;
+        };
+        /** Profile */
+        Profile: {
+            /** Kind */
+            kind: string;
+            /** Entity */
+            entity: string;
+            /** Name */
+            name: string | null;
+            /** Believed */
+            believed: components["schemas"]["Believed"][];
+            /** Facts */
+            facts: components["schemas"]["Fact"][];
+            /** Known */
+            known: components["schemas"]["Known"][];
+            /** Timeline */
+            timeline: components["schemas"]["EntityMoment"][];
+            /** Findings */
+            findings: components["schemas"]["EntityFinding"][];
         };
         /**
          * FindingsAsked
@@ -7495,6 +7808,166 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ColumnReachOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_entities_api_for_what: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["EntityPurpose"][];
+                    };
+                };
+            };
+        };
+    };
+    shuzhi_ops_entities_api_review: {
+        parameters: {
+            query: {
+                kind: string;
+                purpose: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairsWaiting"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_entities_api_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityAnswerOut"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_entities_api_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntityAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityAnswerOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_entities_api_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                answer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityAnswerOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_entities_api_found: {
+        parameters: {
+            query: {
+                kind: string;
+                purpose: string;
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityFound"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_entities_api_profile: {
+        parameters: {
+            query: {
+                purpose: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
                 };
             };
         };
