@@ -5,9 +5,9 @@ from typing import Any
 
 from ninja import Router, Schema
 
-from shuzhi.ops.entities import actions, profiles, reviewing
+from shuzhi.ops.answer import Answer
+from shuzhi.ops.entities import actions, models, profiles, reviewing
 from shuzhi.ops.entities.kinds import purposes
-from shuzhi.ops.entities.models import Answer
 from shuzhi.ops.errors import Said
 from shuzhi.ops.people.auth import Call
 
@@ -15,19 +15,19 @@ router = Router(tags=["entities"])
 _LAST = 50
 
 
-class EntityPurpose(Schema):
+class EntityPurpose(Answer):
     kind: str
     purpose: str
 
 
-class EntitySide(Schema):
+class EntitySide(Answer):
     source: Said
     department: str
     seen: date | None
     rows: int
 
 
-class EntityCell(Schema):
+class EntityCell(Answer):
     name: str
     label: Said
     left: str | None
@@ -37,7 +37,7 @@ class EntityCell(Schema):
     deciding: bool
 
 
-class EntityPair(Schema):
+class EntityPair(Answer):
     l: str  # noqa: E741
     r: str
     chance: float
@@ -47,7 +47,7 @@ class EntityPair(Schema):
     cells: list[EntityCell]
 
 
-class PairsWaiting(Schema):
+class PairsWaiting(Answer):
     waiting: int
     pairs: list[EntityPair]
 
@@ -61,7 +61,7 @@ class EntityAnswerIn(Schema):
     purpose: str
 
 
-class EntityAnswerOut(Schema):
+class EntityAnswerOut(Answer):
     answer: int
     kind: str
     l: str  # noqa: E741
@@ -74,19 +74,19 @@ class EntityAnswerOut(Schema):
     undone_at: datetime | None
 
 
-class EntityFound(Schema):
+class EntityFound(Answer):
     entity: str
     name: str | None
     sources: int | None
 
 
-class Believed(Schema):
+class Believed(Answer):
     name: str
     label: Said
     value: str | None
 
 
-class Fact(Schema):
+class Fact(Answer):
     label: Said
     value: str | None
     chosen: bool
@@ -96,7 +96,7 @@ class Fact(Schema):
     department: str
 
 
-class Known(Schema):
+class Known(Answer):
     """``rows``: none when the grants do not give them."""
 
     source: Said
@@ -106,13 +106,13 @@ class Known(Schema):
     rows: list[list[str | None]] | None
 
 
-class EntityMoment(Schema):
+class EntityMoment(Answer):
     date: str
     department: str
     source: Said
 
 
-class EntityFinding(Schema):
+class EntityFinding(Answer):
     finding: str
     title: Said
     state: str
@@ -120,7 +120,7 @@ class EntityFinding(Schema):
     orders: list[str]
 
 
-class Profile(Schema):
+class Profile(Answer):
     kind: str
     entity: str
     name: str | None
@@ -165,7 +165,7 @@ def answer(request: Call, said: EntityAnswerIn) -> object:
 def answers(request: Call) -> object:
     """The last answers, those taken back among them."""
     request.auth.require("entities.judge")
-    return [_plain(each) for each in Answer.objects.select_related("by", "undone_by")[:_LAST]]
+    return [_plain(each) for each in models.Answer.objects.select_related("by", "undone_by")[:_LAST]]
 
 
 @router.post("/answers/{int:answer_id}/undo", response=EntityAnswerOut)
@@ -186,7 +186,7 @@ def profile(request: Call, kind: str, entity: str, purpose: str) -> object:
     return profiles.profile(request.auth, kind, entity, purpose)
 
 
-def _plain(of: Answer) -> dict[str, Any]:
+def _plain(of: models.Answer) -> dict[str, Any]:
     return {
         "answer": of.pk, "kind": of.kind, "l": of.l, "r": of.r, "said": of.answer, "note": of.note, "by": of.by.login,
         "at": of.at, "undone_by": of.undone_by.login if of.undone_by else None, "undone_at": of.undone_at,
