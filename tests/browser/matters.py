@@ -40,8 +40,8 @@ SUPPORT = (
 
 @dataclass(frozen=True)
 class Matters:
-    """A finding, its order under way, a request, an imported file, a file sent, a batch that landed, a company; each told
-    by what stands in its page's address."""
+    """A finding, its order under way, a request, an imported file, a file sent, a batch that landed, a company; each
+    told by what stands in its page's address."""
 
     finding: str
     order: str
