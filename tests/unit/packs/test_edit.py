@@ -44,6 +44,7 @@ def yunlan(tmp_path: Path) -> Path:
     city = tmp_path / "cities/yunlan"
     city.mkdir(parents=True)
     shutil.copy(YUNLAN / "city.yml", city)
+    shutil.copytree(YUNLAN / "map", city / "map")
     (tmp_path / "scenarios").symlink_to(YUNLAN.parents[1] / "scenarios")
     return city
 
