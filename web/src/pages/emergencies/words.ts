@@ -41,14 +41,14 @@ const zh = {
 
 const en: Same<typeof zh> = {
   emergencies: "Emergency access",
-  lead: "When a grant cannot be waited for: one asks, another (安全管理员) allows, for a few tables and a few hours; it ends by itself. The departments that own the data and the audit administrator are told.",
+  lead: "When a grant cannot be waited for: one asks, another (the security administrator) allows, for a few tables and a few hours; it ends by itself. The departments that own the data and the audit administrator are told.",
   leadDeciding: "You allow or refuse what others ask for. What is allowed ends by itself; you may end it before.",
   leadAuditing: "All emergency access: who asked, why, who allowed it, of which tables, until when.",
   ask: "Ask for emergency access",
   askIt: "Ask",
   cancel: "Cancel",
   none: "No emergency access",
-  noneTodo: "It is not for every day: what you need and may not see, ask 安全管理员 to grant.",
+  noneTodo: "It is not for every day: what you need and may not see, ask the security administrator to grant.",
   state: "State",
   reason: "Reason",
   reasonHint: "What happened, and why it cannot wait",
