@@ -22,7 +22,8 @@ def small_yunlan(folder: Path) -> Path:
     told = yaml.safe_load((ROOT / "cities" / "yunlan" / "city.yml").read_text(encoding="utf-8"))
     told |= {
         "scenario_path": [str(ROOT / "scenarios")],
-        "generate": {
+        "generate": told["generate"]
+        | {
             "subsidy": {"people": 8_000, "payments": 60_000, "seed": 11, "density": 2.0},
             "hotline": {"messages": 300, "seed": 7},
             "outbreak": {"outbreaks": 4, "seed": 7},
