@@ -75,6 +75,7 @@ def prepared_city(folder: Path) -> City:
 
 def _write_city(folder: Path, size: Size) -> None:
     file = yaml.safe_load(YUNLAN.read_text(encoding="utf-8"))
+    file.pop("map", None)
     file |= {
         "scenarios": ["subsidy"],
         "scenario_path": [str(REPOSITORY / "scenarios")],

@@ -35,6 +35,7 @@ def cities(tmp_path_factory: pytest.TempPathFactory, spark_remote: str) -> tuple
     """A small prefecture, twice: the same data and key, two engines."""
     folder = tmp_path_factory.mktemp("cities")
     told = yaml.safe_load((ROOT / "cities/yunlan/city.yml").read_text(encoding="utf-8"))
+    told.pop("map")
     told |= {
         "scenario_path": [str(ROOT / "scenarios")],
         "scenarios": ["subsidy"],

@@ -6,6 +6,7 @@ and counted here by hand. The city is generated with fewer payments, and run onc
 
 import csv
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -70,6 +71,7 @@ def yuan(text: str) -> Decimal | None:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("cities") / "yunlan"
     made.mkdir()
+    shutil.copytree(ROOT / "cities" / "yunlan" / "map", made / "map")
     text = (ROOT / "cities" / "yunlan" / "city.yml").read_text(encoding="utf-8")
     text = text.replace("payments: 400000", "payments: 100000")
     (made / "city.yml").write_text(f"scenario_path: ['{ROOT / 'scenarios'}']\n{text}", encoding="utf-8")

@@ -21,7 +21,7 @@ def test_readings_of_people_are_counted_once(tmp_path: Path) -> None:
     read(record, "jia", "standard.户籍")
     again = uses(record, first)
     assert again.of["standard.户籍"].reads == 3
-    assert again.of["standard.户籍"].last > first.of["standard.户籍"].last
+    assert again.of["standard.户籍"].last >= first.of["standard.户籍"].last
     assert again == uses(record)
 
 

@@ -144,7 +144,11 @@ def test_killed_while_writing_the_old_file_stands(handled, tmp_path: Path, monke
             publish(tmp_path)
     assert published(tmp_path, "orders") == old
     publish(tmp_path)
-    assert {path.name for path in (tmp_path / "outcomes").iterdir()} == {"decisions.jsonl", "orders.jsonl"}
+    assert {path.name for path in (tmp_path / "outcomes").iterdir()} == {
+        "answers.jsonl",
+        "decisions.jsonl",
+        "orders.jsonl",
+    }
 
 
 def test_a_closing_is_published_soon_and_reading_is_not(
