@@ -38,7 +38,7 @@ function Item({ item, point }: { item: Place; point: (place: Place) => void }): 
   const { language } = usePreferences();
   return (
     <li>
-      <button type="button" className="map-item" aria-label={t.show(item.label)} onClick={() => { point(item); }}>
+      <button type="button" className="map-item" title={t.show(item.label)} onClick={() => { point(item); }}>
         <span className="number small quiet">{item.day && day(item.day, language)}</span> <span>{item.label}</span>
       </button>
       <div className="small quiet">{item.shows.map(({ name, value }) => <span key={name}>{name} {value}</span>)}</div>
