@@ -25,7 +25,7 @@ export default function MatrixPage(): ReactNode {
       title={t.matrix}
       {...(audit ? { trail: [{ to: "/audit", title: audits }] } : {})}
       lead={t.matrixLead}
-      actions={<Button type="primary" href="/api/audit/matrix">{t.workbook}</Button>}
+      actions={<Button href="/api/audit/matrix">{t.workbook}</Button>}
     >
       <DataList<Cell>
         title={t.matrix}
