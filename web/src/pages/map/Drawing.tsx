@@ -28,18 +28,25 @@ interface Props {
 /** The map itself. Whatever it shows is also told in the lists beside it. */
 export function Drawing(props: Props): ReactNode {
   const t = useWords(words);
+  const { dark } = useColours();
+  const [can] = useState(canDraw);
+  if (!can) return <p className="map-cannot" role="status">{t.noDrawing}</p>;
+  // A look is part of the style, words are part of the controls: both make the map anew, with all that is drawn on it.
+  return <Surface key={`${String(dark)} ${t.mapLabel}`} {...props} />;
+}
+
+function Surface(props: Props): ReactNode {
+  const t = useWords(words);
   const { ground, asked, dots, shades, days, found, pointed } = props;
-  const { set, dark } = useColours();
+  const { set } = useColours();
   const element = useRef<HTMLDivElement>(null);
   const [canvas, setCanvas] = useState<Canvas | null>(null);
-  const [can] = useState(canDraw);
   const tap = useEffectEvent(props.tap);
   const moved = useEffectEvent(props.moved);
   const open = useEffectEvent(() => element.current && canvasOn(element.current, ground, set, { "Map.Title": t.mapLabel, "NavigationControl.ZoomIn": t.zoomIn, "NavigationControl.ZoomOut": t.zoomOut }));
-  const language = t.mapLabel;
 
   useEffect(() => {
-    const here = can ? open() : null;
+    const here = open();
     if (!here) return undefined;
     const tell = (): void => {
       const { lng, lat } = here.getCenter();
@@ -48,9 +55,8 @@ export function Drawing(props: Props): ReactNode {
     here.on("click", (event) => { tap([event.lngLat.lng, event.lngLat.lat]); });
     here.on("moveend", tell);
     here.on("load", () => { tell(); setCanvas(here); });
-    return () => { setCanvas(null); here.remove(); };
-    // A look is part of the style, words are part of the controls: the map is made anew with them.
-  }, [can, ground, dark, language]);
+    return () => { here.remove(); };
+  }, []);
 
   useDots(canvas, dots, asked, days);
   useEffect(() => { if (canvas) fillRegions(canvas, asked.level, shades); }, [canvas, asked.level, shades]);
@@ -59,7 +65,6 @@ export function Drawing(props: Props): ReactNode {
   useEffect(() => { if (canvas && pointed) canvas.easeTo({ center: [...pointed], zoom: Math.max(canvas.getZoom(), 12) }); }, [canvas, pointed]);
   useEffect(() => { if (canvas && asked.tool === "circle" && asked.circle) canvas.easeTo({ center: [...asked.circle.at] }); }, [canvas, asked.tool, asked.circle]);
 
-  if (!can) return <p className="map-cannot" role="status">{t.noDrawing}</p>;
   return <div className="map-canvas" ref={element} data-ready={canvas ? "" : undefined} />;
 }
 
@@ -67,10 +72,7 @@ function useDots(canvas: Canvas | null, dots: readonly Dots[], asked: Asked, day
   const { set } = useColours();
   const shown = useRef(new Map<string, string>());
   useEffect(() => {
-    if (!canvas) {
-      shown.current.clear();
-      return;
-    }
+    if (!canvas) return;
     const how = days ? "points" : asked.draw;
     const wanted = new Map(dots.filter(({ drawn }) => drawn).map((dot) => [dot.layer.name, dot]));
     for (const name of [...shown.current.keys()].filter((one) => !wanted.has(one))) {

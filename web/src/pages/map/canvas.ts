@@ -84,7 +84,7 @@ export function drawLayer(canvas: Canvas, id: string, drawn: Drawn, how: Drawing
         "heatmap-opacity": 0.8,
         "heatmap-color": ["interpolate", ["linear"], ["heatmap-density"], 0, "transparent", 0.3, `${colour}88`, 0.7, colour, 1, set.bad],
       },
-    }, canvas.getLayer(ABOVE) ? ABOVE : undefined);
+    }, ABOVE);
     return;
   }
   const size: ExpressionSpecification | number = drawn.kind === "cells"
@@ -93,13 +93,13 @@ export function drawLayer(canvas: Canvas, id: string, drawn: Drawn, how: Drawing
   canvas.addLayer({
     id: `${id} point`, type: "circle", source: id,
     paint: { "circle-color": colour, "circle-radius": size, "circle-opacity": 0.8, "circle-stroke-color": set.surface, "circle-stroke-width": 1 },
-  }, canvas.getLayer(ABOVE) ? ABOVE : undefined);
+  }, ABOVE);
   if (clusters) {
     canvas.addLayer({
       id: `${id} number`, type: "symbol", source: id, filter: ["has", "point_count"],
       layout: { "text-field": ["get", "point_count_abbreviated"], "text-font": ["Sans"], "text-size": 12, "text-allow-overlap": true },
       paint: { "text-color": set.surface },
-    }, canvas.getLayer(ABOVE) ? ABOVE : undefined);
+    }, ABOVE);
   }
 }
 
