@@ -18,7 +18,7 @@ from shuzhi.govern.quality import PROBLEM, SCORE
 from shuzhi.packs.contents import contents
 from shuzhi.packs.files import Lowered
 from shuzhi.packs.outcome_sources import collected
-from shuzhi.packs.platform_tables import CHANGE, COLUMN, INFLUENCE, LINEAGE, PLATFORM, TABLE
+from shuzhi.packs.platform_tables import CHANGE, COLUMN, INFLUENCE, LINEAGE, PLATFORM, RUN, TABLE
 from shuzhi.packs.scenario_reader import full_name
 from shuzhi.packs.schema import City
 from shuzhi.run.described import CHANGE_SCHEMA, TABLE_SCHEMA, changes, described
@@ -32,6 +32,8 @@ from shuzhi.secure.policy import Scope, matches
 READER = Scope(name="govern:catalogue", reads=("*",), writes=("meta.*",))
 _GOVERNED = {"standard", "dictionary", "problem", "tally", "profile", "quality"}
 """Schemas whose columns tell for themselves what they were made from."""
+_LAST = (TABLE, COLUMN, CHANGE, LINEAGE, INFLUENCE, RUN)
+"""What a run writes from here on: the first run's catalogue names them too."""
 
 
 def record(lake: Lake, city: City, steps: Sequence[Step], rows: Mapping[str, int], *, as_of: date) -> None:
@@ -79,7 +81,7 @@ def _tables(
         for build in step.builds[:-1]:
             (row,) = pipeline.fetch(exp.select("count(*) as rows").from_(build.table.tree)).to_pylist()
             counted[build.table] = row["rows"]
-    there = pipeline.tables()
+    there = {*pipeline.tables(), *_LAST}
     held = {table: columns for table, columns in contents(city).items() if table in there}
     told = described(city, held, grades, counted, batches(pipeline))
     return pa.Table.from_pylist(told, schema=TABLE_SCHEMA)
