@@ -44,6 +44,8 @@ PAGES = [
     Shown("/questions", HANDLER),
     Shown("/rules", OVERSEER),
     Shown("/rules/:scenario/:rule", OVERSEER, path="/rules/subsidy/paid_after_death"),
+    Shown("/models", LEADER),
+    Shown("/models/:scenario/:model", LEADER, path="/models/hotline/%E6%9D%A5%E4%BF%A1%E9%A2%84%E6%B5%8B"),
     Shown("/statistics", OVERSEER),
     Shown("/catalogue", OVERSEER),
     Shown("/catalogue/:table", OVERSEER, path="/catalogue/standard.%E6%AD%BB%E4%BA%A1%E7%99%BB%E8%AE%B0"),

@@ -44,6 +44,8 @@ SURFACES = {
     "ops.emergencies.api": "what somebody typed in an emergency: typed",
     "ops.emergencies.reading": "composed, with what an emergency adds to the grants",
     "ops.findings.queries.sheet": "composed, capped at partial; every GET of the API",
+    "ops.register.queries": "composed; every GET of the API",
+    "run.plan_models": "a step of the run: figures of models",
     "ops.map.layers": "composed, where every column is granted as it is: tests/unit/ops/test_map.py",
     "ops.findings.intake": "copies for each audience what the gateway gives it; every GET of the API",
     # For the pipeline: by declared scopes, no reader. tests/unit/secure/test_no_grant_no_rows.py.

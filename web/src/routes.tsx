@@ -1,4 +1,4 @@
-import { AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, CarryOutOutlined, CloudUploadOutlined, ContainerOutlined, ControlOutlined, DatabaseOutlined, EnvironmentOutlined, FileDoneOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, QuestionCircleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined } from "@ant-design/icons";
+import { AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, CarryOutOutlined, CloudUploadOutlined, ContainerOutlined, ControlOutlined, DatabaseOutlined, EnvironmentOutlined, ExperimentOutlined, FileDoneOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, QuestionCircleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined } from "@ant-design/icons";
 import { lazy } from "react";
 import type { RouteObject } from "react-router";
 import { App } from "./views/App";
@@ -92,6 +92,13 @@ export const pages: readonly PageEntry[] = [
     nav: { group: "work", icon: ControlOutlined, key: "l", extra: true },
   },
   { path: "/rules/:scenario/:rule", title: { zh: "规则", en: "Rule" }, page: lazy(() => import("./pages/rules/RulePage")) },
+  {
+    path: "/models",
+    title: { zh: "模型登记", en: "Model register" },
+    page: lazy(() => import("./pages/models/ModelsPage")),
+    nav: { group: "work", icon: ExperimentOutlined, extra: true },
+  },
+  { path: "/models/:scenario/:model", title: { zh: "模型", en: "Model" }, page: lazy(() => import("./pages/models/ModelPage")) },
   {
     path: "/statistics",
     title: { zh: "统计", en: "Statistics" },

@@ -22,6 +22,7 @@ from shuzhi.ops.orders.api import router as orders
 from shuzhi.ops.people.admin_api import router as administration
 from shuzhi.ops.people.api import router as people
 from shuzhi.ops.people.auth import signed_in
+from shuzhi.ops.register.api import router as models
 
 api = NinjaAPI(title="Shuzhi 数治", version="1", auth=signed_in, urls_namespace="api", renderer=PlainJSON())
 handle_errors(api)
@@ -38,6 +39,7 @@ api.add_router("/orders", orders)
 api.add_router("/orders", acting)
 api.add_router("/indicators", indicators)
 api.add_router("/intake", intake)
+api.add_router("/models", models)
 api.add_router("/notices", notices)
 api.add_router("/map", map_)
 api.add_router("/desk/imports", imports)

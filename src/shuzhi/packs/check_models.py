@@ -6,6 +6,7 @@ from datetime import date
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
+from shuzhi.evaluate.models import FIGURE
 from shuzhi.packs.check_query import unknown_table
 from shuzhi.packs.closest import did_you_mean, listed
 from shuzhi.packs.files import StepCall
@@ -15,7 +16,14 @@ from shuzhi.packs.scenario_reader import full_name
 from shuzhi.packs.schema import City, ModelEntry, Scenario
 
 NO_MODELS = frozenset(
-    {"back_test_forecasts", "back_test_inspections", "judge_measures", "mask_table", "plan_visits"}
+    {
+        "back_test_forecasts",
+        "back_test_inspections",
+        "judge_measures",
+        "mask_table",
+        "plan_visits",
+        "watch_drift",
+    }
 )
 """Steps that judge nothing a rule could take for a sign: whatever else a step is called, it has an entry."""
 
@@ -47,10 +55,9 @@ def check_models(scenario: Scenario, tables: Mapping[TableName, Columns]) -> Ite
         seen.add(entry.output)
         if not entry.registered <= entry.reviewed < entry.retires:
             yield _out_of_order(entry)
-        if entry.figures is not None and full_name(entry.figures) not in tables:
-            yield unknown_table(full_name(entry.figures), entry.places.at("figures"), tables)
+        yield from _figures(entry, tables)
     for place, step in enumerate(scenario.steps):
-        rules = _rules_on(scenario, step)
+        rules = rules_on(scenario, step.output)
         if rules and step.step not in NO_MODELS and step.output not in seen:
             yield _unregistered(step, rules, scenario.places.at("steps", place, "output"))
 
@@ -62,9 +69,18 @@ def refuse_retired(city: City, as_of: date) -> None:
         raise ShuzhiError([_retired(entry) for entry in gone])
 
 
-def _rules_on(scenario: Scenario, step: StepCall) -> list[str]:
-    """Rules that rest on the step's output, by whatever way."""
-    made, output = makers([scenario]), full_name(step.output)
+def retired_behind(scenario: Scenario, rule: str, day: date) -> list[ModelEntry]:
+    """Models a rule rests on that are used no longer on ``day``."""
+    return [
+        entry
+        for entry in scenario.models
+        if entry.retires <= day and rule in rules_on(scenario, entry.output)
+    ]
+
+
+def rules_on(scenario: Scenario, step_output: str) -> list[str]:
+    """Rules that rest on a step's output, by whatever way."""
+    made, output = makers([scenario]), full_name(step_output)
 
     def rests(table: TableName, seen: frozenset[TableName]) -> bool:
         if table == output:
@@ -78,6 +94,31 @@ def _rules_on(scenario: Scenario, step: StepCall) -> list[str]:
         for rule in scenario.rules
         if "query" not in rule.places.lost and any(rests(table, frozenset()) for table in reads(rule))
     ]
+
+
+def _figures(entry: ModelEntry, tables: Mapping[TableName, Columns]) -> Iterator[Problem]:
+    """Its tables of figures are there and hold figures; what is watched is measured somewhere."""
+    for field, named in (("figures", entry.figures), ("drift", entry.drift)):
+        if named is None:
+            continue
+        columns = tables.get(full_name(named))
+        if full_name(named) not in tables:
+            yield unknown_table(full_name(named), entry.places.at(field), tables)
+        elif columns is not None and not set(FIGURE) <= columns:
+            lacking = listed([name for name in FIGURE if name not in columns])
+            yield Problem(
+                what=Text(
+                    f"“{named}”不是指标表，缺列 {lacking}", f"“{named}” holds no figures: no column {lacking}"
+                ),
+                where=entry.places.at(field),
+                todo=Text("写回测或分布步骤的产出", "name the output of a back-test or of watch_drift"),
+            )
+    if entry.watch and entry.figures is None and entry.drift is None:
+        yield Problem(
+            what=Text("要看住的数字没有表可查", "what is to be watched is measured nowhere"),
+            where=entry.places.at("watch"),
+            todo=Text("写 figures 或 drift，或删去 watch", "write figures or drift, or remove watch"),
+        )
 
 
 def _unregistered(step: StepCall, rules: Sequence[str], where: str) -> Problem:

@@ -6,6 +6,7 @@ from shuzhi.act.findings import EVIDENCE, FINDING, FINDING_COLUMNS, SIGNAL
 from shuzhi.core.sql import TableName
 from shuzhi.evaluate.acted import ANSWER, ANSWER_COLUMNS, DECISION, DECISION_COLUMNS, ORDER, ORDER_COLUMNS
 from shuzhi.evaluate.advice import ADVICE_COLUMNS, RULE_ADVICE
+from shuzhi.evaluate.models import FIGURE_COLUMNS, MODEL_FIGURE, MODEL_WATCH, WATCH_COLUMNS
 from shuzhi.evaluate.outcomes import OUTCOME
 from shuzhi.evaluate.precision import FUNNEL, RULE_PRECISION, TOP
 from shuzhi.evaluate.work import DISMISSAL, FUNNEL_BY, WORK
@@ -145,6 +146,8 @@ PLATFORM: Mapping[TableName, Mapping[str, str]] = {
     **{table: {"scenario": "code", by: "code", **_WORK} for by, table in WORK.items()},
     **{table: {"scenario": "code", by: "code", **_DISMISSAL} for by, table in DISMISSAL.items()},
     **{table: {"scenario": "code", by: "code", **_FUNNEL_BY} for by, table in FUNNEL_BY.items()},
+    MODEL_FIGURE: FIGURE_COLUMNS,
+    MODEL_WATCH: WATCH_COLUMNS,
     BATCH: {
         "batch": "code", "source": "code", "file": "code", "sha256": "code", "encoding": "code",
         "records": "integer", "landed": "integer", "quarantined": "integer", "set_aside": "integer",

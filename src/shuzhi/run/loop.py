@@ -17,6 +17,7 @@ from shuzhi.run.ledger import Batch
 from shuzhi.run.look import look
 from shuzhi.run.pending import carry_out
 from shuzhi.run.plan import plan
+from shuzhi.run.plan_models import out_of_limits
 from shuzhi.run.published import publish
 from shuzhi.secure.gateway import EngineSettings, Lake, Pipeline, open_lake
 
@@ -78,6 +79,7 @@ def run_city(city: City, *, as_of: date, tell: Tell) -> Done:
             rows = execute(lake, steps, listen)
             arrived = {batch.source: batch.file for batch in landed.batches if batch.batch not in known}
             told.extend(look(lake, city, landed.columns, arrived))
+            told.extend(out_of_limits(lake, city))
             catalogue.record(lake, city, steps, rows, as_of=as_of)
             publish(lake, city)
             status = "done"

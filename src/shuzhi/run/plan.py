@@ -14,6 +14,7 @@ from shuzhi.run.ledger import Batch, Done
 from shuzhi.run.plan_fuse import conflict_tables, fuse_steps
 from shuzhi.run.plan_history import history_steps
 from shuzhi.run.plan_judging import acted_steps, judging_steps, work_steps
+from shuzhi.run.plan_models import model_steps
 from shuzhi.run.plan_scenarios import rules_of, scenario_steps
 from shuzhi.run.plan_standard import LandedColumns, quality_steps, standard_steps
 from shuzhi.run.step import Build, Marks, Step
@@ -38,7 +39,7 @@ def plan(
     if rules:
         steps.append(_findings(rules, key, as_of, marks))
         steps += judging_steps(city, rules, key, as_of, marks)
-    return [*steps, *work_steps(marks)]
+    return [*steps, *model_steps(city, marks), *work_steps(marks)]
 
 
 def _reference(city: City, marks: Marks) -> Step:

@@ -1988,6 +1988,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Register
+         * @description Every registered model: owner, dates, and whether its watched figures stay within their limits.
+         */
+        get: operations["shuzhi_ops_register_api_register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{scenario}/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Model
+         * @description One model: its purpose, data, figures by period, watch, impact, appeals, and what came of its findings.
+         */
+        get: operations["shuzhi_ops_register_api_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices": {
         parameters: {
             query?: never;
@@ -5905,6 +5945,204 @@ export interface components {
             /** Because */
             because: string;
         };
+        /**
+         * ModelRow
+         * @description ``out``: watched figures beyond their limits; none: not granted.
+         */
+        ModelRow: {
+            /** Scenario */
+            scenario: string;
+            scenario_title: components["schemas"]["Said"];
+            /** Model */
+            model: string;
+            title: components["schemas"]["Said"];
+            /** Output */
+            output: string;
+            /** Owner */
+            owner: string;
+            /**
+             * Registered
+             * Format: date
+             */
+            registered: string;
+            /**
+             * Reviewed
+             * Format: date
+             */
+            reviewed: string;
+            /**
+             * Retires
+             * Format: date
+             */
+            retires: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "in_use" | "review" | "retired";
+            /** Rules On */
+            rules_on: number;
+            /** Watching */
+            watching: number;
+            /** Out */
+            out: number | null;
+        };
+        /**
+         * ModelFigure
+         * @description ``own``: by the model's own method, not one it is compared with.
+         */
+        ModelFigure: {
+            /** Kind */
+            kind: string;
+            /** Method */
+            method: string;
+            /** Own */
+            own: boolean | null;
+            /** Since */
+            since: string;
+            /** Part */
+            part: string | null;
+            /** Figure */
+            figure: string;
+            /** Value */
+            value: number | string | null;
+        };
+        /** ModelMonth */
+        ModelMonth: {
+            /** Month */
+            month: string | null;
+            /** Findings */
+            findings: number | string | null;
+            /** Leads */
+            leads: number | string | null;
+            /** Cases */
+            cases: number | string | null;
+        };
+        /**
+         * ModelOut
+         * @description ``figures`` and ``watched``: none where no grant gives them.
+         */
+        ModelOut: {
+            /** Scenario */
+            scenario: string;
+            scenario_title: components["schemas"]["Said"];
+            /** Model */
+            model: string;
+            title: components["schemas"]["Said"];
+            /** Output */
+            output: string;
+            /** Owner */
+            owner: string;
+            /**
+             * Registered
+             * Format: date
+             */
+            registered: string;
+            /**
+             * Reviewed
+             * Format: date
+             */
+            reviewed: string;
+            /**
+             * Retires
+             * Format: date
+             */
+            retires: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "in_use" | "review" | "retired";
+            /** Rules On */
+            rules_on: number;
+            /** Watching */
+            watching: number;
+            /** Out */
+            out: number | null;
+            purpose: components["schemas"]["Said"];
+            /** Data */
+            data: string[];
+            measured: components["schemas"]["Said"];
+            impact: components["schemas"]["Said"];
+            appeals: components["schemas"]["Said"];
+            question: components["schemas"]["Said"];
+            /** Harm */
+            harm: string;
+            /** Step */
+            step: string;
+            /** Method */
+            method: string | null;
+            /** Run */
+            run: string | null;
+            /** Tables */
+            tables: components["schemas"]["ModelTable"][];
+            /** Figures */
+            figures: components["schemas"]["ModelFigure"][] | null;
+            /** Watched */
+            watched: components["schemas"]["ModelWatch"][] | null;
+            /** Rules */
+            rules: components["schemas"]["ModelRule"][];
+        };
+        /** ModelRule */
+        ModelRule: {
+            /** Rule */
+            rule: string;
+            title: components["schemas"]["Said"];
+            worth: components["schemas"]["ModelWorth"] | null;
+            /** Months */
+            months: components["schemas"]["ModelMonth"][] | null;
+        };
+        /** ModelTable */
+        ModelTable: {
+            /** Table */
+            table: string;
+            title: components["schemas"]["Said"];
+            /** Owner */
+            owner: string | null;
+            /** Rows */
+            rows: number | null;
+            /** Arrived */
+            arrived: string | null;
+        };
+        /** ModelWatch */
+        ModelWatch: {
+            /** Figure */
+            figure: string;
+            /** Method */
+            method: string;
+            /** Part */
+            part: string | null;
+            /** Keep */
+            keep: string;
+            /** Limit */
+            limit: number | string | null;
+            /** Since */
+            since: string | null;
+            /** Value */
+            value: number | string | null;
+            /** Before */
+            before: number | string | null;
+            /** Periods */
+            periods: number | string | null;
+            /** State */
+            state: string;
+            because: components["schemas"]["Said"];
+        };
+        /** ModelWorth */
+        ModelWorth: {
+            /** Findings */
+            findings: number | string | null;
+            /** Judged */
+            judged: number | string | null;
+            /** Leads */
+            leads: number | string | null;
+            /** Precision */
+            precision: number | string | null;
+            /** Precision Low */
+            precision_low: number | string | null;
+            /** Precision High */
+            precision_high: number | string | null;
+        };
         /** NoticeOut */
         NoticeOut: {
             /** Id */
@@ -9537,6 +9775,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    shuzhi_ops_register_api_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRow"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_register_api_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario: string;
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelOut"];
+                };
             };
         };
     };

@@ -8,7 +8,7 @@ from shuzhi.core.text import Text
 from shuzhi.ops import wording
 from shuzhi.ops.audit.actions import hold_chain, record
 from shuzhi.ops.city import city
-from shuzhi.ops.clock import now
+from shuzhi.ops.clock import now, today
 from shuzhi.ops.errors import conflict, invalid
 from shuzhi.ops.findings.actions import begin_checking
 from shuzhi.ops.findings.models import Finding
@@ -21,6 +21,7 @@ from shuzhi.ops.orders.routing import choose
 from shuzhi.ops.orders.staffing import answering
 from shuzhi.ops.people.access import Access, Place, not_allowed
 from shuzhi.ops.people.models import Department
+from shuzhi.packs.check_models import retired_behind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,6 +156,7 @@ def _held(finding: Finding) -> Finding:
     """The finding, held until the transaction ends. Raises Conflict when it is no matter for an order."""
     held = Finding.objects.select_for_update().get(pk=finding.pk)
     where = f"finding:{held.pk}"
+    _refuse_retired(held, where)
     if held.state in (Finding.State.MERGED, Finding.State.DISMISSED, Finding.State.CLOSED):
         raise conflict(
             Text("此疑点已并入、排除或办结", "the finding is merged, dismissed or closed"),
@@ -164,6 +166,25 @@ def _held(finding: Finding) -> Finding:
     if Order.objects.filter(finding=held, closed_at__isnull=True).exists():
         raise conflict(Text("此疑点已有在办的工单", "an order about this finding is under way"), where)
     return held
+
+
+def _refuse_retired(finding: Finding, where: str) -> None:
+    """No order comes of a model after its day, not even of a finding made before it."""
+    scenario = next((each for each in city().scenarios if each.name == finding.scenario), None)
+    gone = retired_behind(scenario, finding.rule, today()) if scenario else []
+    if gone:
+        entry = gone[0]
+        raise conflict(
+            Text(
+                f"模型“{entry.title.zh}”已于 {entry.retires} 退役，由它而来的疑点不再立单",
+                f"the model “{entry.title.en}” retired on {entry.retires}: no order is opened on what it found",
+            ),
+            where,
+            Text(
+                "复核模型登记后再立单，或由人另行立单",
+                "review the model's entry first, or open an order by hand",
+            ),
+        )
 
 
 def _opening_post(by: Access, department: int | None) -> Place:
