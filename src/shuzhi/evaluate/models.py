@@ -64,7 +64,9 @@ def watched(watches: Sequence[Watch]) -> exp.Query:
     """
     if not watches:
         return _empty(WATCH_COLUMNS)
-    return sql.union_all([_watched(each) for each in watches])
+    # Each has a WITH of its own, which may stand in a subquery and not in a union.
+    told = [_watched(each).subquery(f"w{place}") for place, each in enumerate(watches)]
+    return sql.union_all([exp.select("*").from_(each) for each in told])
 
 
 def _figures(each: Measured) -> exp.Query:

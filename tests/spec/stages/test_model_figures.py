@@ -104,7 +104,7 @@ def test_the_newest_period_is_held_against_the_limit(
         "keep": watch["keep"], "limit": 0.55, **said,
     }  # fmt: skip
     given: Given = {str(MODEL_FIGURE): rows}
-    case = Case(given=given, types=TYPES, sql=watched([asked]), oracle=lambda _: [told])
+    case = Case(given=given, types=TYPES, sql=watched([asked, asked]), oracle=lambda _: [told, told])
     assert answer(case) == case.expected
 
 
