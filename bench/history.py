@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from shuzhi.core import sql
 from shuzhi.govern.history import ENOUGH, Came, Deviation, deviations, profile
-from shuzhi.packs.files import Column
+from shuzhi.packs.source_file import Column
 
 COLUMNS = {
     "姓名": "person_name", "证号": "id_card", "金额": "amount", "日期": "date", "区划": "text", "类别": "text",

@@ -59,6 +59,7 @@ SURFACES = {
     "run.look": "a step of the run",
     "run.checkup.measure": "a step of the check-up",
     "run.checkup.trouble": "a step of the check-up",
+    "run.quality_trend": "counts and scores, a step of the run",
     "run.repair": "rows set aside, mended again by the run",
     "ops.rotation": "opens the lake under new keys, reads nothing",
     "run.loop": "the run",

@@ -130,7 +130,7 @@ def deviations(source: Declared, cadence: str, came: Sequence[Came], *, as_of: d
         for series in looked_at
         if (deviation := _unusual(came[place], came[:place], series, chance)) is not None
     ]
-    return [*found, *_repeated(came), *_late(cadence, came, as_of)]
+    return [*found, *_repeated(came), *late(cadence, came, as_of)]
 
 
 def _series(source: Declared) -> list[Series]:
@@ -224,7 +224,7 @@ def _repeated(came: Sequence[Came]) -> list[Deviation]:
     return found
 
 
-def _late(cadence: str, came: Sequence[Came], as_of: date) -> list[Deviation]:
+def late(cadence: str, came: Sequence[Came], as_of: date) -> list[Deviation]:
     """The feed, when nothing has come for longer than its cadence and its own worst delay allow."""
     days = sorted({each.arrived for each in came})
     if not days or cadence not in DAYS:

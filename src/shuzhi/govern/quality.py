@@ -17,6 +17,7 @@ from shuzhi.govern.declared import (
     standard_table,
     tally_table,
 )
+from shuzhi.govern.rules import QualityRule, counts, joined
 
 PROBLEM = TableName("quality", "problem")
 SCORE = TableName("quality", "score")
@@ -53,17 +54,20 @@ def problems(
     return sql.union_all(parts) if parts else _none()
 
 
-def tally(source: Declared) -> exp.Query:
-    """One row: ``rows`` of the standard table, and for column number n its ``valid_<n>`` and ``invalid_<n>`` values."""
-    valid = exp.select(exp.alias_(sql.parse("count(*)"), "rows")).from_(standard_table(source).tree)
+def tally(source: Declared, rules: Sequence[QualityRule] = ()) -> exp.Query:
+    """One row: ``rows`` of the standard table, for column number n ``valid_<n>`` and ``invalid_<n>`` values, and for
+    rule number n ``checked_<n>`` and ``failing_<n>``: everything in one pass over the table."""
+    valid = exp.select(exp.alias_(sql.parse("count(*)"), "rows"))
+    valid = valid.from_(exp.alias_(standard_table(source).tree, "s", table=True))
     invalid = exp.select().from_(problem_table(source).tree)
     for number, name in enumerate(source.columns):
-        count = sql.fill("count(x)", x=sql.column(name))
+        count = sql.fill("count(x)", x=sql.column(name, "s"))
         valid.select(exp.alias_(count, f"valid_{number}"), copy=False)
         told = sql.fill(
             "count(case when c = name then 1 end)", c=sql.column("column"), name=sql.literal(name)
         )
         invalid.select(exp.alias_(told, f"invalid_{number}"), copy=False)
+    valid = joined(valid.select(*counts(rules), copy=False), rules)
     return exp.select("*").from_(valid.subquery("s")).join(invalid.subquery("p"), join_type="cross")
 
 

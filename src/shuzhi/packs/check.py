@@ -25,6 +25,7 @@ from shuzhi.packs.check_map import check_map
 from shuzhi.packs.check_models import check_models
 from shuzhi.packs.check_outputs import check_names, check_rule, check_table, outputs_of
 from shuzhi.packs.check_people import check_people
+from shuzhi.packs.check_quality import check_quality
 from shuzhi.packs.check_query import Reading, check_query, unknown_table
 from shuzhi.packs.check_staffing import check_staffing
 from shuzhi.packs.check_steps import check_steps
@@ -63,6 +64,7 @@ def _scenario(
     yield from check_schema(scenario)
     for source in scenario.sources:
         yield from check_source(source, city, elements)
+        yield from check_quality(source, city, tables)
     for parameter in scenario.parameters.values():
         yield from check_parameter(parameter)
     for file in scenario.sql_files:

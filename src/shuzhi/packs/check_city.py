@@ -6,10 +6,10 @@ from pathlib import PurePosixPath
 from shuzhi.core.errors import Problem
 from shuzhi.core.text import Text
 from shuzhi.packs.closest import did_you_mean, listed
-from shuzhi.packs.files import Mention
 from shuzhi.packs.places import Places
 from shuzhi.packs.platform_tables import PLATFORM
 from shuzhi.packs.schema import City, Parameter, Scenario, Source
+from shuzhi.packs.source_file import Mention
 
 PLATFORM_SCHEMAS = frozenset(
     {"landed", "standard", "problem", "tally", "profile", "dictionary"} | {table.schema for table in PLATFORM}

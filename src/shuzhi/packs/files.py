@@ -11,7 +11,6 @@ from pydantic import (
     PlainSerializer,
     PlainValidator,
     WithJsonSchema,
-    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -74,110 +73,11 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
 
 
-class Column(Model):
-    """一列 | One column of a source."""
-
-    model_config = ConfigDict(json_schema_extra=shorthand)
-
-    element: Words = Field(
-        description="数据元；text 为原样保留的文字 | the data element; `text` keeps what is written"
-    )
-    headers: tuple[Words, ...] = Field(
-        default=(), description="文件中的其他表头写法 | other headers the file may use for this column"
-    )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _element_alone(cls, value: object) -> object:
-        return {"element": value} if isinstance(value, str) else value
-
-
 class Rows(Model):
     """行数断言 | How many rows to expect."""
 
     min: int = Field(ge=0, description="少于此数则停止，不发布 | fewer rows stop the run")
     max: int = Field(ge=0, description="多于此数则警告 | more rows warn")
-
-
-class Mention(Model):
-    """提及 | Whom a row is about: which column says what, so that one entity is found across sources."""
-
-    name: Words | None = Field(default=None, description="姓名或名称 | the name")
-    former: Words | None = Field(default=None, description="曾用名 | a former name")
-    phone: Words | None = Field(default=None, description="电话 | the telephone")
-    address: Words | None = Field(default=None, description="地址 | where they are")
-    seen: Words | None = Field(default=None, description="所述情况的日期 | when it was so")
-    authority: int = Field(
-        default=5, ge=1, le=9, description="说法不一时先信谁，1 最先 | whom to believe first; 1 before 2"
-    )
-
-    @property
-    def said(self) -> dict[str, str]:
-        """The columns that say something, by what they say."""
-        return {name: value for name, value in self.model_dump().items() if isinstance(value, str)}
-
-
-class PersonOf(Mention):
-    """人员 | The person a row is about."""
-
-    id_card: Words | None = Field(default=None, description="公民身份号码 | the id number")
-    birth: Words | None = Field(default=None, description="出生日期 | the birth date")
-    sex: Words | None = Field(default=None, description="性别 | the sex")
-
-
-class CompanyOf(Mention):
-    """企业 | The company, or other organisation, a row is about."""
-
-    uscc: Words | None = Field(default=None, description="统一社会信用代码 | the unified social credit code")
-    head: Words | None = Field(default=None, description="法定代表人 | the legal representative")
-    head_id: Words | None = Field(default=None, description="法定代表人证件号 | his id number")
-
-
-class SourceFile(Model):
-    """数据来源 | One kind of file from one department. File stem = name of the source."""
-
-    title: Bilingual = Field(description="名称 | what people call it")
-    owner: Words = Field(
-        description="提供部门，须列在 city.yml 的 departments | the department that provides it"
-    )
-    basis: Words = Field(description="持有该数据的法律依据 | the legal basis of holding it")
-    cadence: Literal["once", "daily", "weekly", "monthly", "quarterly", "yearly"] = Field(
-        description="更新频率 | how often it comes"
-    )
-    licence: Words = Field(description="使用许可 | what it may be used for")
-    files: tuple[Words, ...] = Field(
-        min_length=1,
-        description="data 目录下的文件通配；怎么读见 recipes/ | globs below `data`; how they are read: recipes/",
-    )
-    columns: Mapping[Words, Column] = Field(
-        min_length=1, description="标准列名 → 数据元 | standard column name -> data element"
-    )
-    required: tuple[Words, ...] = Field(default=(), description="文件必须有的列 | columns the file must have")
-    unused: tuple[Words, ...] = Field(
-        default=(),
-        description="文件里有、本市不用的列，不再提醒 | columns of the file nobody needs, and no warning tells",
-    )
-    people: tuple[PersonOf, ...] = Field(
-        default=(),
-        description="每行说的是谁，用于跨部门归并 | whom a row is about, to fuse people across sources",
-    )
-    companies: tuple[CompanyOf, ...] = Field(
-        default=(),
-        description="每行说的是哪家企业，用于跨部门归并 | which company a row is about, to fuse companies",
-    )
-    rows: Rows | None = Field(
-        default=None, description="标准表的行数断言 | how many rows the standard table should have"
-    )
-    senders: tuple[Words, ...] = Field(
-        default=(),
-        description="除提供部门外，有这些职责的部门也可在网页上报送 | "
-        "duties: departments that answer for one may send files on the page too, beside the owner",
-    )
-    approval: bool = Field(
-        default=False,
-        description="网页上报送的文件须经提供部门审批才入库 | "
-        "files sent on the page are landed only when the owner's steward has approved them",
-    )
 
 
 class ParameterFile(Model):

@@ -6,9 +6,10 @@ from types import MappingProxyType
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.evaluate.acted import ANSWER, ANSWERS, DECISION, DECISIONS, ORDER, ORDERS, Published
-from shuzhi.packs.files import Column, Rows
+from shuzhi.packs.files import Rows
 from shuzhi.packs.places import Places
 from shuzhi.packs.schema import City, Source
+from shuzhi.packs.source_file import Column
 
 
 def _source(name: str, title: Text, kind: Published) -> Source:

@@ -15,6 +15,16 @@ from shuzhi.fuse.kind import Kind
 from shuzhi.fuse.persons import PERSON
 from shuzhi.fuse.places import FIELDS
 from shuzhi.govern.history import DEVIATION, DEVIATION_COLUMNS
+from shuzhi.govern.measured import (
+    DIMENSION,
+    DIMENSION_COLUMNS,
+    EXAMPLE,
+    EXAMPLE_COLUMNS,
+    RESULT,
+    RESULT_COLUMNS,
+    TREND,
+    TREND_COLUMNS,
+)
 from shuzhi.govern.quality import PROBLEM, SCORE
 
 BATCH = TableName("meta", "batch")
@@ -111,6 +121,10 @@ PLATFORM: Mapping[TableName, Mapping[str, str]] = {
         "invalid": "integer", "share": "number",
     },
     DEVIATION: DEVIATION_COLUMNS,
+    RESULT: RESULT_COLUMNS,
+    EXAMPLE: EXAMPLE_COLUMNS,
+    DIMENSION: DIMENSION_COLUMNS,
+    TREND: TREND_COLUMNS,
     QUARANTINE: _ROWS,
     SET_ASIDE: _ROWS,
     **_fused(PERSON, "id_card", {"name": "person_name", "birth": "date", "sex": "text", **_CONTACT}, _FORMER),

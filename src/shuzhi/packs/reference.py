@@ -12,7 +12,7 @@ from shuzhi.packs.calendar_file import CalendarFile
 from shuzhi.packs.catalogue_file import CatalogueFile
 from shuzhi.packs.city_file import CityFile
 from shuzhi.packs.desk_file import DeskFile
-from shuzhi.packs.files import Model, ParameterFile, RuleHeader, ScenarioFile, SourceFile, TableHeader
+from shuzhi.packs.files import Model, ParameterFile, RuleHeader, ScenarioFile, TableHeader
 from shuzhi.packs.flow_file import FlowFile
 from shuzhi.packs.indicator_file import IndicatorFile
 from shuzhi.packs.layer_file import LayerFile
@@ -20,6 +20,7 @@ from shuzhi.packs.macros import FORMS
 from shuzhi.packs.model_file import ModelFile
 from shuzhi.packs.portable import ADVICE, TYPES
 from shuzhi.packs.recipe_file import RecipeFile
+from shuzhi.packs.source_file import SourceFile
 
 
 class ParametersFile(RootModel[Mapping[str, ParameterFile]]):

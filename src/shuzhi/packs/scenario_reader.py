@@ -12,7 +12,7 @@ from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.packs import blanks
 from shuzhi.packs.desk_file import DeskFile
-from shuzhi.packs.files import Model, ParameterFile, RuleHeader, ScenarioFile, SourceFile, TableHeader
+from shuzhi.packs.files import Model, ParameterFile, RuleHeader, ScenarioFile, TableHeader
 from shuzhi.packs.flow_file import FlowFile
 from shuzhi.packs.indicator_file import IndicatorFile
 from shuzhi.packs.layer_file import LayerFile
@@ -30,6 +30,7 @@ from shuzhi.packs.schema import (
     Source,
     TableFile,
 )
+from shuzhi.packs.source_file import SourceFile
 from shuzhi.packs.sql_file import NO_QUERY, SqlFile, read_sql, read_text
 from shuzhi.packs.validate import validate
 

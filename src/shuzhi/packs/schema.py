@@ -21,7 +21,6 @@ from shuzhi.packs.files import (
     Purpose,
     RuleHeader,
     Signal,
-    SourceFile,
     StepCall,
     TableHeader,
     Threshold,
@@ -32,6 +31,7 @@ from shuzhi.packs.layer_file import LayerFile
 from shuzhi.packs.model_file import ModelFile
 from shuzhi.packs.places import Places
 from shuzhi.packs.recipe_file import RecipeFile
+from shuzhi.packs.source_file import SourceFile
 
 
 class Source(SourceFile):

@@ -14,6 +14,7 @@ from shuzhi.govern.declared import dictionary_table, problem_table
 from shuzhi.govern.history import DEVIATION
 from shuzhi.govern.influence import ROWS, Influence, influences
 from shuzhi.govern.lineage import Edge, edges, grade
+from shuzhi.govern.measured import DIMENSION, EXAMPLE, RESULT
 from shuzhi.govern.quality import PROBLEM, SCORE
 from shuzhi.packs.contents import contents
 from shuzhi.packs.files import Lowered
@@ -34,6 +35,8 @@ _GOVERNED = {"standard", "dictionary", "problem", "tally", "profile", "quality"}
 """Schemas whose columns tell for themselves what they were made from."""
 _LAST = (TABLE, COLUMN, CHANGE, LINEAGE, INFLUENCE, RUN)
 """What a run writes from here on: the first run's catalogue names them too."""
+TOLD = (PROBLEM, SCORE, DEVIATION, RESULT, EXAMPLE, DIMENSION)
+"""Tables in which everything is told that was judged."""
 
 
 def record(lake: Lake, city: City, steps: Sequence[Step], rows: Mapping[str, int], *, as_of: date) -> None:
@@ -127,7 +130,7 @@ def _judged(found: Sequence[Edge]) -> list[Influence]:
     """A standard table has the rows of its landed one; what stands there is judged, and told in quality tables."""
     judged = [edge for edge in found if edge.from_table.schema == "landed"]
     rows = {Influence(edge.table, edge.from_table, ROWS) for edge in judged}
-    told = {Influence(table, *edge[2:]) for table in (PROBLEM, SCORE, DEVIATION) for edge in judged}
+    told = {Influence(table, *edge[2:]) for table in TOLD for edge in judged}
     return sorted(rows | told)
 
 

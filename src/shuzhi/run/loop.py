@@ -10,7 +10,7 @@ from shuzhi.core import ids
 from shuzhi.core.errors import Problem
 from shuzhi.packs.check_models import refuse_retired
 from shuzhi.packs.schema import City
-from shuzhi.run import catalogue, ledger
+from shuzhi.run import catalogue, ledger, quality_trend
 from shuzhi.run.execute import LEDGER, Tell, Told, execute
 from shuzhi.run.land import land
 from shuzhi.run.ledger import Batch
@@ -53,6 +53,7 @@ def run_city(city: City, *, as_of: date, tell: Tell) -> Done:
     refuse_retired(city, as_of)
     started = time.monotonic()
     begun = datetime.now(UTC)
+    run = begun.strftime("%Y%m%dT%H%M%S%f")
     key = ids.read_key(city.folder / KEY)
     told: list[Problem] = list(city.calendar.is_working_day(as_of).warnings)
 
@@ -80,6 +81,7 @@ def run_city(city: City, *, as_of: date, tell: Tell) -> Done:
             arrived = {batch.source: batch.file for batch in landed.batches if batch.batch not in known}
             told.extend(look(lake, city, landed.columns, arrived))
             told.extend(out_of_limits(lake, city))
+            quality_trend.record(lake, run, as_of=as_of)
             catalogue.record(lake, city, steps, rows, as_of=as_of)
             publish(lake, city)
             status = "done"
@@ -87,7 +89,7 @@ def run_city(city: City, *, as_of: date, tell: Tell) -> Done:
             ledger.record_run(
                 book,
                 {
-                    "run": begun.strftime("%Y%m%dT%H%M%S%f"),
+                    "run": run,
                     "started": begun.isoformat(timespec="seconds"),
                     "finished": datetime.now(UTC).isoformat(timespec="seconds"),
                     "as_of": as_of.isoformat(),

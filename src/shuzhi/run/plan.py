@@ -15,8 +15,9 @@ from shuzhi.run.plan_fuse import conflict_tables, fuse_steps
 from shuzhi.run.plan_history import history_steps
 from shuzhi.run.plan_judging import acted_steps, judging_steps, work_steps
 from shuzhi.run.plan_models import model_steps
+from shuzhi.run.plan_quality import quality_steps, result_steps
 from shuzhi.run.plan_scenarios import rules_of, scenario_steps
-from shuzhi.run.plan_standard import LandedColumns, quality_steps, standard_steps
+from shuzhi.run.plan_standard import LandedColumns, standard_steps
 from shuzhi.run.step import Build, Marks, Step
 from shuzhi.secure.policy import Scope
 
@@ -31,9 +32,10 @@ def plan(
     steps += standard_steps(sources, batches=batches, landed=landed, as_of=as_of, done=done, marks=marks)
     steps += acted_steps(marks)
     steps += fuse_steps(city, key=key, as_of=as_of, marks=marks)
-    also = [*map(problem_table, PUBLISHED), *conflict_tables(city)]
-    steps += quality_steps(sources, also, marks)
+    conflicts = conflict_tables(city)
+    steps += quality_steps(sources, [*map(problem_table, PUBLISHED), *conflicts], as_of, marks)
     steps += history_steps(city.sources, batches, as_of, marks)
+    steps += result_steps(city.sources, batches, conflicts, as_of, marks)
     steps += scenario_steps(city, as_of, marks)
     rules = rules_of(city, as_of)
     if rules:

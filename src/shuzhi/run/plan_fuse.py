@@ -21,10 +21,10 @@ from shuzhi.fuse.kind import Kind
 from shuzhi.fuse.mentions import Mentioned
 from shuzhi.fuse.persons import PERSON
 from shuzhi.govern.quality import PROBLEM
-from shuzhi.packs.files import Mention
 from shuzhi.packs.outcome_sources import problem_table
 from shuzhi.packs.platform_tables import ADDRESS, PLATFORM
 from shuzhi.packs.schema import City, Source
+from shuzhi.packs.source_file import Mention
 from shuzhi.run.step import Build, Marks, Step
 from shuzhi.secure.policy import Scope
 

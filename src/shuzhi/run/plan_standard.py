@@ -13,10 +13,10 @@ from shuzhi.core.elements import Element
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.govern import quality, standardise
-from shuzhi.govern.declared import columns, dictionary_table, problem_table, tally_table
+from shuzhi.govern.declared import columns, dictionary_table, problem_table
 from shuzhi.govern.standardise import Place
 from shuzhi.packs.files import Rows
-from shuzhi.packs.platform_tables import PLATFORM, REGION
+from shuzhi.packs.platform_tables import REGION
 from shuzhi.packs.schema import Source
 from shuzhi.run.ledger import Batch, Done, fingerprint
 from shuzhi.run.step import Build, Marks, Step
@@ -108,50 +108,3 @@ def _standard(source: Source, landed: Sequence[str], marks: Marks) -> Step:
 def _nonzero(met: pa.Table, count: str) -> set[str]:
     """The columns of which there is something to count."""
     return {row["column"] for row in met.to_pylist() if row[count]}
-
-
-def quality_steps(sources: Sequence[Source], also: Sequence[TableName], marks: Marks) -> list[Step]:
-    """Scores and problems of the city. ``also``: further tables of problems, beside those of the sources."""
-
-    def problems(scored: pa.Table) -> exp.Query:
-        invalid = set(scored.column("table").to_pylist())
-        return found([source for source in sources if source.name in invalid])
-
-    def found(of: Sequence[Source]) -> exp.Query:
-        tables = [*map(problem_table, of), *also]
-        return sql.union_all([exp.select(*PLATFORM[quality.PROBLEM]).from_(table.tree) for table in tables])
-
-    problem = Build(
-        table=quality.PROBLEM,
-        query=found(sources),
-        choose=problems,
-        contract=Contract(columns=PLATFORM[quality.PROBLEM]),
-        named=True,
-    )
-    tallies = [
-        marks.step(
-            f"tally:{source.name}",
-            Text(f"清点 {source.title.zh}", f"count {source.title.en}"),
-            Scope(
-                name=f"govern:{source.name}",
-                reads=(str(source.standard), str(problem_table(source))),
-                writes=(str(tally_table(source)),),
-            ),
-            [Build(table=tally_table(source), query=quality.tally(source))],
-        )
-        for source in sources
-    ]
-    score = Build(
-        table=quality.SCORE,
-        make=lambda read: quality.scores(sources, read),
-        reads=tuple(tally_table(source) for source in sources),
-    )
-    seen = Scope(
-        name="govern:quality", reads=("problem.*", "tally.*", str(quality.SCORE)), writes=("quality.*",)
-    )
-    asks = exp.select(sql.column("table")).distinct().from_(quality.SCORE.tree).where("invalid > 0")
-    return [
-        *tallies,
-        marks.step("quality:score", Text("质量评分", "quality scores"), seen, [score]),
-        marks.step("quality:problem", Text("不合规的值", "invalid values"), seen, [problem], asks=asks),
-    ]

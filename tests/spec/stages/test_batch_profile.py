@@ -8,7 +8,7 @@ from math import log
 from typing import Any
 
 from shuzhi.govern.history import profile
-from shuzhi.packs.files import Column
+from shuzhi.packs.source_file import Column
 from tests.spec.case import Case, Given, Row
 from tests.spec.conftest import Answer
 
