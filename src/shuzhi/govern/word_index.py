@@ -16,7 +16,6 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from pypinyin import lazy_pinyin
 
 _RUN = re.compile(r"[0-9a-z_]+|[^\W0-9a-z_]+")
 EMPTY_WORDS = re.compile("有哪些|有没有|[的了和与及是吗呢]|哪些|哪个|哪里|什么")
@@ -178,6 +177,9 @@ def _pairs(word: str) -> list[str]:
 @lru_cache(maxsize=200_000)
 def _taken_apart(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of a text and its tokens: pairs and characters of Chinese, Latin words, sounds and initials."""
+    # Imported where it is used: its phrases take 52 MB, which the server does not need until somebody searches.
+    from pypinyin import lazy_pinyin  # noqa: PLC0415
+
     words: list[str] = []
     tokens: set[str] = set()
     for run in _RUN.findall(_plain(text)):

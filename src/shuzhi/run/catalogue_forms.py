@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
-import xlsxwriter
 
 from shuzhi.core.text import Text
+from shuzhi.core.workbook import new_workbook
 from shuzhi.packs.catalogue_file import OPENING, SHARING
 from shuzhi.packs.schema import City
 from shuzhi.run.inventory import TableEntry
@@ -220,8 +220,7 @@ def _score(entry: TableEntry) -> object:
 
 def _book(sheets: Mapping[str, tuple[Sequence[str], Sequence[Cells]]]) -> bytes:
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
+    with new_workbook(out) as book:
         bold = book.add_format({"bold": True})
         for name, (heads, rows) in sheets.items():
             sheet = book.add_worksheet(name)

@@ -1,13 +1,14 @@
 """The fix-it report: a department's own workbook, what is wrong coloured, why beside it, and one page in front."""
 
+from __future__ import annotations
+
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
 from sqlglot import exp
 
 from shuzhi.collect.gather import gather
@@ -21,6 +22,7 @@ from shuzhi.core import sql
 from shuzhi.core.elements import element
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text, english
+from shuzhi.core.workbook import new_workbook
 from shuzhi.fuse.mentions import CONFLICT
 from shuzhi.govern.declared import columns as declared_columns
 from shuzhi.govern.quality import PROBLEM
@@ -29,6 +31,11 @@ from shuzhi.packs.platform_tables import BATCH, QUARANTINE, SET_ASIDE
 from shuzhi.packs.schema import City, Source
 from shuzhi.run.land import known_headers
 from shuzhi.run.read import Desk
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 MOST = 1_048_000
 """Rows of a sheet in an office program."""
@@ -148,9 +155,7 @@ def _write(
     where: Mapping[tuple[str, str], int],
     aside: Mapping[str, int],
 ) -> None:
-    with xlsxwriter.Workbook(
-        str(target), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
+    with new_workbook(target, in_order=True) as book:
         _summary(book, source, about, marks, aside)
         bad = book.add_format({"bg_color": "#FFC7CE", "font_color": "#9C0006"})
         told = book.add_format({"font_color": "#9C0006", "text_wrap": True})
@@ -174,7 +179,7 @@ def _title(name: str, number: int, used: set[str]) -> str:
 
 
 def _summary(
-    book: xlsxwriter.Workbook,
+    book: Workbook,
     source: Source,
     about: Mapping[str, Any],
     marks: Sequence[Mark],
@@ -227,12 +232,12 @@ def _summary(
 
 
 def _sheet(
-    page: xlsxwriter.worksheet.Worksheet,
+    page: Worksheet,
     sheet: Sheet,
     marks: Sequence[Mark],
     where: Mapping[tuple[str, str], int],
-    bad: xlsxwriter.format.Format,
-    told: xlsxwriter.format.Format,
+    bad: Format,
+    told: Format,
 ) -> None:
     """The sheet as it came; a marked cell is coloured, or the whole row where no cell alone is wrong."""
     width = len(sheet.columns)

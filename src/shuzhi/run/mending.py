@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-import xlsxwriter
 from sqlglot import exp
 
 from shuzhi.collect.quarantine import REASONS
@@ -12,6 +11,7 @@ from shuzhi.collect.workbook import read_sheets
 from shuzhi.core import sql
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
+from shuzhi.core.workbook import new_workbook
 from shuzhi.packs.platform_tables import BATCH, QUARANTINE
 from shuzhi.packs.schema import City
 from shuzhi.run.read import Desk
@@ -31,7 +31,7 @@ def write_sheet(desk: Desk, city: City, batch: str, target: Path) -> int:
     mine = sql.column("_batch").eq(sql.literal(batch))
     rows = desk.rows(exp.select("*").from_(QUARANTINE.tree).where(mine).order_by("_row"), export=True)
     columns = columns_of_batch(desk, city, batch)
-    with xlsxwriter.Workbook(str(target), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with new_workbook(target) as book:
         page, text = book.add_worksheet("修复"), book.add_format({"num_format": "@"})
         # Mended as text: the office program must not take an id for a quantity once more.
         page.set_column(0, len(FIXED) + len(columns), 18, text)

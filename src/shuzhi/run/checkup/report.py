@@ -9,10 +9,10 @@ from typing import Any
 
 import jinja2
 import pyarrow as pa
-import xlsxwriter
 
 from shuzhi.core.elements import element
 from shuzhi.core.text import Text, english
+from shuzhi.core.workbook import new_workbook
 from shuzhi.run.checkup.folder import Folder
 from shuzhi.run.checkup.measure import SORTS, Checkup, Table, Trouble
 from shuzhi.run.checkup.words import WORDS, mending, reasoning, saying
@@ -113,13 +113,7 @@ def _example(trouble: Trouble, tables: Mapping[str, Table]) -> str | None:
 
 def _workbook(rows: pa.Table, path: Path) -> None:
     """A row for each value, a filter on each column. Texts stay texts: nothing in them is a formula."""
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with new_workbook(path, in_order=True) as book:
         sheet = book.add_worksheet(str(Text("问题清单", "Rows to mend")))
         bold = book.add_format({"bold": True, "bg_color": "#E6EFEA", "border": 1})
         headers = [str(header) for header, _ in _COLUMNS]
