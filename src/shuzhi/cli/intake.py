@@ -11,11 +11,14 @@ from rich.table import Table
 
 from shuzhi.cli import show
 from shuzhi.collect.quarantine import ASIDE, REASONS
+from shuzhi.core.errors import Problem
 from shuzhi.core.text import Text
 from shuzhi.packs.loader import load_city
 from shuzhi.packs.schema import City
 from shuzhi.run import form as forms
 from shuzhi.run import intake, mending
+from shuzhi.run.execute import Told
+from shuzhi.run.feeds import pull_feeds
 from shuzhi.run.fixit import report as write_report
 from shuzhi.run.loop import lake_of, run_city
 from shuzhi.run.read import desk, post_in
@@ -193,11 +196,35 @@ def form(
     raise typer.Exit(1 if twice else 0)
 
 
+@app.command()
+def pull(
+    folder: CityFolder,
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="来源；不写则全部 · sources; none = all")
+    ] = None,
+    may_empty: Annotated[  # noqa: FBT002
+        bool, typer.Option("--may-empty", help="来源确实清空了 · the source is meant to be empty")
+    ] = False,
+) -> None:
+    """从数据库等接入处取数；下次运行入库 · bring what feeds have; the next run lands it."""
+    city = load_city(folder)
+    told: list[Problem] = []
+    with show.Progress(console) as progress:
+
+        def listen(event: Told) -> None:
+            told.extend(event.problems)
+            progress.tell(event)
+
+        pull_feeds(city, listen, only=sources or (), may_empty=may_empty)
+    show.problems(console, told)
+    raise typer.Exit(1 if any(not problem.warning for problem in told) else 0)
+
+
 def _run(folder: Path) -> None:
     """What was derived is made again at once: nothing may stand that rests on what is gone."""
     city = load_city(folder)
     with show.Progress(console) as progress:
-        run_city(city, as_of=city.as_of or _today(), tell=progress.tell)
+        run_city(city, as_of=city.as_of or _today(), tell=progress.tell, pull=False)
 
 
 def _reason(code: str) -> str:

@@ -24,6 +24,8 @@ ENOUGH = 0.8
 
 SENT = "报送"
 """Files sent on the page are put below this folder: ``报送/<source>/<layout>/<file>``."""
+FED = "接入"
+"""What feeds bring is put below this folder, as files like any others: ``接入/<source>/<part>``."""
 
 _NUMBER = r"^\s*[-+(（]?[￥¥$]?[0-9０-９][0-9０-９,，.．]*([eE][-+]?[0-9]+)?\s*[%％)）]?\s*(元|万元|万|亿|亿元)?\s*$"
 _DIGITS = r"^[\s']*[0-9０-９][0-9０-９ Xx-]{7,}\s*$"

@@ -76,4 +76,5 @@ MODEL: dict[str, object] = {
     "reviewed": date.min,
     "retires": date.max,
 }
+FEED: dict[str, object] = {"database": {"address": "none://none", "table": "？"}}
 RECIPE: dict[str, object] = {"layouts": ({"columns": {"？": "text"}},)}

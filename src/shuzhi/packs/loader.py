@@ -15,6 +15,7 @@ from shuzhi.packs.catalogue import read_catalogue
 from shuzhi.packs.check import check
 from shuzhi.packs.city_file import CityFile
 from shuzhi.packs.closest import did_you_mean, listed
+from shuzhi.packs.feeds import read_feeds
 from shuzhi.packs.files import ParameterOverride
 from shuzhi.packs.places import Places, read_yaml
 from shuzhi.packs.recipes import read_recipes
@@ -76,6 +77,7 @@ def _read(folder: Path, city_yml: str | None, problems: Problems) -> City:
         calendar=read_calendar(folder, problems),
         places=places,
         recipes=read_recipes(folder, scenarios, problems),
+        feeds=read_feeds(folder, scenarios, problems),
         catalogue=read_catalogue(folder, problems),
         map=file.map,
     )

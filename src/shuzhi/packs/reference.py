@@ -12,6 +12,7 @@ from shuzhi.packs.calendar_file import CalendarFile
 from shuzhi.packs.catalogue_file import CatalogueFile
 from shuzhi.packs.city_file import CityFile
 from shuzhi.packs.desk_file import DeskFile
+from shuzhi.packs.feed_file import FeedFile
 from shuzhi.packs.files import Model, ParameterFile, RuleHeader, ScenarioFile, TableHeader
 from shuzhi.packs.flow_file import FlowFile
 from shuzhi.packs.indicator_file import IndicatorFile
@@ -34,6 +35,7 @@ FILES: Mapping[str, tuple[str, type[Model]]] = {
     "scenario": ("scenario.yml", ScenarioFile),
     "source": ("sources/*.yml", SourceFile),
     "recipe": ("recipes/*.yml", RecipeFile),
+    "feed": ("feeds/*.yml", FeedFile),
     "parameters": ("parameters/*.yml", ParameterFile),
     "table": ("tables/*.sql", TableHeader),
     "rule": ("rules/*.sql", RuleHeader),

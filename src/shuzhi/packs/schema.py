@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlglot import exp
 
-from shuzhi.collect.layout import SENT
+from shuzhi.collect.layout import FED, SENT
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.core.workdays import Calendar
 from shuzhi.packs.catalogue_file import CatalogueFile
 from shuzhi.packs.city_file import Department, EngineChoice, Grant, Map, Person, Region, Role
 from shuzhi.packs.desk_file import DeskFile
+from shuzhi.packs.feed_file import FeedFile
 from shuzhi.packs.files import (
     Outcomes,
     ParameterFile,
@@ -43,8 +44,9 @@ class Source(SourceFile):
 
     @property
     def globs(self) -> tuple[str, ...]:
-        """Where its files are, below ``data``: where the file says, and where those sent on the page are put."""
-        return (*self.files, f"{SENT}/{self.name}/*/*")
+        """Where its files are, below ``data``: where the file says, where those sent on the page are put, and the parts
+        of what its feed brought."""
+        return (*self.files, f"{SENT}/{self.name}/*/*", f"{FED}/{self.name}/*.parquet")
 
     @property
     def landed(self) -> TableName:
@@ -57,6 +59,14 @@ class Source(SourceFile):
 
 class Recipe(RecipeFile):
     """How a city's department lays out the files of the source of that name."""
+
+    name: str
+    path: Path
+    places: Places
+
+
+class Feed(FeedFile):
+    """Where the rows of the source of that name come from in a city."""
 
     name: str
     path: Path
@@ -194,6 +204,7 @@ class City:
     calendar: Calendar
     places: Places
     recipes: Mapping[str, Recipe] = field(default_factory=dict)
+    feeds: Mapping[str, Feed] = field(default_factory=dict)
     catalogue: Catalogue = CATALOGUE
     map: Map | None = None
 
@@ -210,6 +221,7 @@ __all__ = [
     "Department",
     "Desk",
     "EngineChoice",
+    "Feed",
     "Flow",
     "Grant",
     "IndicatorDeclared",

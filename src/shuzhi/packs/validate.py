@@ -191,6 +191,13 @@ _WANTED = {
     "condition": Text("条件与共享类型不相符", "the condition does not go with the kind"),
     "other_year": Text("有的日子不在 year 这一年", "some days are not of that year"),
     "address": Text("engine 的 kind 与 address 不配", "the engine's kind and address do not go together"),
+    "no_address": Text("不是地址", "no address"),
+    "holds_password": Text("口令不能写在城市的文件里", "a password must not stand in a file of the city"),
+    "secret": Text("env、file 应恰写一个", "exactly one of env and file is expected here"),
+    "feed_key": Text(
+        "appended、changed 要写 key，appended 还要写 cursor",
+        "appended and changed need a key, and appended a cursor",
+    ),
     "counted": Text(
         "count、sum、distinct 应恰写一个", "exactly one of count, sum and distinct is expected here"
     ),
@@ -212,6 +219,15 @@ _MEND = {
     "other_year": Text(
         "改正日期；上一年只能是十二月的日子", "mend the dates; of the year before, only December"
     ),
+    "no_address": Text(
+        "写成 postgresql://用户@主机:5432/库", "write it like postgresql://user@host:5432/database"
+    ),
+    "holds_password": Text(
+        "从地址里删去，放进环境变量或权限为 600 的文件，用 password: {env: 变量名} 指出",
+        "take it out of the address, keep it in the environment or in a file of mode 600, and say "
+        "password: {env: NAME}",
+    ),
+    "secret": Text("写成 {env: 变量名} 或 {file: 文件}", "write {env: NAME} or {file: path}"),
     "counted": Text(
         "写成 {count: rows}、{sum: 列} 或 {distinct: 列}",
         "write {count: rows}, {sum: column} or {distinct: column}",
@@ -247,7 +263,8 @@ def _problem(model: type[Model], places: Places, detail: ErrorDetails, path: Pat
     return Problem(
         what=Text(f"“{name}”：{wanted.zh}", f"“{name}”: {wanted.en}"),
         where=places.at(*path),
-        why=_written(detail["input"]),
+        # What is written holds the password: it must not be told again.
+        why=None if kind == "holds_password" else _written(detail["input"]),
         todo=_MEND.get(kind) or _expected(model, detail, path),
     )
 

@@ -12,6 +12,7 @@ from shuzhi.packs.check_models import refuse_retired
 from shuzhi.packs.schema import City
 from shuzhi.run import catalogue, ledger, quality_trend
 from shuzhi.run.execute import LEDGER, Tell, Told, execute
+from shuzhi.run.feeds import pull_feeds
 from shuzhi.run.land import land
 from shuzhi.run.ledger import Batch
 from shuzhi.run.look import look
@@ -44,8 +45,10 @@ def lake_of(city: City, *, read_only: bool = False) -> AbstractContextManager[La
     )
 
 
-def run_city(city: City, *, as_of: date, tell: Tell) -> Done:
-    """Take the city through the loop. Running again changes nothing unless files, SQL or parameters changed.
+def run_city(city: City, *, as_of: date, tell: Tell, pull: bool = True) -> Done:
+    """Take the city through the loop, its feeds first (unless ``pull`` is false).
+
+    Running again changes nothing unless files, SQL or parameters changed.
 
     Raises ShuzhiError when a contract stops the run; what was done before stays and is not done again. Of a model
     that has retired, before anything is done.
@@ -61,6 +64,9 @@ def run_city(city: City, *, as_of: date, tell: Tell) -> Done:
         told.extend(event.problems)
         tell(event)
 
+    if pull:
+        # Before the lake is opened to be written: a gentle pull may take hours.
+        pull_feeds(city, listen)
     with lake_of(city) as lake:
         status = "stopped"
         book = Pipeline(lake=lake, scope=LEDGER)

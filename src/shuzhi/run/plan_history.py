@@ -5,6 +5,7 @@ from datetime import date
 
 import pyarrow as pa
 
+from shuzhi.collect.layout import FED
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.govern import history
@@ -28,7 +29,7 @@ def history_steps(
     """Profiles of the sources that came more than a few times, and ``quality.deviation`` for all of them."""
     came = {
         source.name: sorted(
-            (batch for batch in batches if batch.source == source.name and batch.landed),
+            (batch for batch in batches if batch.source == source.name and batch.landed and not _fed(batch)),
             key=lambda batch: (batch.arrived, batch.file, batch.batch),
         )
         for source in sources
@@ -45,6 +46,11 @@ def history_steps(
     title = Text("与往期对照", "batches held against earlier ones")
     order = [[batch.batch, batch.arrived] for source in judged for batch in came[source.name]]
     return [*steps, marks.step("quality:deviation", title, scope, [build], order, as_of.isoformat())]
+
+
+def _fed(batch: Batch) -> bool:
+    """Parts of what a feed brought are no periods: that one is smaller than the others tells nothing."""
+    return batch.file.startswith(f"{FED}/")
 
 
 def _profiled(source: Source, marks: Marks) -> Step:

@@ -1,0 +1,128 @@
+"""A city's feeds: each brought up to date before files are landed. A feed that fails is told, and the rest go on."""
+
+import os
+import stat
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from shuzhi.collect.databases.gentle import Gentle
+from shuzhi.collect.databases.open import open_database
+from shuzhi.collect.databases.pull import pull
+from shuzhi.collect.layout import FED
+from shuzhi.collect.mirror import Mirror
+from shuzhi.core.errors import Problem, ShuzhiError
+from shuzhi.core.text import Text
+from shuzhi.packs.feed_file import Secret
+from shuzhi.packs.schema import City, Feed
+from shuzhi.run.execute import Tell, Told
+
+
+def pull_feeds(
+    city: City, tell: Tell, *, only: Sequence[str] = (), may_empty: bool = False
+) -> dict[str, int]:
+    """Bring the mirrors of these feeds (none named: of all) up to date. Returns the rows of each that was.
+
+    Raises ShuzhiError only when a feed is named that there is not.
+    """
+    for name in only:
+        if name not in city.feeds:
+            raise ShuzhiError([_no_feed(name, list(city.feeds))])
+    feeds = [city.feeds[name] for name in only or city.feeds]
+    rows = {}
+    for place, feed in enumerate(feeds, start=1):
+        title = Text(f"取数 {feed.name}", f"pull {feed.name}")
+        told = Told(title=title, place=place, steps=len(feeds))
+        tell(told)
+        try:
+            rows[feed.name] = _pulled(city, feed, tell, told, may_empty=may_empty)
+        except ShuzhiError as error:
+            tell(replace(told, share=1.0, rows=0, problems=error.problems))
+        else:
+            tell(replace(told, share=1.0, rows=rows[feed.name]))
+    return rows
+
+
+def _pulled(city: City, feed: Feed, tell: Tell, told: Told, *, may_empty: bool) -> int:
+    asked = feed.database
+    where = feed.places.at("database")
+
+    def taken(count: int) -> None:
+        so_far = Text(f"{told.title.zh}：已取 {count:,} 行", f"{told.title.en}: {count:,} rows so far")
+        tell(replace(told, title=so_far))
+
+    password = secret_of(city.folder, asked.password, feed.places.at("database", "password"))
+    gentle = Gentle(hours=asked.hours, rows_per_second=asked.rows_per_second, where=where)
+    with Mirror(city.data / FED / feed.name).locked() as mirror:
+        gentle.check()
+        with open_database(_address(city.folder, asked.address), password, where) as database:
+            return pull(database, asked, mirror, gentle, where, may_empty=may_empty, tell=taken).rows
+
+
+def secret_of(folder: Path, secret: Secret | None, where: str) -> str | None:
+    """The password or token itself. Raises ShuzhiError when it is not where it should be, or others may read it."""
+    if secret is None:
+        return None
+    if secret.env is not None:
+        if secret.env not in os.environ:
+            raise ShuzhiError([_unset(secret.env, where)])
+        return os.environ[secret.env]
+    path = folder / str(secret.file)
+    try:
+        open_to_others = path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+        said = path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ShuzhiError([_no_file(path, error, where)]) from None
+    if open_to_others:
+        raise ShuzhiError([_open_file(path, where)])
+    return said
+
+
+def _address(folder: Path, address: str) -> str:
+    """A file of SQLite below the city's folder is named from there."""
+    scheme, _, path = address.partition(":///")
+    if not scheme.startswith("sqlite") or path.startswith("/"):
+        return address
+    return f"{scheme}:///{folder.resolve() / path}"
+
+
+def _no_feed(name: str, there: Sequence[str]) -> Problem:
+    shown = "，".join(there) or "（无）"
+    return Problem(
+        what=Text(f"没有接入“{name}”", f"there is no feed “{name}”"),
+        where="feeds/",
+        todo=Text(f"现有：{shown}", f"there are: {shown}"),
+    )
+
+
+def _unset(name: str, where: str) -> Problem:
+    return Problem(
+        what=Text(f"环境变量没有设置：{name}", f"an environment variable is not set: {name}"),
+        where=where,
+        todo=Text(
+            "运行前设置它（口令不写进城市的文件）",
+            "set it before the run; no file of the city may hold it",
+        ),
+    )
+
+
+def _no_file(path: Path, error: OSError, where: str) -> Problem:
+    reason = error.strerror or type(error).__name__
+    return Problem(
+        what=Text(
+            f"口令文件打不开：{path.name}", f"the file with the password cannot be opened: {path.name}"
+        ),
+        where=where,
+        why=Text(reason, reason),
+        todo=Text("放好该文件，权限 600", "put it there, with mode 600"),
+    )
+
+
+def _open_file(path: Path, where: str) -> Problem:
+    return Problem(
+        what=Text(
+            f"口令文件别人也能读：{path.name}", f"others may read the file with the password: {path.name}"
+        ),
+        where=where,
+        todo=Text(f"chmod 600 {path.name}，并换一个口令", f"chmod 600 {path.name}, and change the password"),
+    )
