@@ -23,7 +23,6 @@ from shuzhi.collect.databases.gentle import Gentle
 from shuzhi.collect.databases.open import open_database
 from shuzhi.collect.databases.pull import pull
 from shuzhi.collect.mirror import Mirror
-from shuzhi.engine.connections import load
 from tests import servers
 
 COLUMNS = ("流水号", "身份证号", "姓名", "金额", "支付时间", "账号", "单位", "备注", "状态")
@@ -42,7 +41,7 @@ def fill(kind: str, port: int, rows: int) -> None:
             connection.execute(TABLE.format(time="timestamp"))
             connection.execute(f"insert into 支付 {ROWS.format(when=when)} from generate_series(1, {rows}) i")
         return
-    when = "timestamp '2024-01-01' + interval i second"
+    when = "timestamp '2024-01-01 00:00:00' + interval i second"
     with pymysql.connect(host="127.0.0.1", port=port, user="reader", password=servers.PASSWORD, database="yw",
                          charset="utf8mb4", autocommit=True) as my, my.cursor() as cursor:  # fmt: skip
         cursor.execute(TABLE.format(time="datetime"))
@@ -67,15 +66,21 @@ def ours(kind: str, port: int, folder: Path) -> int:
 
 def scanner(kind: str, port: int, folder: Path) -> int:
     connection = duckdb.connect()
-    load(connection, "postgres_scanner" if kind == "postgres" else "mysql_scanner")
+    name = "postgres_scanner" if kind == "postgres" else "mysql_scanner"
+    wheel = Path(duckdb.__file__).parents[1] / f"duckdb_extension_{name}"
+    connection.load_extension(str(next(wheel.glob(f"**/{name}.duckdb_extension"))))
     told = f"host=127.0.0.1 port={port}"
     if kind == "postgres":
-        connection.execute(f"attach '{told} user=postgres dbname=postgres' as other (type postgres, read_only)")
+        connection.execute(
+            f"attach '{told} user=postgres dbname=postgres' as other (type postgres, read_only)"
+        )
     else:
         secret = f"user=reader password={servers.PASSWORD} database=yw"
         connection.execute(f"attach '{told} {secret}' as other (type mysql, read_only)")
     columns = ", ".join(f'cast("{name}" as varchar) as "{name}"' for name in COLUMNS)
-    query = f"copy (select {columns} from other.支付) to '{folder}.parquet' (format parquet, compression zstd)"
+    query = (
+        f"copy (select {columns} from other.支付) to '{folder}.parquet' (format parquet, compression zstd)"
+    )
     (count,) = connection.execute(query).fetchone() or (0,)
     return int(count)
 
@@ -103,7 +108,9 @@ def compare(kind: str, rows: int) -> None:
 
 
 def _address(kind: str, port: int) -> str:
-    return f"postgresql://postgres@127.0.0.1:{port}/postgres" if kind == "postgres" else f"mariadb://reader@127.0.0.1:{port}/yw"
+    if kind == "postgres":
+        return f"postgresql://postgres@127.0.0.1:{port}/postgres"
+    return f"mariadb://reader@127.0.0.1:{port}/yw"
 
 
 def main() -> None:
