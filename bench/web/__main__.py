@@ -25,6 +25,7 @@ from bench.web.process import cpu, memory, settle
 from bench.web.streams import measure_streams
 from tests.serving import Served, serving
 from tests.signed_in import sign_in
+from tests.yunlan import copy_yunlan
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET_RATE, TARGET_MEMORY = 150, 400
@@ -87,9 +88,7 @@ def main() -> None:
 
 def new_city(folder: Path) -> Path:
     """Yunlan in a folder of its own, generated and run: the server shall hold a lake and a desk that has learnt."""
-    folder.mkdir()
-    said = (ROOT / "cities" / "yunlan" / "city.yml").read_text("utf-8")
-    (folder / "city.yml").write_text(f"scenario_path: ['{ROOT / 'scenarios'}']\n{said}", "utf-8")
+    copy_yunlan(folder)
     for verb in ("generate", "run"):
         subprocess.run(
             [Path(sys.executable).parent / "shuzhi", verb, folder], check=True, capture_output=True

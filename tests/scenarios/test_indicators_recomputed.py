@@ -6,7 +6,6 @@ and counted here by hand. The city is generated with fewer payments, and run onc
 
 import csv
 import re
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -28,8 +27,8 @@ from shuzhi.run.read import desk, post_in
 from shuzhi.secure.gateway import Pipeline
 from shuzhi.secure.policy import Reader
 from tests.lakes import EVERYTHING
+from tests.yunlan import copy_yunlan
 
-ROOT = Path(__file__).resolve().parents[2]
 Row = Mapping[str, Any]
 TODAY = date(2026, 11, 22)
 YEAR, UNTIL = "2026-01-01/2026-05-31", date(2026, 5, 31)
@@ -69,12 +68,7 @@ def yuan(text: str) -> Decimal | None:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("cities") / "yunlan"
-    made.mkdir()
-    shutil.copytree(ROOT / "cities" / "yunlan" / "map", made / "map")
-    text = (ROOT / "cities" / "yunlan" / "city.yml").read_text(encoding="utf-8")
-    text = text.replace("payments: 400000", "payments: 100000")
-    (made / "city.yml").write_text(f"scenario_path: ['{ROOT / 'scenarios'}']\n{text}", encoding="utf-8")
+    made = copy_yunlan(tmp_path_factory.mktemp("cities") / "yunlan", {"subsidy": {"payments": 100_000}})
     city = load_city(made)
     generate(city)
     run_city(city, as_of=date(2026, 6, 30), tell=lambda _: None)

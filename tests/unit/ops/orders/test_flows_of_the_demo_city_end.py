@@ -1,7 +1,6 @@
 """In the demo city a finding of every detector becomes an order, goes through its people's hands, and is closed."""
 
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
@@ -16,8 +15,8 @@ from shuzhi.ops.orders import actions
 from shuzhi.packs.loader import load_city
 from shuzhi.packs.schema import City
 from tests.orders import By, claimed, done, fresh, records
+from tests.yunlan import copy_yunlan
 
-ROOT = Path(__file__).parents[4]
 SAID = "已看过"
 PHOTO = "照片"
 
@@ -25,11 +24,7 @@ PHOTO = "照片"
 @pytest.fixture(scope="module")
 def city_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The demo city's own files, without data and lake, served as the tiny city is elsewhere."""
-    folder = tmp_path_factory.mktemp("demo") / "yunlan"
-    left_out = shutil.ignore_patterns("data", "lake", "ops", "outcomes", "secret.key")
-    shutil.copytree(ROOT / "cities" / "yunlan", folder, ignore=left_out)
-    text = (folder / "city.yml").read_text(encoding="utf-8")
-    (folder / "city.yml").write_text(f"{text}\nscenario_path: [{ROOT / 'scenarios'}]\n", encoding="utf-8")
+    folder = copy_yunlan(tmp_path_factory.mktemp("demo") / "yunlan")
     before = os.environ.get("SHUZHI_CITY")
     os.environ["SHUZHI_CITY"] = str(folder)
     served_city.cache_clear()
