@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import orjson
 
@@ -17,6 +18,8 @@ from shuzhi.secure.anchor import Anchor
 START = "0" * 64
 """What the first record is chained to."""
 
+_STEP = 4096
+"""Bytes of the file's end that are read first: a record or more."""
 _PREVIOUS = b'"previous":"'
 _SM = b'"hash":"sm",'
 """Stands before what it is chained to, in a record chained by SM3."""
@@ -34,11 +37,11 @@ def anchor_of(path: Path) -> Path:
 
 def record(path: Path, *, by: str, action: str, about: Mapping[str, object]) -> None:
     """Append one record: who, what, on which data; chained to the one before by its digest."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as file:
+    with _opened(path) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        torn = _drop_torn_tail(path)
-        before = _last_line(path)
+        before, torn = _end(file)
+        if torn:
+            file.truncate(file.seek(0, 2) - len(torn))
         how = suite()
         entry: dict[str, object] = {
             "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
@@ -50,7 +53,7 @@ def record(path: Path, *, by: str, action: str, about: Mapping[str, object]) -> 
         if how == "sm":
             entry["hash"] = how
         if torn:
-            entry["torn"] = torn
+            entry["torn"] = torn.decode(errors="replace")
         line = spelled(entry)
         file.write(line + b"\n")
         file.flush()
@@ -88,6 +91,14 @@ def spelled(entry: Mapping[str, object]) -> bytes:
     except TypeError:
         json.dumps(entry, ensure_ascii=False).encode()
         raise
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("a+b")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("a+b")
 
 
 def _tell_end(path: Path, before: bytes, line: bytes) -> None:
@@ -143,30 +154,15 @@ def _broken(path: Path, number: int) -> Problem:
     )
 
 
-def _drop_torn_tail(path: Path) -> str:
-    """A process killed while writing leaves half a line: taken off, and told in the next record."""
-    with path.open("r+b") as file:
-        content_end = file.seek(0, 2)
-        tail = b""
-        while content_end and not tail.startswith(b"\n") and len(tail) < content_end:
-            file.seek(content_end - len(tail) - 1)
-            tail = file.read(1) + tail
-        if tail.startswith(b"\n"):
-            tail = tail[1:]
-        if tail:
-            file.truncate(content_end - len(tail))
-        return tail.decode(errors="replace")
-
-
-def _last_line(path: Path) -> bytes:
-    with path.open("rb") as file:
-        size = file.seek(0, 2)
-        if not size:
-            return b""
-        step = min(size, 65536)
-        while True:
-            file.seek(size - step)
-            lines = file.read(step).splitlines()
-            if len(lines) > 1 or step == size:
-                return lines[-1]
-            step = min(size, step * 4)
+def _end(file: BinaryIO) -> tuple[bytes, bytes]:
+    """The last whole record, and the half of one that a process killed while writing has left behind it."""
+    size = file.seek(0, 2)
+    step = _STEP
+    while True:
+        start = max(0, size - step)
+        file.seek(start)
+        whole, _, torn = file.read(size - start).rpartition(b"\n")
+        at = whole.rfind(b"\n")
+        if at >= 0 or not start:
+            return whole[at + 1 :], torn
+        step *= 16
