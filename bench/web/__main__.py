@@ -81,7 +81,7 @@ def main() -> None:
                 is_last = size == sizes[-1]
                 measured.append(measure(served, passwords, size, asked.seconds))
                 if is_last:
-                    measure_streams(served, passwords[DESK], DESK, asked.seconds)
+                    measure_streams(served, signed_in(served, passwords, DESK), DESK, asked.seconds)
     tell(sizes, measured)
     first_page()
 
@@ -107,10 +107,7 @@ def seed(city: Path, size: Size) -> dict[str, str]:
 
 def measure(served: Served, passwords: Mapping[str, str], size: Size, seconds: int) -> Mapping[Page, Answers]:
     pid = served.process.pid
-    sessions = {
-        login: [sign_in(served, login, passwords[login]) for _ in range(SESSIONS)]
-        for login in {page.login for page in PAGES}
-    }
+    sessions = {login: signed_in(served, passwords, login) for login in {page.login for page in PAGES}}
     wait_for_desk(served, sessions[DESK][0])
     began = settle(pid)
     idle = memory(pid)
@@ -127,6 +124,10 @@ def measure(served: Served, passwords: Mapping[str, str], size: Size, seconds: i
         print(f"  {page.name:<38} {found[page]}", flush=True)
     print(f"{size}: after all pages, {memory(pid):.0f} MB", flush=True)
     return found
+
+
+def signed_in(served: Served, passwords: Mapping[str, str], login: str) -> list[requests.Session]:
+    return [sign_in(served, login, passwords[login]) for _ in range(SESSIONS)]
 
 
 def wait_for_desk(served: Served, session: requests.Session, most: float = 600) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 import requests
@@ -9,29 +10,35 @@ import requests
 from bench.web.load import Page, ask, cookie
 from bench.web.process import cpu, memory
 from tests.serving import Served
-from tests.signed_in import sign_in
 
 STREAMS = 200
 LIST = "/api/orders?state=open"
 ORDER = {"scenario": "hotline", "flow": "办理", "title": "井盖缺失", "region": "990102001"}
 
 
-def measure_streams(served: Served, password: str, login: str, seconds: int) -> None:
-    """CPU and memory of open streams, a list asked for meanwhile, and how long one notice takes to reach all."""
-    session, pid = sign_in(served, login, password), served.process.pid
+def measure_streams(served: Served, sessions: Sequence[requests.Session], login: str, seconds: int) -> None:
+    """CPU and memory of open streams, a list asked for meanwhile, and how long one notice takes to reach all.
+
+    ``sessions``: of one user, who opens streams and lists in turn: a session alone is held to 100 requests a second.
+    """
+    pid, cookies = served.process.pid, [cookie(session) for session in sessions]
     page = Page("list", login, LIST)
 
     def alone() -> str:
-        return str(ask(served.address, pid, page, [cookie(session)], most=0, seconds=seconds))
+        return str(ask(served.address, pid, page, cookies, most=0, seconds=seconds))
 
     print(f"no stream open: {memory(pid):.0f} MB, a list meanwhile: {alone()}", flush=True)
-    asyncio.run(_with_streams(served, session, alone))
+    asyncio.run(_with_streams(served, sessions[0], cookies, alone))
 
 
-async def _with_streams(served: Served, session: requests.Session, alone) -> None:  # noqa: ANN001
+async def _with_streams(
+    served: Served, session: requests.Session, cookies: Sequence[str], alone: Callable[[], str]
+) -> None:
     pid = served.process.pid
     before = cpu(pid)
-    streams = await asyncio.gather(*(_listen(served.address, cookie(session)) for _ in range(STREAMS)))
+    streams = await asyncio.gather(
+        *(_listen(served.address, cookies[at % len(cookies)]) for at in range(STREAMS))
+    )
     opening = cpu(pid) - before
     before, began = cpu(pid), time.monotonic()
     await asyncio.sleep(30)
