@@ -1,8 +1,11 @@
 """Who has four hundred findings: looks, decides by keyboard, takes back; a finding with its evidence; the sheet."""
 
+from typing import Any
+
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open
+from tests.browser.calls import Calls
+from tests.browser.conftest import Open, People
 from tests.browser.matters import OVERSEER
 from tests.browser.session import Watched
 
@@ -118,3 +121,33 @@ def test_one_is_handed_to_somebody_and_opened_again(at: Open) -> None:
         dialog.get_by_role("button", name="重新打开").click()
         expect(dialog).to_have_count(0)
         expect(page.locator(".page-lead")).not_to_contain_text("排除")
+
+
+def with_another(calls: Calls) -> Any:
+    """A finding whose subject has another one."""
+    after: dict[str, str] = {}
+    while True:
+        page = calls.get("/findings", limit=100, **after)
+        for row in page["rows"]:
+            finding = calls.get(f"/findings/{row['finding']}")
+            if finding["others"] and "merge" in finding["may"]:
+                return finding
+        after = {"after": page["next"]}
+        assert page["next"], "no subject has two findings"
+
+
+def test_two_about_the_same_subject_become_one_and_two_again(at: Open, people: People) -> None:
+    with people.call(OVERSEER) as calls:
+        one = with_another(calls)
+    other = one["others"][0]["id"]
+    with at(OVERSEER) as watched:
+        page = watched.open(f"/findings/{one['finding']}").page
+        page.keyboard.press("m")
+        dialog = page.get_by_role("dialog", name="并入")
+        dialog.get_by_role("radio").first.check()
+        dialog.get_by_role("button", name="并入").click()
+        expect(dialog).to_have_count(0)
+        expect(page.locator(".page-lead")).to_contain_text("已并入")
+        expect(page.locator(".facts").first).to_contain_text(other)
+        page.keyboard.press("m")
+        expect(page.locator(".page-lead")).not_to_contain_text("已并入")
