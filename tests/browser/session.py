@@ -113,6 +113,8 @@ class Watched:
             "Promise.allSettled(document.getAnimations().filter(one => one instanceof CSSTransition)"
             ".map(one => one.finished)).then(() => true)"
         )
+        # A map is drawn anew in its new colours.
+        self.page.locator("[aria-busy=true]").wait_for(state="detached")
 
     def wrong_in(self, look: Look, name: str) -> list[str]:
         """What is wrong with the page in this look. Keeps a picture of it, dark ones in English."""

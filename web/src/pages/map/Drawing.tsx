@@ -65,7 +65,7 @@ function Surface(props: Props): ReactNode {
   useEffect(() => { if (canvas && pointed) canvas.easeTo({ center: [...pointed], zoom: Math.max(canvas.getZoom(), 12) }); }, [canvas, pointed]);
   useEffect(() => { if (canvas && asked.tool === "circle" && asked.circle) canvas.easeTo({ center: [...asked.circle.at] }); }, [canvas, asked.tool, asked.circle]);
 
-  return <div className="map-canvas" ref={element} data-ready={canvas ? "" : undefined} />;
+  return <div className="map-canvas" ref={element} aria-busy={!canvas} />;
 }
 
 function useDots(canvas: Canvas | null, dots: readonly Dots[], asked: Asked, days: readonly [number, number] | null): void {

@@ -45,7 +45,7 @@ export function Replay({ first, last, show }: Props): ReactNode {
       <input type="range" aria-label={t.replay} min={0} max={length} value={at ?? 0} aria-valuetext={spanOf(first, at ?? 0, width).map((one) => day(one, language)).join(" – ")} onChange={(event) => { setPlaying(false); go(Number(event.target.value)); }} />
       <span className="number small map-week">{at !== null && t.week(...daysIn(language, spanOf(first, at, width)))}</span>
       <label htmlFor={id} className="hidden">{t.speed}</label>
-      <span className="map-width extra"><Choice id={id} value={String(width)} options={WIDTHS.map((value) => ({ value, label: value }))} onChange={(value) => { setWidth(Number(value)); setPlaying(false); setAt(null); show(null); }} /></span>
+      <span className="map-width extra"><Choice id={id} value={String(width)} options={WIDTHS.map((value) => ({ value, label: t.days(value) }))} onChange={(value) => { setWidth(Number(value)); setPlaying(false); setAt(null); show(null); }} /></span>
       {at !== null && <Button type="link" onClick={() => { go(null); }}>{t.stop}</Button>}
     </div>
   );
