@@ -54,6 +54,12 @@ PAGES = [
         OVERSEER,
         path="/catalogue/standard.%E6%AD%BB%E4%BA%A1%E7%99%BB%E8%AE%B0/%E8%BA%AB%E4%BB%BD%E8%AF%81%E5%8F%B7",
     ),
+    Shown("/quality", OVERSEER),
+    Shown(
+        "/quality/rule",
+        OVERSEER,
+        path="/quality/rule?table=standard.%E6%88%B7%E7%B1%8D&rule=unique%3A%E8%BA%AB%E4%BB%BD%E8%AF%81%E5%8F%B7",
+    ),
     Shown("/map", LEADER, path="/map?tool=region&region=990102", name="map"),
     Shown("/search", OVERSEER, path="/search?q=%E9%A2%86%E5%8F%96"),
     Shown("/desk/intake", CLERK),

@@ -61,11 +61,15 @@ def explain(desk: Desk, city: City, finding: str, *, lines: bool = True) -> Expl
         exp.select("*").from_(EVIDENCE.tree).where(mine).order_by("evidence", "_batch", "_row")
     )
     return Explanation(
-        finding=found[0], signals=signals, exhibits=_exhibits(desk, city, evidence, lines=lines)
+        finding=found[0], signals=signals, exhibits=exhibits(desk, city, evidence, lines=lines)
     )
 
 
-def _exhibits(desk: Desk, city: City, evidence: Sequence[Row], *, lines: bool) -> list[Exhibit]:
+def exhibits(desk: Desk, city: City, evidence: Sequence[Row], *, lines: bool) -> list[Exhibit]:
+    """The rows that ``evidence`` names by ``_batch`` and ``_row``, with their places, as the reader may see them.
+
+    Raises Refused where he may not know of batches.
+    """
     batches = _batches(desk, {row["_batch"] for row in evidence})
     sources = {source.name: source for source in city.sources}
     values: dict[tuple[str, int], Row] = {}

@@ -2186,6 +2186,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quality
+         * @description Scores in six dimensions of the city, departments and tables, and how they went run by run.
+         */
+        get: operations["shuzhi_ops_quality_api_quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quality Problems
+         * @description Every quality rule that rows break, the one most rows break first.
+         */
+        get: operations["shuzhi_ops_quality_api_quality_problems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quality Rule
+         * @description One rule of a table, and the rows that break it as the reader may see them for a purpose.
+         */
+        get: operations["shuzhi_ops_quality_api_quality_rule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/imports": {
         parameters: {
             query?: never;
@@ -6337,6 +6397,238 @@ export interface components {
             n: number | null;
         };
         /**
+         * DataQualityOut
+         * @description Departments and tables with the lowest score first; the trend from the oldest run to the newest.
+         */
+        DataQualityOut: {
+            city: components["schemas"]["Scored"];
+            /** Departments */
+            departments: components["schemas"]["DepartmentScore"][];
+            /** Tables */
+            tables: components["schemas"]["TableScore"][];
+            /** Trend */
+            trend: components["schemas"]["ScoreThen"][];
+            /** Problems */
+            problems: number;
+            /** Dimensions */
+            dimensions: components["schemas"]["DimensionTitle"][];
+            formula: components["schemas"]["Said"];
+        };
+        /** DepartmentScore */
+        DepartmentScore: {
+            /** Score */
+            score: number | null;
+            /** Rules */
+            rules: number;
+            /** Failing */
+            failing: number;
+            /** Dimensions */
+            dimensions: components["schemas"]["DimensionScore"][];
+            /** Name */
+            name: string;
+        };
+        /**
+         * DimensionScore
+         * @description ``score`` from 0 to 1; none where no rule was asked of any row.
+         */
+        DimensionScore: {
+            /**
+             * Dimension
+             * @enum {string}
+             */
+            dimension: "conformity" | "completeness" | "accuracy" | "consistency" | "timeliness" | "accessibility";
+            /** Score */
+            score: number | null;
+        };
+        /** DimensionTitle */
+        DimensionTitle: {
+            /**
+             * Dimension
+             * @enum {string}
+             */
+            dimension: "conformity" | "completeness" | "accuracy" | "consistency" | "timeliness" | "accessibility";
+            title: components["schemas"]["Said"];
+        };
+        /** ScoreThen */
+        ScoreThen: {
+            /** Score */
+            score: number | null;
+            /** Rules */
+            rules: number;
+            /** Failing */
+            failing: number;
+            /** Dimensions */
+            dimensions: components["schemas"]["DimensionScore"][];
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+        };
+        /** Scored */
+        Scored: {
+            /** Score */
+            score: number | null;
+            /** Rules */
+            rules: number;
+            /** Failing */
+            failing: number;
+            /** Dimensions */
+            dimensions: components["schemas"]["DimensionScore"][];
+        };
+        /** TableScore */
+        TableScore: {
+            /** Score */
+            score: number | null;
+            /** Rules */
+            rules: number;
+            /** Failing */
+            failing: number;
+            /** Dimensions */
+            dimensions: components["schemas"]["DimensionScore"][];
+            /** Table */
+            table: string;
+            title: components["schemas"]["Said"];
+            /** Owner */
+            owner: string;
+        };
+        /** BrokenAsked */
+        BrokenAsked: {
+            /**
+             * Owner
+             * @default
+             */
+            owner: string;
+            /**
+             * Dimension
+             * @default
+             */
+            dimension: ("conformity" | "completeness" | "accuracy" | "consistency" | "timeliness" | "accessibility") | "";
+            /**
+             * Table
+             * @default
+             */
+            table: string;
+            /**
+             * After
+             * @default 0
+             */
+            after: number;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+        };
+        /**
+         * BrokenRow
+         * @description A quality rule of one table, how many rows it was asked of and how many break it.
+         */
+        BrokenRow: {
+            /** Table */
+            table: string;
+            title: components["schemas"]["Said"];
+            /** Rule */
+            rule: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "valid" | "filled" | "unique" | "among" | "between" | "like" | "found" | "agrees" | "holds" | "believed" | "history" | "timely" | "readable";
+            says: components["schemas"]["Said"];
+            /**
+             * Dimension
+             * @enum {string}
+             */
+            dimension: "conformity" | "completeness" | "accuracy" | "consistency" | "timeliness" | "accessibility";
+            /** Owner */
+            owner: string;
+            /** Checked */
+            checked: number;
+            /** Failing */
+            failing: number;
+            /** Share */
+            share: number | null;
+        };
+        /** Page[BrokenRow] */
+        Page_BrokenRow_: {
+            /** Rows */
+            rows: components["schemas"]["BrokenRow"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** More */
+            more: boolean;
+        };
+        /**
+         * RuleAsked
+         * @description ``lines``: with the lines of the departments' files, which takes longer.
+         */
+        RuleAsked: {
+            /** Table */
+            table: string;
+            /** Rule */
+            rule: string;
+            /**
+             * Purpose
+             * @default
+             */
+            purpose: string;
+            /**
+             * Lines
+             * @default false
+             */
+            lines: boolean;
+        };
+        /** QualityReasonOut */
+        QualityReasonOut: {
+            /** Found */
+            found: number;
+            why: components["schemas"]["Said"];
+            todo: components["schemas"]["Said"] | null;
+        };
+        /**
+         * QualityRuleOut
+         * @description ``withheld``: the reader's grants give none of the rows that break it. ``purposes``: those for which they do.
+         */
+        QualityRuleOut: {
+            /** Table */
+            table: string;
+            title: components["schemas"]["Said"];
+            /** Rule */
+            rule: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "valid" | "filled" | "unique" | "among" | "between" | "like" | "found" | "agrees" | "holds" | "believed" | "history" | "timely" | "readable";
+            says: components["schemas"]["Said"];
+            /**
+             * Dimension
+             * @enum {string}
+             */
+            dimension: "conformity" | "completeness" | "accuracy" | "consistency" | "timeliness" | "accessibility";
+            /** Owner */
+            owner: string;
+            /** Checked */
+            checked: number;
+            /** Failing */
+            failing: number;
+            /** Share */
+            share: number | null;
+            /** Reasons */
+            reasons: components["schemas"]["QualityReasonOut"][];
+            /** Purpose */
+            purpose: string | null;
+            /** Purposes */
+            purposes: string[];
+            /** Exhibits */
+            exhibits: components["schemas"]["ExhibitOut"][];
+            /** Withheld */
+            withheld: boolean;
+        };
+        /**
          * ImportOut
          * @description A file of requests: each of its rows was taken, had come before, or is bad.
          */
@@ -9999,6 +10291,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionCount"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_quality_api_quality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataQualityOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_quality_api_quality_problems: {
+        parameters: {
+            query?: {
+                owner?: string;
+                dimension?: ("conformity" | "completeness" | "accuracy" | "consistency" | "timeliness" | "accessibility") | "";
+                table?: string;
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BrokenRow_"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_quality_api_quality_rule: {
+        parameters: {
+            query: {
+                table: string;
+                rule: string;
+                purpose?: string;
+                lines?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityRuleOut"];
                 };
             };
         };
