@@ -96,7 +96,8 @@ def result_steps(
     """Rules, dimensions, rows to walk to, of the departments' tables. ``conflicts``: where disputed values are told."""
     steps = [_conflicts(conflicts, marks)] if conflicts else []
     counted = [CONFLICTS] if conflicts else []
-    reads = [*map(tally_table, sources), quality.SCORE, DEVIATION, *counted]
+    reads = [*map(tally_table, sources), DEVIATION, *counted]
+    mine = {source.name for source in sources}
 
     def result(read: Mapping[TableName, pa.Table]) -> pa.Table:
         return measured.results([_measured(source, batches, read, as_of) for source in sources])
@@ -114,7 +115,11 @@ def result_steps(
         [source.name, source.owner, source.cadence, source.required, source.quality.model_dump(mode="json")]
         for source in sources
     ]
-    came = [[batch.batch, batch.arrived, batch.landed, batch.quarantined] for batch in batches]
+    came = [
+        [batch.batch, batch.arrived, batch.landed, batch.quarantined]
+        for batch in batches
+        if batch.source in mine
+    ]
     steps.append(
         marks.step(
             "quality:result",
@@ -209,7 +214,7 @@ def _measured(
     source: Source, batches: Sequence[Batch], read: Mapping[TableName, pa.Table], as_of: date
 ) -> Measured:
     (counted,) = read[tally_table(source)].to_pylist()
-    scores = {row["column"]: row for row in read[quality.SCORE].to_pylist() if row["table"] == source.name}
+    scores = {row["column"]: row for row in quality.scores([source], read).to_pylist()}
     deviations = [row for row in read[DEVIATION].to_pylist() if row["table"] == source.name]
     odd = {row["_batch"] for row in deviations if row["kind"] != "late"}
     disputed = dict.fromkeys(_disputed(source), 0)
