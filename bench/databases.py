@@ -19,9 +19,9 @@ import duckdb
 import psycopg
 import pymysql
 
-from shuzhi.collect.databases.gentle import Gentle
 from shuzhi.collect.databases.open import open_database
 from shuzhi.collect.databases.pull import pull
+from shuzhi.collect.gentle import Gentle
 from shuzhi.collect.mirror import Mirror
 from tests import servers
 

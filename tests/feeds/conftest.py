@@ -13,10 +13,11 @@ import pyarrow.parquet as pq
 import pymysql
 import pytest
 
-from shuzhi.collect.databases.gentle import Gentle
 from shuzhi.collect.databases.open import open_database
-from shuzhi.collect.databases.pull import Pulled, Tell, pull
+from shuzhi.collect.databases.pull import pull
+from shuzhi.collect.gentle import Gentle
 from shuzhi.collect.mirror import Mirror
+from shuzhi.collect.pulled import Pulled, Tell
 from tests import servers
 
 Row = tuple[Any, ...]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shuzhi.collect.databases.gentle import Gentle
+from shuzhi.collect.gentle import Gentle
 from shuzhi.core.errors import ShuzhiError
 from tests.feeds.conftest import Asked, Feed
 from tests.feeds.test_databases_are_mirrored import CHANGED

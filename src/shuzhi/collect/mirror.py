@@ -81,6 +81,10 @@ class Mirror:
         pq.write_table(named, half, compression="zstd", compression_level=1)
         _settle(half, path)
 
+    def read(self, name: str) -> pa.Table:
+        """The rows of a part of the last pull."""
+        return pq.read_table(self._folder / _file(name)).replace_schema_metadata()
+
     def publish(self, parts: Sequence[Part]) -> None:
         """Make these parts, kept or staged, the mirror."""
         self._new.mkdir(parents=True, exist_ok=True)

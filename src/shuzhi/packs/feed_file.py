@@ -103,7 +103,121 @@ class Database(Model):
         return self
 
 
+class Auth(Model):
+    """认证 | How the API is told who asks."""
+
+    kind: Literal["bearer", "basic", "header", "parameter"] = Field(
+        description="bearer：Authorization: Bearer；basic：用户名和口令；header、parameter：放在某个请求头、参数里 | "
+        "bearer, basic, or the secret in a header or parameter"
+    )
+    secret: Secret = Field(description="令牌或口令 | the token or password")
+    name: Words | None = Field(
+        default=None,
+        description="basic 的用户名，header、parameter 的名称 | the user of basic; the header's or parameter's name",
+    )
+
+    @model_validator(mode="after")
+    def _named(self) -> "Auth":
+        if (self.kind == "bearer") != (self.name is None):
+            raise PydanticCustomError("auth", "basic, header and parameter need a name, bearer has none")
+        return self
+
+
+class Paging(Model):
+    """分页 | How one comes from page to page. The last page is the empty one, or that which completes `total`."""
+
+    kind: Literal["page", "offset", "cursor", "next"] = Field(
+        description="page 页码；offset 起始行号；cursor 答复里给的续取标记；next 答复里给的下一页地址 | "
+        "by page number, by rows passed over, by a mark in the answer, by the next page's address in the answer"
+    )
+    parameter: Words | None = Field(
+        default=None, description="页码、行号或标记的参数名 | the parameter that says which page"
+    )
+    first: int = Field(default=1, ge=0, description="第一页的页码 | the first page's number")
+    size: Words | None = Field(default=None, description="每页行数的参数名 | the parameter of rows a page")
+    rows: int = Field(default=500, ge=1, le=100_000, description="每页行数 | rows a page")
+    path: Words | None = Field(
+        default=None,
+        description="cursor、next 在答复里的路径，如 page/next | where the mark or the address stands in the answer",
+    )
+
+    @model_validator(mode="after")
+    def _said(self) -> "Paging":
+        if (self.kind != "next" and self.parameter is None) or (
+            self.kind in ("cursor", "next") and self.path is None
+        ):
+            raise PydanticCustomError(
+                "paging", "page, offset and cursor need a parameter, cursor and next a path"
+            )
+        return self
+
+
+class Since(Model):
+    """只取新的 | Ask only for what came or changed since the last pull."""
+
+    parameter: Words = Field(description="参数名 | the parameter that says since when")
+    column: Words = Field(
+        description="哪一列的最大值作为下次的起点 | the column whose largest value is asked from"
+    )
+
+
+class Api(Model):
+    """接口 | A REST API that answers in JSON."""
+
+    address: Annotated[str, Field(pattern=r"^https?://")] = Field(
+        description="地址，不写令牌 | its address, without any token"
+    )
+    parameters: Mapping[Words, Words] = Field(default={}, description="固定的参数 | parameters always sent")
+    headers: Mapping[Words, Words] = Field(default={}, description="固定的请求头 | headers always sent")
+    auth: Auth | None = Field(default=None, description="认证 | how it is told who asks")
+    records: Words | None = Field(
+        default=None,
+        description="记录在答复里的路径，如 data/rows；不写则答复本身是列表 | "
+        "where the records are in the answer; none = the answer is the list",
+    )
+    total: Words | None = Field(
+        default=None,
+        description="总行数在答复里的路径；写了就核对 | where the answer says how many there are: it is held to it",
+    )
+    paging: Paging | None = Field(default=None, description="分页 | paging")
+    columns: Mapping[Words, Words] = Field(
+        default={},
+        description="字段（可写路径 a/b）→ 表头；不写则全部按原名 | field (or path) -> header; none = all of them",
+    )
+    key: tuple[Words, ...] = Field(
+        min_length=1, description="唯一键的表头：跨页重复的只留一条 | headers that make a record unique"
+    )
+    since: Since | None = Field(
+        default=None,
+        description="不写则每次全取 | none = all of it each time; deletions are seen only then",
+    )
+    requests_per_second: Annotated[float, Field(gt=0)] | None = Field(
+        default=None, description="每秒至多问几次 | most requests in a second"
+    )
+    retries: Annotated[int, Field(ge=0, le=20)] = Field(
+        default=5, description="一页失败后再试几次 | how often a page is tried again"
+    )
+    hours: tuple[Hours, ...] = Field(
+        default=(), description="只在这些时段取，如 22:00-06:00 | only in these hours; none = at any time"
+    )
+
+    @field_validator("address")
+    @classmethod
+    def _no_secret(cls, value: str) -> str:
+        told = urlsplit(value)
+        if told.password is not None or told.username is not None:
+            raise PydanticCustomError("holds_password", "must not hold a password")
+        return value
+
+
 class FeedFile(Model):
     """接入 | feeds/<来源>.yml of a city: where one source's rows come from. File stem = the source's name."""
 
-    database: Database = Field(description="数据库 | a database")
+    database: Database | None = Field(default=None, description="数据库 | a database")
+    api: Api | None = Field(default=None, description="接口 | a REST API")
+
+    @model_validator(mode="after")
+    def _one(self) -> "FeedFile":
+        if (self.database is None) == (self.api is None):
+            raise PydanticCustomError("feed", "needs either a database or an api")
+        return self

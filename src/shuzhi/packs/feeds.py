@@ -23,12 +23,11 @@ def read_feeds(folder: Path, scenarios: Sequence[Scenario], problems: Problems) 
         file, places, told = validate(FeedFile, read_document(path), blanks=blanks.FEED)
         problems += told
         feed = Feed.model_validate(
-            {"database": file.database, "name": path.stem, "path": path, "places": places}
+            {"database": file.database, "api": file.api, "name": path.stem, "path": path, "places": places}
         )
         if feed.name not in sources:
             problems.append(_no_source(feed, sources))
-        if "database" not in places.lost:
-            problems += _headers_twice(feed)
+        problems += _headers_twice(feed)
         found[feed.name] = feed
     return found
 
@@ -44,11 +43,15 @@ def _no_source(feed: Feed, sources: Sequence[str]) -> Problem:
 
 
 def _headers_twice(feed: Feed) -> Problems:
-    headers = list(feed.database.columns.values())
+    asked = feed.database or feed.api
+    if asked is None:
+        return []
+    kind = "database" if feed.database else "api"
+    headers = list(asked.columns.values())
     return [
         Problem(
             what=Text(f"两列都叫“{header}”", f"two columns are called “{header}”"),
-            where=feed.places.at("database", "columns"),
+            where=feed.places.at(kind, "columns"),
             todo=Text("改一个表头", "give one of them another header"),
         )
         for header in sorted({header for header in headers if headers.count(header) > 1})

@@ -193,6 +193,9 @@ _WANTED = {
     "address": Text("engine 的 kind 与 address 不配", "the engine's kind and address do not go together"),
     "no_address": Text("不是地址", "no address"),
     "holds_password": Text("口令不能写在城市的文件里", "a password must not stand in a file of the city"),
+    "feed": Text("database、api 应恰写一个", "exactly one of database and api is expected here"),
+    "auth": Text("认证的 name 与 kind 不配", "the name does not go with the kind of authentication"),
+    "paging": Text("分页没有说全", "paging is not said wholly"),
     "secret": Text("env、file 应恰写一个", "exactly one of env and file is expected here"),
     "feed_key": Text(
         "appended、changed 要写 key，appended 还要写 cursor",
@@ -227,6 +230,15 @@ _MEND = {
         "take it out of the address, keep it in the environment or in a file of mode 600, and say "
         "password: {env: NAME}",
     ),
+    "auth": Text(
+        "basic 写用户名，header、parameter 写名称，bearer 不写",
+        "a user for basic, a name for header and parameter, none for bearer",
+    ),
+    "paging": Text(
+        "page、offset、cursor 要写 parameter，cursor、next 要写 path",
+        "page, offset and cursor need `parameter`; cursor and next need `path`",
+    ),
+    "feed": Text("写 database: 或 api:", "write database: or api:"),
     "secret": Text("写成 {env: 变量名} 或 {file: 文件}", "write {env: NAME} or {file: path}"),
     "counted": Text(
         "写成 {count: rows}、{sum: 列} 或 {distinct: 列}",

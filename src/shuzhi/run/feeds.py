@@ -2,20 +2,23 @@
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from shuzhi.collect.databases.gentle import Gentle
+from shuzhi.collect.databases import pull as databases
 from shuzhi.collect.databases.open import open_database
-from shuzhi.collect.databases.pull import pull
+from shuzhi.collect.gentle import Gentle
 from shuzhi.collect.layout import FED
 from shuzhi.collect.mirror import Mirror
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
-from shuzhi.packs.feed_file import Secret
+from shuzhi.packs.feed_file import Api, Database, Secret
 from shuzhi.packs.schema import City, Feed
 from shuzhi.run.execute import Tell, Told
+
+Taken = Callable[[int], None]
 
 
 def pull_feeds(
@@ -44,19 +47,49 @@ def pull_feeds(
 
 
 def _pulled(city: City, feed: Feed, tell: Tell, told: Told, *, may_empty: bool) -> int:
-    asked = feed.database
-    where = feed.places.at("database")
-
     def taken(count: int) -> None:
         so_far = Text(f"{told.title.zh}：已取 {count:,} 行", f"{told.title.en}: {count:,} rows so far")
         tell(replace(told, title=so_far))
 
+    with Mirror(city.data / FED / feed.name).locked() as mirror:
+        if feed.database is not None:
+            return _from_database(city, feed, feed.database, mirror, taken, may_empty=may_empty)
+        assert feed.api is not None
+        return _from_api(city, feed, feed.api, mirror, taken, may_empty=may_empty)
+
+
+def _from_database(
+    city: City, feed: Feed, asked: Database, mirror: Mirror, taken: Taken, *, may_empty: bool
+) -> int:
+    where = feed.places.at("database")
     password = secret_of(city.folder, asked.password, feed.places.at("database", "password"))
     gentle = Gentle(hours=asked.hours, rows_per_second=asked.rows_per_second, where=where)
-    with Mirror(city.data / FED / feed.name).locked() as mirror:
-        gentle.check()
-        with open_database(_address(city.folder, asked.address), password, where) as database:
-            return pull(database, asked, mirror, gentle, where, may_empty=may_empty, tell=taken).rows
+    gentle.check()
+    with open_database(_address(city.folder, asked.address), password, where) as database:
+        return databases.pull(database, asked, mirror, gentle, where, may_empty=may_empty, tell=taken).rows
+
+
+def _from_api(city: City, feed: Feed, asked: Api, mirror: Mirror, taken: Taken, *, may_empty: bool) -> int:
+    # Only cities with an API need the library that speaks to one.
+    from shuzhi.collect.apis import pull as apis  # noqa: PLC0415
+    from shuzhi.collect.apis.asking import Asking  # noqa: PLC0415
+
+    where = feed.places.at("api")
+    headers, parameters = dict(asked.headers), dict(asked.parameters)
+    user = None
+    if asked.auth is not None:
+        secret = secret_of(city.folder, asked.auth.secret, feed.places.at("api", "auth", "secret")) or ""
+        name = asked.auth.name or ""
+        if asked.auth.kind == "bearer":
+            headers["Authorization"] = f"Bearer {secret}"
+        elif asked.auth.kind == "basic":
+            user = (name, secret)
+        else:
+            (headers if asked.auth.kind == "header" else parameters)[name] = secret
+    api = Asking(asked.address, where, headers, parameters, user, asked.retries, asked.requests_per_second)
+    gentle = Gentle(hours=asked.hours, rows_per_second=None, where=where)
+    with closing(api):
+        return apis.pull(api, asked, mirror, where, check=gentle.check, may_empty=may_empty, tell=taken).rows
 
 
 def secret_of(folder: Path, secret: Secret | None, where: str) -> str | None:

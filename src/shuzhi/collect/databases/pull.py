@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -11,21 +11,18 @@ from typing import Literal, Protocol
 import pyarrow as pa
 
 from shuzhi.collect.databases.cut import NotAKey, Segment, segments
-from shuzhi.collect.databases.gentle import Gentle
 from shuzhi.collect.databases.port import Database, Kind
 from shuzhi.collect.databases.queries import Table, keys_of, rows_of
 from shuzhi.collect.databases.refusals import (
-    emptied,
     more_or_fewer,
     no_column,
     no_table,
     not_appended,
     not_unique,
 )
+from shuzhi.collect.gentle import Gentle
 from shuzhi.collect.mirror import Mirror, Part
-
-Tell = Callable[[int], None]
-"""Told the rows taken so far."""
+from shuzhi.collect.pulled import Pulled, Tell, emptied
 
 
 class Declared(Protocol):
@@ -47,14 +44,6 @@ class Declared(Protocol):
     def lookback(self) -> float: ...
     @property
     def part(self) -> int: ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pulled:
-    """What a pull came to: the rows the mirror has now, and how many of them were taken from the source this time."""
-
-    rows: int
-    taken: int
 
 
 def pull(

@@ -62,17 +62,5 @@ def not_appended(where: str) -> ShuzhiError:
     )
 
 
-def emptied(where: str, before: int) -> ShuzhiError:
-    return _refused(
-        Text(f"来源现在是空的，上次有 {before} 行", f"the source is empty; last time it had {before} rows"),
-        where,
-        Text(
-            "已入库的保持不变。问清来源部门；确实清空了，用 shuzhi intake pull <城市> <来源> --may-empty",
-            "what is landed stays. Ask the department; if it is meant: "
-            "`shuzhi intake pull <city> <source> --may-empty`",
-        ),
-    )
-
-
 def _refused(what: Text, where: str, todo: Text) -> ShuzhiError:
     return ShuzhiError([Problem(what=what, where=where, todo=todo)])
