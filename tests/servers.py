@@ -135,3 +135,43 @@ def mariadb() -> Iterator[int]:
                 cursor.execute(f"create user reader identified by '{PASSWORD}'")
                 cursor.execute("grant all on yw.* to reader")
             yield port
+
+
+class Broker:
+    """A Mosquitto that can be stopped and started again; what it was to keep it keeps."""
+
+    def __init__(self, folder: Path, user: str | None) -> None:
+        (self._path,) = needed("mosquitto")
+        self.port = free_port()
+        self._folder = folder
+        self._user = user
+        self._stack = contextlib.ExitStack()
+        (folder / "mosquitto.conf").write_text(
+            f"listener {self.port} 127.0.0.1\nallow_anonymous true\npersistence true\n"
+            f"persistence_location {folder}/\nautosave_interval 30\n"
+            "max_queued_messages 0\nmax_inflight_messages 0\nlog_type none\n",
+            encoding="utf-8",
+        )
+
+    def start(self) -> None:
+        def ready() -> None:
+            socket.create_connection(("127.0.0.1", self.port), 1).close()
+
+        command = [self._path, "-c", f"{self._folder}/mosquitto.conf"]
+        self._stack.enter_context(running(command, ready=ready, user=self._user))
+
+    def stop(self) -> None:
+        self._stack.close()
+
+
+@contextlib.contextmanager
+def mosquitto() -> Iterator[Broker]:
+    user = unprivileged("mosquitto")
+    needed("mosquitto")
+    with folder_of(user) as folder:
+        broker = Broker(folder, user)
+        broker.start()
+        try:
+            yield broker
+        finally:
+            broker.stop()

@@ -1,5 +1,6 @@
 """A city's feed: pulled by the run, landed and accounted for as files are; what goes wrong is told without secrets."""
 
+import json
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -10,6 +11,7 @@ from sqlglot import exp
 from typer.testing import CliRunner
 
 from shuzhi.cli.commands import app
+from shuzhi.collect.streams.log import Log
 from shuzhi.core.errors import Problem
 from shuzhi.core.sql import TableName
 from shuzhi.packs.init import write_city
@@ -122,3 +124,25 @@ def test_the_command_pulls_what_is_named(city: Path) -> None:
     assert "300 行" in done.output
     missing = CliRunner().invoke(app, ["intake", "pull", str(city), "没有"])
     assert missing.exit_code == 1
+
+
+def test_events_are_landed_and_what_is_none_is_quarantined(city: Path) -> None:
+    (city / "feeds" / f"{SOURCE}.yml").write_text(
+        "mqtt:\n  address: mqtt://127.0.0.1:1\n  topics: [deaths]\n  key: [身份证号]\n  time: 死亡日期\n  part: day\n",
+        encoding="utf-8",
+    )
+    book = Log(city / "data" / "接入" / SOURCE)
+    told = [
+        {"身份证号": f"99010119500101{n:03}X", "姓名": f"张{n}", "死亡日期": "2026-01-05"} for n in range(20)
+    ]
+    book.keep([("deaths", json.dumps(each).encode()) for each in [*told, told[0]]])
+    book.keep([("deaths", "不是 JSON".encode())])
+    book.close()
+    assert run(city) == []
+    assert landed(city) == 20
+    with lake_of(load_city(city), read_only=True) as lake:
+        (bad,) = [batch for batch, _ in accounts(lake) if batch.source == SOURCE and batch.quarantined]
+    assert (bad.records, bad.quarantined) == (1, 1)
+    before = digest(city)
+    run(city)
+    assert digest(city) == before

@@ -272,7 +272,8 @@ def test_a_citys_feed_says_who_asks(
     write_city(tmp_path / "市")
     (tmp_path / "市" / "feeds").mkdir()
     (tmp_path / "市" / "feeds" / "死亡登记.yml").write_text(
-        f"api:\n  address: http://127.0.0.1:{server.port}/deaths\n  auth: {auth}\n  records: data/rows\n  key: [身份证号]\n",
+        f"api:\n  address: http://127.0.0.1:{server.port}/deaths\n  auth: {auth}\n"
+        "  records: data/rows\n  key: [身份证号]\n",
         encoding="utf-8",
     )
     monkeypatch.setenv("XUKE", "geheim")

@@ -56,6 +56,7 @@ SURFACES = {
     "run.catalogue": "a step of the run",
     "run.inventory": "names of tables and columns, and counts",
     "run.execute": "a step of the run",
+    "run.gone": "a step of the run",
     "run.land": "a step of the run",
     "run.ledger": "a step of the run",
     "run.look": "a step of the run",

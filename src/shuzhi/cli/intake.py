@@ -1,6 +1,8 @@
 """`shuzhi intake`: what people do about the files that came."""
 
 import getpass
+import signal
+import threading
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +22,7 @@ from shuzhi.run import intake, mending
 from shuzhi.run.execute import Told
 from shuzhi.run.feeds import pull_feeds
 from shuzhi.run.fixit import report as write_report
+from shuzhi.run.listening import listen as listen_to
 from shuzhi.run.loop import lake_of, run_city
 from shuzhi.run.read import desk, post_in
 from shuzhi.run.recipes import layout_text, write_layout
@@ -218,6 +221,23 @@ def pull(
         pull_feeds(city, listen, only=sources or (), may_empty=may_empty)
     show.problems(console, told)
     raise typer.Exit(1 if any(not problem.warning for problem in told) else 0)
+
+
+@app.command()
+def listen(
+    folder: CityFolder,
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="来源；不写则全部 · sources; none = all")
+    ] = None,
+) -> None:
+    """收听消息来源，一直到被叫停；shuzhi run 入库 · keep what streams say until stopped; `shuzhi run` lands it."""
+    city = load_city(folder)
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    _say(Text("开始收听，Ctrl+C 结束", "listening; Ctrl+C ends"))
+    for name, count in listen_to(city, _say, stop, only=sources or ()).items():
+        _say(Text(f"{name}：存下 {count:,} 条消息", f"{name}: {count:,} messages kept"))
 
 
 def _run(folder: Path) -> None:

@@ -210,14 +210,55 @@ class Api(Model):
         return value
 
 
+class Mqtt(Model):
+    """消息 | Events from an MQTT broker, JSON objects or lists of them. `shuzhi intake listen` listens."""
+
+    address: Annotated[str, Field(pattern=r"^mqtts?://")] = Field(
+        description="如 mqtt://用户@主机:1883，mqtts:// 为加密；不写口令 | mqtt://user@host:1883; mqtts:// encrypted"
+    )
+    password: Secret | None = Field(default=None, description="口令 | the password")
+    topics: tuple[Words, ...] = Field(
+        min_length=1, description="主题，可用 + 和 # | topics, with + and # as wildcards"
+    )
+    version: Literal["3.1.1", "5"] = Field(default="5", description="MQTT 的版本 | which MQTT it speaks")
+    client: Words | None = Field(
+        default=None,
+        description="对 broker 的客户端名，不写则 shuzhi-来源；不能改，离线期间的消息存在它名下 | "
+        "the client's name to the broker, which keeps under it what comes while nobody listens",
+    )
+    columns: Mapping[Words, Words] = Field(
+        default={},
+        description="字段（可写路径 a/b）→ 表头；不写则全部按原名 | field (or path) -> header; none = all of them",
+    )
+    topic: Words | None = Field(
+        default=None, description="主题放在哪个表头下 | under which header the topic is kept"
+    )
+    key: tuple[Words, ...] = Field(
+        min_length=1,
+        description="唯一键的表头，如设备和时间：重发的只留一条 | headers that make an event unique: device and time",
+    )
+    time: Words = Field(description="事件时间的表头（ISO 或 Unix 秒、毫秒） | the header of when it happened")
+    part: Literal["hour", "day"] = Field(
+        default="hour", description="一小时还是一天的事件为一批 | whether a batch is of an hour or a day"
+    )
+
+    @field_validator("address")
+    @classmethod
+    def _no_secret(cls, value: str) -> str:
+        if urlsplit(value).password is not None:
+            raise PydanticCustomError("holds_password", "must not hold a password")
+        return value
+
+
 class FeedFile(Model):
     """接入 | feeds/<来源>.yml of a city: where one source's rows come from. File stem = the source's name."""
 
     database: Database | None = Field(default=None, description="数据库 | a database")
     api: Api | None = Field(default=None, description="接口 | a REST API")
+    mqtt: Mqtt | None = Field(default=None, description="消息 | events from an MQTT broker")
 
     @model_validator(mode="after")
     def _one(self) -> "FeedFile":
-        if (self.database is None) == (self.api is None):
-            raise PydanticCustomError("feed", "needs either a database or an api")
+        if sum(each is not None for each in (self.database, self.api, self.mqtt)) != 1:
+            raise PydanticCustomError("feed", "needs a database, an api or an mqtt")
         return self

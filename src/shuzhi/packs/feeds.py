@@ -22,9 +22,7 @@ def read_feeds(folder: Path, scenarios: Sequence[Scenario], problems: Problems) 
     for path in stems(folder / FOLDER, problems):
         file, places, told = validate(FeedFile, read_document(path), blanks=blanks.FEED)
         problems += told
-        feed = Feed.model_validate(
-            {"database": file.database, "api": file.api, "name": path.stem, "path": path, "places": places}
-        )
+        feed = Feed.model_validate({**dict(file), "name": path.stem, "path": path, "places": places})
         if feed.name not in sources:
             problems.append(_no_source(feed, sources))
         problems += _headers_twice(feed)
@@ -43,10 +41,10 @@ def _no_source(feed: Feed, sources: Sequence[str]) -> Problem:
 
 
 def _headers_twice(feed: Feed) -> Problems:
-    asked = feed.database or feed.api
+    asked = feed.database or feed.api or feed.mqtt
     if asked is None:
         return []
-    kind = "database" if feed.database else "api"
+    kind = "database" if feed.database else "api" if feed.api else "mqtt"
     headers = list(asked.columns.values())
     return [
         Problem(

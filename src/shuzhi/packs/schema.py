@@ -46,7 +46,12 @@ class Source(SourceFile):
     def globs(self) -> tuple[str, ...]:
         """Where its files are, below ``data``: where the file says, where those sent on the page are put, and the parts
         of what its feed brought."""
-        return (*self.files, f"{SENT}/{self.name}/*/*", f"{FED}/{self.name}/*.parquet")
+        return (
+            *self.files,
+            f"{SENT}/{self.name}/*/*",
+            f"{FED}/{self.name}/*.parquet",
+            f"{FED}/{self.name}/*.jsonl",
+        )
 
     @property
     def landed(self) -> TableName:

@@ -12,6 +12,7 @@ from shuzhi.collect.databases.open import open_database
 from shuzhi.collect.gentle import Gentle
 from shuzhi.collect.layout import FED
 from shuzhi.collect.mirror import Mirror
+from shuzhi.collect.streams.merge import merge
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.packs.feed_file import Api, Database, Secret
@@ -28,10 +29,7 @@ def pull_feeds(
 
     Raises ShuzhiError only when a feed is named that there is not.
     """
-    for name in only:
-        if name not in city.feeds:
-            raise ShuzhiError([_no_feed(name, list(city.feeds))])
-    feeds = [city.feeds[name] for name in only or city.feeds]
+    feeds = named(city, only)
     rows = {}
     for place, feed in enumerate(feeds, start=1):
         title = Text(f"取数 {feed.name}", f"pull {feed.name}")
@@ -46,6 +44,14 @@ def pull_feeds(
     return rows
 
 
+def named(city: City, only: Sequence[str]) -> list[Feed]:
+    """The feeds of these names, all where none is named. Raises ShuzhiError for a name of no feed."""
+    for name in only:
+        if name not in city.feeds:
+            raise ShuzhiError([_no_feed(name, list(city.feeds))])
+    return [city.feeds[name] for name in only or city.feeds]
+
+
 def _pulled(city: City, feed: Feed, tell: Tell, told: Told, *, may_empty: bool) -> int:
     def taken(count: int) -> None:
         so_far = Text(f"{told.title.zh}：已取 {count:,} 行", f"{told.title.en}: {count:,} rows so far")
@@ -54,6 +60,8 @@ def _pulled(city: City, feed: Feed, tell: Tell, told: Told, *, may_empty: bool) 
     with Mirror(city.data / FED / feed.name).locked() as mirror:
         if feed.database is not None:
             return _from_database(city, feed, feed.database, mirror, taken, may_empty=may_empty)
+        if feed.mqtt is not None:
+            return merge(city.data / FED / feed.name, feed.mqtt, mirror, tell=taken).rows
         assert feed.api is not None
         return _from_api(city, feed, feed.api, mirror, taken, may_empty=may_empty)
 

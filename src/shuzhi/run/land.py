@@ -10,8 +10,7 @@ from sqlglot import exp
 
 from shuzhi.collect.archives import is_archive, unpack
 from shuzhi.collect.intake import check_unchanged, find_files, plain_file, read_file
-from shuzhi.collect.layout import FED, layout_for
-from shuzhi.collect.mirror import Mirror
+from shuzhi.collect.layout import layout_for
 from shuzhi.collect.scan import Scan, scan
 from shuzhi.core import ids, sql
 from shuzhi.core.elements import element
@@ -93,28 +92,10 @@ def land(lake: Lake, city: City, tell: Tell, *, as_of: date) -> Landing:
             files.append(
                 _File(source=source, path=path, name=name, told=told, city=city, arrived=as_of.isoformat())
             )
-        _forget_gone(lake, city, {(file.source.name, file.name) for file in files})
         reader = file_reader()
         for group in _groups(files):
             _land_together(lake, group, reader, tell)
     return _landing(lake, city)
-
-
-def _forget_gone(lake: Lake, city: City, there: set[tuple[str, str]]) -> None:
-    """Parts that a feed's last pull no longer has: their rows changed or went, and are landed in other parts."""
-    for source, home in collected(city):
-        inside = f"{FED}/{source.name}/"
-        if not Mirror(home / inside).is_whole():
-            continue
-        pipeline = Pipeline(lake=lake, scope=scope_of(source))
-        held = [each for each in ledger.batches(pipeline) if each.source == source.name]
-        gone = [
-            each for each in held if each.file.startswith(inside) and (source.name, each.file) not in there
-        ]
-        if gone:
-            with pipeline.transaction():
-                for each in gone:
-                    forget(pipeline, source, each.batch)
 
 
 def _members(

@@ -13,6 +13,7 @@ from shuzhi.packs.schema import City
 from shuzhi.run import catalogue, ledger, quality_trend
 from shuzhi.run.execute import LEDGER, Tell, Told, execute
 from shuzhi.run.feeds import pull_feeds
+from shuzhi.run.gone import forget_gone
 from shuzhi.run.land import land
 from shuzhi.run.ledger import Batch
 from shuzhi.run.look import look
@@ -74,6 +75,7 @@ def run_city(city: City, *, as_of: date, tell: Tell, pull: bool = True) -> Done:
             book.sweep()
             known = {batch.batch for batch in ledger.batches(book)}
             carry_out(lake, city, told.extend)
+            forget_gone(lake, city)
             landed = land(lake, city, listen, as_of=as_of)
             steps = plan(
                 city,

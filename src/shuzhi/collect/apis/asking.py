@@ -1,6 +1,5 @@
 """One request of an API, tried again where that may help: its JSON, with every number as it was written."""
 
-import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 import requests
 
 from shuzhi.collect.apis.refusals import answered, no_answer, not_json, too_long
+from shuzhi.collect.json_cells import parsed
 
 AGAIN = (408, 425, 429, 500, 502, 503, 504)
 """Answers that may be others a while later."""
@@ -57,7 +57,7 @@ class Asking:
                     allow_redirects=False,
                 ) as answer:
                     if answer.status_code == requests.codes.ok:
-                        return _parsed(self._body(answer))
+                        return parsed(self._body(answer).decode("utf-8-sig"))
                     problem = answered(self.where, answer.status_code)
                     if answer.status_code not in AGAIN:
                         raise problem
@@ -98,11 +98,6 @@ class Asking:
             if early > 0:
                 self.sleep(early)
         self._last = self.clock()
-
-
-def _parsed(body: bytes) -> object:
-    # A number is not a quantity until the source says so: an id of 18 digits must stay one.
-    return json.loads(body.decode("utf-8-sig"), parse_int=str, parse_float=str, parse_constant=str)
 
 
 def _asked_to_wait(said: str | None) -> float:

@@ -1,6 +1,5 @@
 """An API's records into a mirror: page after page, each record once, the whole or what is new."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -11,12 +10,10 @@ import pyarrow.compute as pc
 
 from shuzhi.collect.apis.asking import Asking
 from shuzhi.collect.apis.refusals import elsewhere, no_key, no_records, not_whole, round_and_round
+from shuzhi.collect.json_cells import Row, flat, found
 from shuzhi.collect.mirror import Mirror, Part
 from shuzhi.collect.pulled import Pulled, Tell, emptied
 
-Record = Mapping[str, object]
-Row = Mapping[str, str | None]
-"""A record as text, by header."""
 AT_ONCE = 50_000
 """Records of one part."""
 
@@ -140,12 +137,12 @@ def _records(
     while place is not None:
         check()
         answer = api.get(place.parameters, place.address)
-        page = _found(answer, asked.records)
+        page = found(answer, asked.records)
         if not isinstance(page, list) or not all(isinstance(record, dict) for record in page):
             raise no_records(where, asked.records or "/")
-        told = str(_found(answer, asked.total)) if asked.total else ""
+        told = str(found(answer, asked.total)) if asked.total else ""
         total = int(told) if told.isdigit() else total
-        fresh = seen.fresh([_flat(record, asked.columns) for record in page])
+        fresh = seen.fresh([flat(record, asked.columns) for record in page])
         if page and not fresh and paging is not None and paging.kind in ("page", "offset"):
             raise round_and_round(where)
         yield fresh
@@ -174,7 +171,7 @@ def _next(
         # A short page is not the last one: some servers filter after they count.
         further = {parameter: str(int(place.parameters[parameter]) + step)}
         return _Place({**place.parameters, **further}) if rows else None
-    mark = _found(answer, paging.path)
+    mark = found(answer, paging.path)
     if mark in (None, "", False):
         return None
     if str(mark) in marks:
@@ -195,27 +192,6 @@ def _first(paging: Paging) -> dict[str, str]:
     elif paging.kind == "offset":
         place[str(paging.parameter)] = "0"
     return place
-
-
-def _found(answer: object, path: str | None) -> object:
-    """What stands at a path of the answer; None where nothing does."""
-    for name in path.split("/") if path else []:
-        answer = answer.get(name) if isinstance(answer, dict) else None
-    return answer
-
-
-def _flat(record: Record, columns: Mapping[str, str]) -> dict[str, str | None]:
-    if columns:
-        return {header: _text(_found(record, path)) for path, header in columns.items()}
-    return {name: _text(value) for name, value in record.items()}
-
-
-def _text(value: object) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _parts(pages: Iterator[list[Row]], about: int) -> Iterator[pa.Table]:

@@ -1,0 +1,81 @@
+"""What is wrong with a value, and how to mend it, by the code of the mistake."""
+
+from shuzhi.core.text import Text
+
+WANTED = {
+    "string_type": Text("此处应为文字", "text is expected here"),
+    "int_type": Text("此处应为整数", "a whole number is expected here"),
+    "float_type": Text("此处应为数字", "a number is expected here"),
+    "bool_type": Text("此处应为 true 或 false", "true or false is expected here"),
+    "date_type": Text("此处应为日期", "a date is expected here"),
+    "tuple_type": Text("此处应为列表", "a list is expected here"),
+    "mapping_type": Text("此处应为“键: 值”", "“key: value” is expected here"),
+    "model_type": Text("此处应为“键: 值”", "“key: value” is expected here"),
+    "bilingual": Text("此处应有中英文两种说法", "both languages are needed here"),
+    "scalar": Text("此处应为一个值：数字、文字、日期或 true/false", "one plain value is expected here"),
+    "too_short": Text("此处不能为空", "this must not be empty"),
+    "string_too_short": Text("此处不能为空", "this must not be empty"),
+    "literal_error": Text("不在可选的值之中", "not one of the possible values"),
+    "string_pattern_mismatch": Text("写法不对", "not written as it should be"),
+    "greater_than_equal": Text("数值太小", "the number is too small"),
+    "less_than_equal": Text("数值太大", "the number is too large"),
+    "span": Text("此处应为一天，或从早到晚的一段日子", "a day is expected here, or a first and a last day"),
+    "both": Text("同一天既放假又上班", "a day is both off and worked"),
+    "condition": Text("条件与共享类型不相符", "the condition does not go with the kind"),
+    "other_year": Text("有的日子不在 year 这一年", "some days are not of that year"),
+    "address": Text("engine 的 kind 与 address 不配", "the engine's kind and address do not go together"),
+    "no_address": Text("不是地址", "no address"),
+    "holds_password": Text("口令不能写在城市的文件里", "a password must not stand in a file of the city"),
+    "feed": Text("database、api、mqtt 应恰写一个", "exactly one of database, api and mqtt is expected here"),
+    "auth": Text("认证的 name 与 kind 不配", "the name does not go with the kind of authentication"),
+    "paging": Text("分页没有说全", "paging is not said wholly"),
+    "secret": Text("env、file 应恰写一个", "exactly one of env and file is expected here"),
+    "feed_key": Text(
+        "appended、changed 要写 key，appended 还要写 cursor",
+        "appended and changed need a key, and appended a cursor",
+    ),
+    "counted": Text(
+        "count、sum、distinct 应恰写一个", "exactly one of count, sum and distinct is expected here"
+    ),
+    "reader": Text(
+        "who 应写 role、user、department、duty、region 中的至少一个",
+        "who needs a role, a user, a department, a duty or a region",
+    ),
+}
+MEND = {
+    "string_type": Text("若是数字、日期或 yes/no，请加引号", "put numbers, dates and yes/no in quotes"),
+    "date_type": Text("写成 2024-01-01，不加引号", "write 2024-01-01 without quotes"),
+    "tuple_type": Text("写成 [甲, 乙] 或逐行以 - 开头", "write [a, b] or lines starting with -"),
+    "bilingual": Text("写成 {zh: 中文, en: English}", "write {zh: 中文, en: English}"),
+    "span": Text("写成 2027-02-05/2027-02-11 或 2027-01-01", "write 2027-02-05/2027-02-11 or 2027-01-01"),
+    "both": Text("从 rest 或 work 中删去它", "take it out of rest or of work"),
+    "condition": Text(
+        "有条件共享写明 condition，其余不写", "say `condition` where kind is conditional, and nowhere else"
+    ),
+    "other_year": Text(
+        "改正日期；上一年只能是十二月的日子", "mend the dates; of the year before, only December"
+    ),
+    "no_address": Text(
+        "写成 postgresql://用户@主机:5432/库", "write it like postgresql://user@host:5432/database"
+    ),
+    "holds_password": Text(
+        "从地址里删去，放进环境变量或权限为 600 的文件，用 password: {env: 变量名} 指出",
+        "take it out of the address, keep it in the environment or in a file of mode 600, and say "
+        "password: {env: NAME}",
+    ),
+    "auth": Text(
+        "basic 写用户名，header、parameter 写名称，bearer 不写",
+        "a user for basic, a name for header and parameter, none for bearer",
+    ),
+    "paging": Text(
+        "page、offset、cursor 要写 parameter，cursor、next 要写 path",
+        "page, offset and cursor need `parameter`; cursor and next need `path`",
+    ),
+    "feed": Text("写 database:、api: 或 mqtt:", "write database:, api: or mqtt:"),
+    "secret": Text("写成 {env: 变量名} 或 {file: 文件}", "write {env: NAME} or {file: path}"),
+    "counted": Text(
+        "写成 {count: rows}、{sum: 列} 或 {distinct: 列}",
+        "write {count: rows}, {sum: column} or {distinct: column}",
+    ),
+    "address": Text("spark 必须写 address，duckdb 不写", "give an address with spark, none with duckdb"),
+}
