@@ -219,7 +219,7 @@ def test_the_command_listens_until_it_is_stopped(broker: servers.Broker, tmp_pat
         f"mqtt:\n  address: mqtt://127.0.0.1:{broker.port}\n  topics: [deaths]\n  key: [meter]\n  time: at\n",
         encoding="utf-8",
     )
-    command = [sys.executable, "-m", "shuzhi.cli", "intake", "listen", str(city)]
+    command = [str(Path(sys.executable).parent / "shuzhi"), "intake", "listen", str(city)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert "开始收听" in process.stdout.readline()
