@@ -22,6 +22,8 @@ OVERSEER, REVIEWER, HANDLER, CLERK, LEADER, JUDGE = (
     "xinzhiheng",
 )
 SENDER, STEWARD = "minyoushu", "minzhiquan"
+HEAD = "yunkaiyuan"
+"""分管领导: who opens the screens in the morning."""
 SUPERVISION = "企业信用监管"
 COUNTY = "990102"
 """云溪区, where the handler is."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.browser.matters import CLERK, HANDLER, JUDGE, LEADER, OVERSEER, REVIEWER, SENDER, Matters
+from tests.browser.matters import CLERK, HANDLER, HEAD, JUDGE, LEADER, OVERSEER, REVIEWER, SENDER, Matters
 
 ROUTES = Path(__file__).resolve().parents[2] / "web" / "src" / "routes.tsx"
 
@@ -60,6 +60,10 @@ PAGES = [
         OVERSEER,
         path="/quality/rule?table=standard.%E6%88%B7%E7%B1%8D&rule=unique%3A%E8%BA%AB%E4%BB%BD%E8%AF%81%E5%8F%B7",
     ),
+    Shown("/screens", HEAD),
+    Shown("/screens/:scope/:name", HEAD, path="/screens/subsidy/监督执纪", name="screen"),
+    Shown("/screens/:scope/:name", LEADER, path="/screens/city/城市运行总览", name="screen-partly"),
+    Shown("/screens/:scope/:name", HEAD, path="/screens/hotline/热线?wall", name="screen-wall"),
     Shown("/map", LEADER, path="/map?tool=region&region=990102", name="map"),
     Shown("/search", OVERSEER, path="/search?q=%E9%A2%86%E5%8F%96"),
     Shown("/desk/intake", CLERK),

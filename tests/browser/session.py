@@ -92,8 +92,12 @@ class Watched:
     def rest(self) -> "Watched":
         self.page.wait_for_load_state("load")
         self.page.locator("h1, [role=alert]").first.wait_for()
-        self.page.locator(".state-loading:not([data-sample] *)").wait_for(state="detached")
-        self.page.locator("[aria-busy=true]").wait_for(state="detached")
+        for unready in (
+            ".state-loading:not([data-sample] *)",
+            "[aria-busy=true]",
+            ".chart:not([data-drawn])",
+        ):
+            expect(self.page.locator(unready)).to_have_count(0)
         return self
 
     def choose(self, look: Look) -> None:

@@ -208,6 +208,24 @@ def issues(world: World) -> list[Row]:
     return [{**row, "组": row["人群"]} for row in world.table("hotline.议题")]
 
 
+def resources(world: World) -> list[Row]:
+    """Departments' tables by the catalogue, each with as many rows as stand in it."""
+    told = [row for row in world.table("meta.table") if row["made"] == "file"]
+    each = " union all ".join(
+        f"select '{row['table']}' as name, count(*) as n from {row['table']}" for row in told
+    )
+    rows = {row["name"]: row["n"] for row in world.table(f"({each})")}
+    return [{**row, "组": row["grade"], "行": rows[row["table"]]} for row in told]
+
+
+def batches(world: World) -> list[Row]:
+    return [{**row, "组": row["source"]} for row in world.table("meta.batch")]
+
+
+def scores(world: World) -> list[Row]:
+    return [{**row, "组": row["table"]} for row in world.table("quality.score")]
+
+
 def added(rows: Sequence[Row], name: str) -> Any:
     told = [row[name] for row in rows if row[name] is not None]
     return sum(told) if told else None
@@ -280,9 +298,36 @@ BY_HAND: dict[str, tuple[Callable[[World], list[Row]], Count]] = {
     "outbreak.报警数": (watched, lambda rows: sum(bool(row["报警"]) for row in rows)),
     "outbreak.报警率": (watched, lambda rows: over(sum(bool(row["报警"]) for row in rows), len(rows), 100)),
     "outbreak.聚集疑点数": (found("outbreak"), len),
+    "data_resources.数据资源数": (resources, len),
+    "data_resources.数据资源行数": (resources, lambda rows: added(rows, "行")),
+    "data_resources.已定共享资源数": (resources, lambda rows: len(known(rows, "sharing"))),
+    "data_resources.可共享资源数": (
+        resources,
+        lambda rows: sum(row["sharing"] in ("unconditional", "conditional") for row in rows),
+    ),
+    "data_resources.可开放资源数": (
+        resources,
+        lambda rows: sum(row["opening"] in ("open", "conditional") for row in rows),
+    ),
+    "data_resources.共享定率": (
+        resources,
+        lambda rows: over(len(known(rows, "sharing")), len(rows), 100),
+    ),
+    "data_resources.收到批次数": (batches, len),
+    "data_resources.隔离行数": (batches, lambda rows: added(rows, "quarantined")),
+    "data_resources.填错值数": (scores, lambda rows: added(rows, "invalid")),
+    "data_resources.填错率": (scores, lambda rows: over(added(rows, "invalid"), added(rows, "rows"), 100)),
 }
 GROUPED = {"paid": "项目", "approved": "项目", "drew": "项目", "concluded": "规则", "issues": "人群"}
-GROUPED |= {"messages": "分类", "reported": "病种", "watched": "病种", "<lambda>": "规则"}
+GROUPED |= {
+    "resources": "分级",
+    "batches": "来源",
+    "scores": "表",
+    "messages": "分类",
+    "reported": "病种",
+    "watched": "病种",
+    "<lambda>": "规则",
+}
 
 
 def between(rows: Sequence[Row], since: date, until: date) -> list[Row]:
@@ -367,4 +412,73 @@ def test_months_and_groups_are_those_of_the_files(world: World) -> None:
         # A group of which nothing was counted is not told of.
         assert told.keys() <= numbers.keys(), question
         assert not [key for key in numbers.keys() - told.keys() if numbers[key]], question
+    assert wrong == []
+
+
+AS_OF = date(2026, 6, 30)
+GRAINS: dict[str, Callable[[date], str]] = {
+    "day": date.isoformat,
+    "week": lambda day: f"{day:%G-W%V}",
+    "month": lambda day: f"{day:%Y-%m}",
+    "quarter": lambda day: f"{day:%Y}-Q{(day.month + 2) // 3}",
+}
+
+
+def days_of(period: str) -> tuple[date, date]:
+    """The periods that demo screens ask for, on the day the city is seen from."""
+    if period == "all":
+        return date.min, date.max
+    if period == "this_year":
+        return date(AS_OF.year, 1, 1), AS_OF
+    return AS_OF - timedelta(int(period.removeprefix("last_").removesuffix("_days")) - 1), AS_OF
+
+
+def by_hand(name: str, rows: list[Row], asked: Inquiry) -> dict[str | None, Any]:
+    """The numbers of one question, by the period or the group they stand beside."""
+    make, count = BY_HAND[name]
+    timed = bool(rows) and "日" in rows[0]
+    mine = between(rows, *days_of(asked.period)) if timed else rows
+    mine = aid(mine) if make is paid and "三资" not in name else mine
+    if asked.grain is not None:
+        key = GRAINS[asked.grain]
+        return {
+            at: count([row for row in mine if key(row["日"]) == at])
+            for at in {key(row["日"]) for row in mine}
+        }
+    if asked.by:
+        return {at: count([row for row in mine if row["组"] == at]) for at in {row["组"] for row in mine}}
+    return {None: count(mine)}
+
+
+def test_every_number_on_the_demo_screens_is_counted_by_hand(world: World) -> None:
+    """All but what is split by place, department or two things at once: of those the parts are told elsewhere."""
+    views = [*world.city.views, *(view for scenario in world.city.scenarios for view in scenario.views)]
+    asked = [
+        question
+        for view in views
+        for panel in view.panels
+        for question in panel.asks
+        if not question.by
+        or (
+            question.grain is None
+            and [each.dimension for each in question.by] == [GROUPED[BY_HAND[question.indicator][0].__name__]]
+        )
+    ]
+    assert len(views) >= 5
+    assert len(asked) > 30
+    rows = {name: BY_HAND[name][0](world) for name in {question.indicator for question in asked}}
+    wrong = []
+    for question, answer in zip(asked, world.answers([q.model_dump() for q in asked]), strict=True):
+        mine = by_hand(question.indicator, rows[question.indicator], question)
+        split = bool(question.grain or question.by)
+        told = {row[0] if split else None: row[1 if split else 0] for row in answer}
+        assert told, question
+        wrong += [
+            (question.indicator, key, told[key], number)
+            for key, number in mine.items()
+            if key in told and not same(told[key], number)
+        ]
+        if question.top is None:
+            missing = [key for key in mine.keys() - told.keys() if mine[key]]
+            assert not missing, (question, missing)
     assert wrong == []

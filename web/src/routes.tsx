@@ -1,4 +1,4 @@
-import { AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, CarryOutOutlined, CloudUploadOutlined, ContainerOutlined, ControlOutlined, DatabaseOutlined, EnvironmentOutlined, ExperimentOutlined, FileDoneOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, QuestionCircleOutlined, SafetyCertificateOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined } from "@ant-design/icons";
+import { AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, CarryOutOutlined, CloudUploadOutlined, ContainerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, EnvironmentOutlined, ExperimentOutlined, FileDoneOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, QuestionCircleOutlined, SafetyCertificateOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined } from "@ant-design/icons";
 import { lazy } from "react";
 import type { RouteObject } from "react-router";
 import { App } from "./views/App";
@@ -121,6 +121,13 @@ export const pages: readonly PageEntry[] = [
     nav: { group: "work", icon: SafetyCertificateOutlined, key: "y" },
   },
   { path: "/quality/rule", title: { zh: "数据质量", en: "Data quality" }, page: lazy(() => import("./pages/quality/RulePage")) },
+    path: "/screens",
+    title: { zh: "驾驶舱", en: "Cockpit" },
+    page: lazy(() => import("./pages/screens/ScreensPage")),
+    needs: "findings.read",
+    nav: { group: "work", icon: DashboardOutlined, key: "v" },
+  },
+  { path: "/screens/:scope/:name", title: { zh: "驾驶舱", en: "Cockpit" }, page: lazy(() => import("./pages/screens/ScreenPage")), needs: "findings.read" },
   {
     path: "/map",
     title: { zh: "一张图", en: "Map" },

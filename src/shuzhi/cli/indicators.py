@@ -131,7 +131,7 @@ def show(told: Answered) -> None:
         f"{each.title}（{each.unit}）" if each.unit is not None else str(each.title) for each in told.columns
     ]
     labelled: list[Callable[[Cell], Cell]] = [
-        lambda cell, labels=each.labels or {}: labels.get(str(cell), cell)  # type: ignore[misc]
+        lambda cell, labels=each.labels or {}: str(labels[cell]) if cell in labels else cell  # type: ignore[misc]
         for each in told.columns
     ]
     _table(heads, [[named(cell) for named, cell in zip(labelled, row, strict=True)] for row in told.rows])

@@ -24,6 +24,7 @@ from shuzhi.ops.people.api import router as people
 from shuzhi.ops.people.auth import signed_in
 from shuzhi.ops.quality.api import router as quality
 from shuzhi.ops.register.api import router as models
+from shuzhi.ops.views.api import router as views
 
 api = NinjaAPI(title="Shuzhi 数治", version="1", auth=signed_in, urls_namespace="api", renderer=PlainJSON())
 handle_errors(api)
@@ -44,5 +45,6 @@ api.add_router("/models", models)
 api.add_router("/notices", notices)
 api.add_router("/map", map_)
 api.add_router("/quality", quality)
+api.add_router("/views", views)
 api.add_router("/desk/imports", imports)
 api.add_router("/desk", desk)

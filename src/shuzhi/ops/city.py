@@ -67,7 +67,8 @@ def _with_less(held: City) -> City:
 
 
 def _stamp(read: City) -> tuple[tuple[Path, int], ...]:
-    said = [*read.folder.glob("*.yml"), *read.folder.glob("recipes/*.yml"), *read.folder.glob("*.py")]
+    own = ("*.yml", "*.py", "recipes/*.yml", "views/*.yml")
+    said = [path for pattern in own for path in read.folder.glob(pattern)]
     for scenario in read.scenarios:
         said += [path for path in scenario.folder.rglob("*") if path.suffix in {".yml", ".sql", ".py"}]
     return tuple((path, path.stat().st_mtime_ns) for path in sorted(said))

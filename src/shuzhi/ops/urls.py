@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
+from shuzhi.ops import lake_stream
 from shuzhi.ops.api import api
 from shuzhi.ops.notices.stream import stream
 from shuzhi.ops.people import provider, single_sign_on
@@ -21,6 +22,7 @@ def page(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 urlpatterns = [
     path("api/notices/stream", stream),
+    path("api/lake/stream", lake_stream.stream),
     path("api/", api.urls),
     path("oidc/", include(provider)),
     path("sso/start", single_sign_on.start),

@@ -77,4 +77,5 @@ MODEL: dict[str, object] = {
     "retires": date.max,
 }
 FEED: dict[str, object] = {"database": {"address": "none://none", "table": "？"}}
+VIEW: dict[str, object] = {"title": _TITLE, "panels": ({"kind": "text", "at": (1, 1, 1, 1)},)}
 RECIPE: dict[str, object] = {"layouts": ({"columns": {"？": "text"}},)}

@@ -30,6 +30,7 @@ from shuzhi.packs.check_query import Reading, check_query, unknown_table
 from shuzhi.packs.check_staffing import check_staffing
 from shuzhi.packs.check_steps import check_steps
 from shuzhi.packs.check_thresholds import check_thresholds
+from shuzhi.packs.check_views import check_views
 from shuzhi.packs.check_workdays import check_workdays
 from shuzhi.packs.known import Columns, known_tables
 from shuzhi.packs.order import circle_in, makers, reads, told
@@ -50,6 +51,7 @@ def check(city: City, elements: Collection[str]) -> list[Problem]:
         *check_generate(city),
         *_listed(city, tables),
         *check_map(city),
+        *check_views(city),
         *check_same_name([source for source, _ in collected(city)]),
         *(problem for scenario in city.scenarios for problem in _scenario(scenario, city, tables, elements)),
         *_circles(city),

@@ -257,8 +257,9 @@ class ScenarioFile(Model):
     harm: Words = Field(description="错了会伤害谁 | who is harmed if it is wrong")
     purpose: Purpose = Field(description="用途 | the purpose data are read for")
     inputs: tuple[FullName, ...] = Field(
-        min_length=1,
-        description="可读的外部表，其余一律拒绝 | tables outside the scenario it may read; no others",
+        default=(),
+        description="可读的外部表，其余一律拒绝；只有指标和视图的场景不写 | "
+        "tables outside the scenario it may read, no others; none where it only counts",
     )
     steps: tuple[StepCall, ...] = Field(default=(), description="Python 步骤 | Python steps")
     outcomes: Outcomes | None = Field(default=None, description="处理结果 | where outcomes come back")

@@ -49,6 +49,9 @@ class DimensionFile(Model):
         min_length=1,
         description="区划的层级，由粗到细 | levels of a region, from coarse to fine",
     )
+    labels: Mapping[Words, Bilingual] = Field(
+        default={}, description="值是代码时，人们叫它什么 | what people call values that are codes"
+    )
     synonyms: tuple[Words, ...] = Field(default=(), description="人们还怎么说 | what else people call it")
 
 

@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from shuzhi.analyse.indicators.definition import Counted, Dimension, Indicator
 from shuzhi.core.sql import query
+from shuzhi.core.text import Text
 from shuzhi.packs.city_file import Department
 from shuzhi.packs.indicator_file import CountedFile, DimensionFile
 from shuzhi.packs.macros import expanded
@@ -94,11 +95,12 @@ def _above(departments: tuple[Department, ...]) -> Mapping[str, Mapping[str, str
     return {"bureau": bureaus, "own": {name: name for name in parents}}
 
 
-def labels(entry: Entry, dimension: str, city: City) -> Mapping[str, str] | None:
-    """What people call the values of a dimension that are codes: regions, rules. None where they are words."""
-    kind = entry.declared.dimensions[dimension].kind
-    if kind == "region":
-        return {region.code: region.name for region in city.regions}
-    if kind == "rule":
-        return {rule.rule: str(rule.title) for scenario in city.scenarios for rule in scenario.rules}
-    return None
+def labels(entry: Entry, dimension: str, city: City) -> Mapping[str, Text] | None:
+    """What people call the values of a dimension that are codes: regions, rules, what the file names. None where
+    they are words."""
+    declared = entry.declared.dimensions[dimension]
+    if declared.kind == "region":
+        return {region.code: Text(region.name, region.name) for region in city.regions}
+    if declared.kind == "rule":
+        return {rule.rule: rule.title for scenario in city.scenarios for rule in scenario.rules}
+    return declared.labels or None

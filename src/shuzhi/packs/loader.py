@@ -19,7 +19,7 @@ from shuzhi.packs.feeds import read_feeds
 from shuzhi.packs.files import ParameterOverride
 from shuzhi.packs.places import Places, read_yaml
 from shuzhi.packs.recipes import read_recipes
-from shuzhi.packs.scenario_reader import Problems, read_document, read_scenario, shown
+from shuzhi.packs.scenario_reader import Problems, read_document, read_scenario, read_views, shown
 from shuzhi.packs.schema import City, Parameter, Scenario
 from shuzhi.packs.validate import validate
 
@@ -80,6 +80,7 @@ def _read(folder: Path, city_yml: str | None, problems: Problems) -> City:
         feeds=read_feeds(folder, scenarios, problems),
         catalogue=read_catalogue(folder, problems),
         map=file.map,
+        views=tuple(read_views(folder, problems)),
     )
 
 

@@ -22,6 +22,7 @@ from shuzhi.packs.model_file import ModelFile
 from shuzhi.packs.portable import ADVICE, TYPES
 from shuzhi.packs.recipe_file import RecipeFile
 from shuzhi.packs.source_file import SourceFile
+from shuzhi.packs.view_file import ViewFile
 
 
 class ParametersFile(RootModel[Mapping[str, ParameterFile]]):
@@ -44,6 +45,7 @@ FILES: Mapping[str, tuple[str, type[Model]]] = {
     "flow": ("flows/*.yml", FlowFile),
     "desk": ("desk.yml", DeskFile),
     "layer": ("layers/*.yml", LayerFile),
+    "view": ("views/*.yml", ViewFile),
 }
 """Every kind of file a user writes: name of its schema -> where it is, and its model."""
 

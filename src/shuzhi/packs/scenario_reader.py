@@ -29,10 +29,12 @@ from shuzhi.packs.schema import (
     Scenario,
     Source,
     TableFile,
+    View,
 )
 from shuzhi.packs.source_file import SourceFile
 from shuzhi.packs.sql_file import NO_QUERY, SqlFile, read_sql, read_text
 from shuzhi.packs.validate import validate
+from shuzhi.packs.view_file import ViewFile
 
 Problems = list[Problem]
 
@@ -70,6 +72,7 @@ def read_scenario(folder: Path, problems: Problems) -> Scenario:
         indicators=tuple(_indicators(folder, problems)),
         layers=tuple(_layers(folder, problems)),
         models=tuple(_models(folder, problems)),
+        views=tuple(read_views(folder, problems)),
     )
 
 
@@ -185,6 +188,14 @@ def _models(folder: Path, problems: Problems) -> Iterator[ModelEntry]:
         file, places, found = validate(ModelFile, read_document(path), blanks=blanks.MODEL)
         problems += found
         yield ModelEntry.model_validate({**_fields(file), "name": path.stem, "path": path, "places": places})
+
+
+def read_views(folder: Path, problems: Problems) -> Iterator[View]:
+    """The views of a scenario's folder, or of a city's."""
+    for path in _files(folder / "views", ".yml", _TABLE_STEM, problems):
+        file, places, found = validate(ViewFile, read_document(path), blanks=blanks.VIEW)
+        problems += found
+        yield View.model_validate({**_fields(file), "name": path.stem, "path": path, "places": places})
 
 
 def _desk(folder: Path, problems: Problems) -> Desk | None:

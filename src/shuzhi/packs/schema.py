@@ -33,6 +33,7 @@ from shuzhi.packs.model_file import ModelFile
 from shuzhi.packs.places import Places
 from shuzhi.packs.recipe_file import RecipeFile
 from shuzhi.packs.source_file import SourceFile
+from shuzhi.packs.view_file import ViewFile
 
 
 class Source(SourceFile):
@@ -146,6 +147,14 @@ class ModelEntry(ModelFile):
     places: Places
 
 
+class View(ViewFile):
+    """A page or big screen with its name (the file's stem)."""
+
+    name: str
+    path: Path
+    places: Places
+
+
 class Desk(DeskFile):
     """How a clerk at the desk gets suggestions from the scenario."""
 
@@ -178,6 +187,7 @@ class Scenario:
     indicators: tuple[IndicatorDeclared, ...] = ()
     layers: tuple[Layer, ...] = ()
     models: tuple[ModelEntry, ...] = ()
+    views: tuple[View, ...] = ()
 
     @property
     def sql_files(self) -> tuple[TableFile | RuleFile, ...]:
@@ -212,6 +222,7 @@ class City:
     feeds: Mapping[str, Feed] = field(default_factory=dict)
     catalogue: Catalogue = CATALOGUE
     map: Map | None = None
+    views: tuple[View, ...] = ()
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -247,4 +258,5 @@ __all__ = [
     "StepCall",
     "TableFile",
     "Threshold",
+    "View",
 ]

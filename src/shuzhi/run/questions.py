@@ -71,9 +71,9 @@ def _values(
         case "department":
             for department in city.departments:
                 yield department.name, Value(dimension=name, value=department.name)
-        case "rule":
-            for value, word in (labels(entry, name, city) or {}).items():
-                yield word, Value(dimension=name, value=value)
+        case _ if named := labels(entry, name, city):
+            for code, title in named.items():
+                yield title.zh, Value(dimension=name, value=code)
         case _:
             for word in read(entry.name, name):
                 if len(word) > 1:

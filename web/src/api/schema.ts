@@ -5328,7 +5328,7 @@ export interface components {
             levels: string[];
             /** Labels */
             labels: {
-                [key: string]: string;
+                [key: string]: components["schemas"]["Said"];
             } | null;
         };
         /**
@@ -5391,7 +5391,7 @@ export interface components {
             level: string | null;
             /** Labels */
             labels: {
-                [key: string]: string;
+                [key: string]: components["schemas"]["Said"];
             } | null;
         };
         /**
@@ -5438,16 +5438,21 @@ export interface components {
         Beyond: {
             /**
              * Column
+             * @description 比哪个数 | which number
              * @default value
              * @enum {string}
              */
             column: "value" | "previous_year_change" | "previous_change" | "share";
             /**
              * Than
+             * @description 怎么比 | how it compares
              * @enum {string}
              */
             than: ">" | ">=" | "<" | "<=";
-            /** Number */
+            /**
+             * Number
+             * @description 界限 | with what
+             */
             number: number;
         };
         /**
@@ -5455,9 +5460,15 @@ export interface components {
          * @description Split by a dimension; ``level`` of a region or of a tree of departments, none: the coarsest.
          */
         By: {
-            /** Dimension */
+            /**
+             * Dimension
+             * @description 维度 | the dimension
+             */
             dimension: string;
-            /** Level */
+            /**
+             * Level
+             * @description 层级；不写则最粗 | its level; none = the coarsest
+             */
             level?: string | null;
         };
         /**
@@ -5482,39 +5493,54 @@ export interface components {
          *     Without ``grain`` one number for the whole period. ``top``: so many groups, with the most or the fewest first.
          */
         Inquiry: {
-            /** Indicator */
+            /**
+             * Indicator
+             * @description 场景.指标 | scenario.indicator
+             */
             indicator: string;
             /**
              * Period
+             * @description 时间段，如 2026-05、this_month、last_30_days、all | the period
              * @default all
              */
             period: string;
-            /** Grain */
+            /**
+             * Grain
+             * @description 按日、周、月、季、年分 | split by time
+             */
             grain?: ("day" | "week" | "month" | "quarter" | "year") | null;
             /**
              * By
+             * @description 按哪些维度分 | split by these dimensions
              * @default []
              */
             by: components["schemas"]["By"][];
             /**
              * Where
+             * @description 只看这些 | only of these
              * @default []
              */
             where: components["schemas"]["Only"][];
             /**
              * Compare
+             * @description 同比、环比、累计、占比、排名 | what it is compared with
              * @default []
              */
             compare: ("previous_year" | "previous" | "cumulative" | "share" | "rank")[];
             /**
              * Beyond
+             * @description 只看超过界限的 | only groups beyond a limit
              * @default []
              */
             beyond: components["schemas"]["Beyond"][];
-            /** Top */
+            /**
+             * Top
+             * @description 最多（或最少）的几个 | so many groups
+             */
             top?: number | null;
             /**
              * Fewest
+             * @description 从少到多 | the fewest first
              * @default false
              */
             fewest: boolean;
@@ -5525,14 +5551,24 @@ export interface components {
          *     and holds all below it.
          */
         Only: {
-            /** Dimension */
+            /**
+             * Dimension
+             * @description 维度 | the dimension
+             */
             dimension: string;
-            /** Level */
+            /**
+             * Level
+             * @description 层级 | its level
+             */
             level?: string | null;
-            /** Values */
+            /**
+             * Values
+             * @description 这些值 | these values
+             */
             values: (string | null)[];
             /**
              * But
+             * @description 除了这些值 | all but these
              * @default false
              */
             but: boolean;

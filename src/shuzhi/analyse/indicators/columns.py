@@ -22,7 +22,7 @@ LEVELS = {
     "town": Text("乡镇街道", "town"),
     "village": Text("村", "village"),
     "bureau": Text("一级部门", "bureau"),
-    "own": Text("承办部门", "department"),
+    "own": Text("部门", "department"),
 }
 COMPARISONS: dict[Comparison, Text] = {
     "previous_year": Text("上年同期", "a year before"),

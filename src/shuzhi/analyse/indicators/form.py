@@ -32,26 +32,28 @@ class Part(BaseModel):
 class By(Part):
     """Split by a dimension; ``level`` of a region or of a tree of departments, none: the coarsest."""
 
-    dimension: Name
-    level: Name | None = None
+    dimension: Name = Field(description="维度 | the dimension")
+    level: Name | None = Field(default=None, description="层级；不写则最粗 | its level; none = the coarsest")
 
 
 class Only(Part):
     """Only these values of a dimension (None: not filled in); ``but``: all but these. A region is given by its code
     and holds all below it."""
 
-    dimension: Name
-    level: Name | None = None
-    values: Annotated[tuple[Name | None, ...], Field(min_length=1, max_length=500)]
-    but: bool = False
+    dimension: Name = Field(description="维度 | the dimension")
+    level: Name | None = Field(default=None, description="层级 | its level")
+    values: Annotated[tuple[Name | None, ...], Field(min_length=1, max_length=500)] = Field(
+        description="这些值 | these values"
+    )
+    but: bool = Field(default=False, description="除了这些值 | all but these")
 
 
 class Beyond(Part):
     """Only groups whose number is beyond a limit."""
 
-    column: Compared = "value"
-    than: Literal[">", ">=", "<", "<="]
-    number: float
+    column: Compared = Field(default="value", description="比哪个数 | which number")
+    than: Literal[">", ">=", "<", "<="] = Field(description="怎么比 | how it compares")
+    number: float = Field(description="界限 | with what")
 
 
 class Inquiry(Part):
@@ -61,15 +63,27 @@ class Inquiry(Part):
     Without ``grain`` one number for the whole period. ``top``: so many groups, with the most or the fewest first.
     """
 
-    indicator: Name
-    period: Annotated[str, Field(max_length=40)] = "all"
-    grain: Grain | None = None
-    by: Annotated[tuple[By, ...], Field(max_length=3)] = ()
-    where: Annotated[tuple[Only, ...], Field(max_length=8)] = ()
-    compare: Annotated[tuple[Comparison, ...], Field(max_length=5)] = ()
-    beyond: Annotated[tuple[Beyond, ...], Field(max_length=4)] = ()
-    top: Annotated[int, Field(ge=1, le=1000)] | None = None
-    fewest: bool = False
+    indicator: Name = Field(description="场景.指标 | scenario.indicator")
+    period: str = Field(
+        default="all",
+        max_length=40,
+        description="时间段，如 2026-05、this_month、last_30_days、all | the period",
+    )
+    grain: Grain | None = Field(default=None, description="按日、周、月、季、年分 | split by time")
+    by: tuple[By, ...] = Field(
+        default=(), max_length=3, description="按哪些维度分 | split by these dimensions"
+    )
+    where: tuple[Only, ...] = Field(default=(), max_length=8, description="只看这些 | only of these")
+    compare: tuple[Comparison, ...] = Field(
+        default=(), max_length=5, description="同比、环比、累计、占比、排名 | what it is compared with"
+    )
+    beyond: tuple[Beyond, ...] = Field(
+        default=(), max_length=4, description="只看超过界限的 | only groups beyond a limit"
+    )
+    top: Annotated[int, Field(ge=1, le=1000)] | None = Field(
+        default=None, description="最多（或最少）的几个 | so many groups"
+    )
+    fewest: bool = Field(default=False, description="从少到多 | the fewest first")
 
 
 Cell = str | int | float | bool | None
@@ -85,7 +99,7 @@ class Column:
     unit: Text | None = None
     of: Comparison | None = None
     level: str | None = None
-    labels: Mapping[str, str] | None = None
+    labels: Mapping[str, Text] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

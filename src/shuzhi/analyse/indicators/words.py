@@ -9,7 +9,7 @@ from shuzhi.analyse.indicators.periods import Period
 from shuzhi.analyse.indicators.spine import Known
 from shuzhi.core.text import Text
 
-Names = Mapping[str, Mapping[str, str]]
+Names = Mapping[str, Mapping[str, Text]]
 """Per dimension what people call its values, where they are codes."""
 
 _COMPARED: dict[Comparison, Text] = {**COMPARISONS, **CHANGES}
@@ -19,6 +19,7 @@ _LIMITED: dict[Compared, Text] = {
     "previous_change": CHANGES["previous"],
     "share": COMPARISONS["share"],
 }
+_NOT_FILLED = Text("（未填）", "(not filled in)")
 _THAN = {
     ">": ("高于", "above"),
     ">=": ("不低于", "at least"),
@@ -69,12 +70,12 @@ def _parts(indicator: Indicator, inquiry: Inquiry, period: Period | None, names:
         yield Text(f"{zh}的 {inquiry.top} 个", f"the {inquiry.top} with the {en}")
 
 
-def _only(indicator: Indicator, only: Only, names: Mapping[str, str]) -> Text:
+def _only(indicator: Indicator, only: Only, names: Mapping[str, Text]) -> Text:
     dimension = indicator.dimension(only.dimension)
     title = dimension.title if dimension else Text(only.dimension, only.dimension)
-    values = [names.get(value, value) if value is not None else "" for value in only.values]
-    zh = "、".join(value or "（未填）" for value in values)
-    en = ", ".join(value or "(not filled in)" for value in values)
+    values = [_NOT_FILLED if value is None else names.get(value, Text(value, value)) for value in only.values]
+    zh = "、".join(value.zh for value in values)
+    en = ", ".join(value.en for value in values)
     return Text(
         f"{title.zh}{'不是' if only.but else '为'}{zh}",
         f"{title.en} {'other than' if only.but else '='} {en}",

@@ -1,5 +1,6 @@
 """Indicators over the API. Questions are POSTed because they are long; nothing is changed by them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from ninja import Router
@@ -87,7 +88,7 @@ def _indicator(offered: Offered) -> dict[str, Any]:
                 "title": _said(each.title),
                 "kind": declared.dimensions[each.name].kind,
                 "levels": list(each.levels),
-                "labels": labels(entry, each.name, city()),
+                "labels": _named(labels(entry, each.name, city())),
             }
             for each in indicator.dimensions
         ],
@@ -125,7 +126,11 @@ def _answer(offered: Offered, told: Answered) -> dict[str, Any]:
         | {
             "columns": [
                 vars(each)
-                | {"title": _said(each.title), "unit": _said(each.unit) if each.unit is not None else None}
+                | {
+                    "title": _said(each.title),
+                    "unit": _said(each.unit) if each.unit is not None else None,
+                    "labels": _named(each.labels),
+                }
                 for each in told.columns
             ],
             "said": _said(told.said),
@@ -135,6 +140,10 @@ def _answer(offered: Offered, told: Answered) -> dict[str, Any]:
             "owner": offered.entry.declared.owner,
         }
     )
+
+
+def _named(labels: Mapping[str, Text] | None) -> dict[str, dict[str, str]] | None:
+    return None if labels is None else {value: _said(name) for value, name in labels.items()}
 
 
 def _said(text: Text) -> dict[str, str]:

@@ -20,7 +20,7 @@ class DimensionOut(Schema):
     title: Said
     kind: Literal["plain", "region", "department", "rule"]
     levels: list[str]
-    labels: Mapping[str, str] | None
+    labels: Mapping[str, Said] | None
 
 
 class TargetOut(Schema):
@@ -56,7 +56,7 @@ class AnswerColumn(Schema):
     unit: Said | None
     of: Comparison | None
     level: str | None
-    labels: Mapping[str, str] | None
+    labels: Mapping[str, Said] | None
 
 
 class FreshnessOut(Schema):

@@ -27,7 +27,7 @@ async def stream(request: HttpRequest) -> HttpResponseBase:
     """
     user = await request.auser()
     if not isinstance(user, User) or not user.is_active or user.must_change_password:
-        return JsonResponse(problems_out([_not_signed_in()]), status=401)
+        return JsonResponse(problems_out([not_signed_in()]), status=401)
     told = request.headers.get("Last-Event-ID", "")
     last = int(told) if told.isdecimal() else await _newest(user)
     answer = StreamingHttpResponse(
@@ -55,7 +55,7 @@ async def _events(user: User, session: str, last: int) -> AsyncIterator[str]:
             try:
                 await asyncio.wait_for(arrived.wait(), HEARTBEAT)
             except TimeoutError:
-                if not await _still_signed_in(user, session):
+                if not await still_signed_in(user, session):
                     return
                 yield ": \n\n"
 
@@ -76,12 +76,12 @@ async def _newest(user: User) -> int:
     return newest or 0
 
 
-async def _still_signed_in(user: User, session: str) -> bool:
+async def still_signed_in(user: User, session: str) -> bool:
     held = Session.objects.filter(session_key=session, user=user, expire_date__gt=now(), user__is_active=True)
     return await held.aexists()
 
 
-def _not_signed_in() -> Problem:
+def not_signed_in() -> Problem:
     return Problem(
         what=Text("尚未登录，或登录已过期", "not signed in, or the session has ended"),
         where="notices",

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { between, shadesOf } from "./shades";
+import { between } from "../../ui/chart/shade";
+import { shadesOf } from "./shades";
 
 it("goes from one colour to the other", () => {
   expect(between("#000000", "#ff8000", 0)).toBe("#000000");

@@ -1,0 +1,29 @@
+import type { Same } from "../../lib/words";
+
+const zh = {
+  behind: "明细",
+  close: "关闭",
+  more: "只列出最近的一部分。",
+  notGranted: "没有授权看这个数",
+  notGrantedTodo: "需要的话，请数据归口部门授权。",
+  panel: "面板",
+  now: "现状，以最近一次运行为准",
+  days: (since: string, until: string) => (since === until ? since : `${since} 至 ${until}`),
+  unplaced: (n: string) => `另有 ${n}没有区划，不在图上`,
+  nothing: "这段时间没有数据",
+};
+
+const en: Same<typeof zh> = {
+  behind: "Rows",
+  close: "Close",
+  more: "Only the newest are listed.",
+  notGranted: "No grant lets you see this number",
+  notGrantedTodo: "If you need it, ask the department that owns the data.",
+  panel: "Panel",
+  now: "As things stand, by the last run",
+  days: (since, until) => (since === until ? since : `${since} to ${until}`),
+  unplaced: (n) => `${n} more have no place and are not on the map`,
+  nothing: "No data in this period",
+};
+
+export const words = { zh, en };
