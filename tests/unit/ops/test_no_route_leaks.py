@@ -26,7 +26,7 @@ VALUES = {
     "scenario": "old_age", "rule": "paid_after_death", "parameter": "宽限", "login": "jiandu", "number": "1",
     "department": "1", "role": "1", "kind": "finding", "flow": "核实", "version": "1", "by": "month",
     "table": "standard.高龄津贴发放", "column": "姓名",
-    "entity": "C0000000000000000",
+    "entity": "C0000000000000000", "scope": "city", "name": "总览",
 }  # fmt: skip
 ASKED = {"quality/rule": {"table": "standard.高龄津贴发放", "rule": "between:发放日期"}}
 """What a route cannot be asked without."""
