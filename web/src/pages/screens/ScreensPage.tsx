@@ -19,7 +19,7 @@ export default function ScreensPage(): ReactNode {
       {data && data.length > 0 && (
         <Card>
           <ul className="plain">
-            {data.map((view) => <li key={view.name}><Link to={`/screens/${view.name}`}>{say(view.title)}</Link> <span className="quiet small">{view.lead && say(view.lead)} {t.panels(view.panels)}</span></li>)}
+            {data.map((view) => <li key={view.name}><div><Link to={`/screens/${view.name}`}>{say(view.title)}</Link></div><div className="quiet small">{view.lead && say(view.lead)} {t.panels(view.panels)}</div></li>)}
           </ul>
         </Card>
       )}
