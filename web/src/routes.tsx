@@ -121,6 +121,7 @@ export const pages: readonly PageEntry[] = [
     nav: { group: "work", icon: SafetyCertificateOutlined, key: "y" },
   },
   { path: "/quality/rule", title: { zh: "数据质量", en: "Data quality" }, page: lazy(() => import("./pages/quality/RulePage")) },
+  {
     path: "/screens",
     title: { zh: "驾驶舱", en: "Cockpit" },
     page: lazy(() => import("./pages/screens/ScreensPage")),

@@ -2246,6 +2246,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Views
+         * @description Every view of which the caller may ask something, the city's own first.
+         */
+        get: operations["shuzhi_ops_views_api_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{scope}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * View
+         * @description One view. A panel the caller may not ask is named and stays empty.
+         */
+        get: operations["shuzhi_ops_views_api_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/imports": {
         parameters: {
             query?: never;
@@ -6665,6 +6705,57 @@ export interface components {
             withheld: boolean;
         };
         /**
+         * ViewListed
+         * @description A view somebody may open. ``name`` is ``scenario/view``, or ``city/view``; ``carousel``: seconds of its turn.
+         */
+        ViewListed: {
+            /** Name */
+            name: string;
+            title: components["schemas"]["Said"];
+            lead: components["schemas"]["Said"] | null;
+            /** Panels */
+            panels: number;
+            /** Carousel */
+            carousel: number | null;
+        };
+        /**
+         * PanelOut
+         * @description A panel; ``at``: column, row, width, height. ``allowed``: whether the caller may ask all it asks.
+         */
+        PanelOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "kpi" | "line" | "bar" | "stacked" | "ranking" | "table" | "gauge" | "funnel" | "heat" | "calendar" | "sankey" | "map" | "text";
+            /** At */
+            at: number[];
+            title: components["schemas"]["Said"] | null;
+            /** Asks */
+            asks: components["schemas"]["Inquiry"][];
+            text: components["schemas"]["Said"] | null;
+            /** Allowed */
+            allowed: boolean;
+        };
+        /**
+         * ViewOut
+         * @description A view with its panels, first read first.
+         */
+        ViewOut: {
+            /** Name */
+            name: string;
+            title: components["schemas"]["Said"];
+            lead: components["schemas"]["Said"] | null;
+            /** Columns */
+            columns: number;
+            /** Rows */
+            rows: number;
+            /** Carousel */
+            carousel: number | null;
+            /** Panels */
+            panels: components["schemas"]["PanelOut"][];
+        };
+        /**
          * ImportOut
          * @description A file of requests: each of its rows was taken, had come before, or is bad.
          */
@@ -10398,6 +10489,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QualityRuleOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_views_api_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewListed"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_views_api_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scope: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
                 };
             };
         };
