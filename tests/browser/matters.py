@@ -21,6 +21,7 @@ OVERSEER, REVIEWER, HANDLER, CLERK, LEADER, JUDGE = (
     "zhongxiaoban",
     "xinzhiheng",
 )
+CHIEF = "yunkaiyuan"
 SENDER, STEWARD = "minyoushu", "minzhiquan"
 HEAD = "yunkaiyuan"
 """分管领导: who opens the screens in the morning."""
@@ -63,6 +64,7 @@ def photo() -> bytes:
 
 def make_matters(call: Call) -> Matters:
     finding, order = _order_under_way(call)
+    _planned(call)
     return Matters(
         finding=finding,
         order=order,
@@ -112,6 +114,15 @@ def _order_under_way(call: Call) -> tuple[str, str]:
         due = (date.today() + timedelta(days=14)).isoformat()  # noqa: DTZ011
         reviewer.post(f"/orders/{order}/supervise", level=1, words="请在到期日前报结果。", due=due)
     return finding, order
+
+
+def _planned(call: Call) -> None:
+    """Today's visits, planned and in force: the order's county goes there."""
+    asked = {"day": date.today().isoformat()}  # noqa: DTZ011
+    with call(CHIEF) as chief:
+        settings = chief.get("/dispatch/day")["settings"]
+        plan = chief.post("/dispatch/what-if", **asked, settings=settings)
+        chief.post("/dispatch/plan", **asked, settings=settings, mark=plan["mark"])
 
 
 def _request(call: Call) -> str:

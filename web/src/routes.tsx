@@ -1,4 +1,4 @@
-import { AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, CarryOutOutlined, CloudUploadOutlined, ContainerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, EnvironmentOutlined, ExperimentOutlined, FileDoneOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, QuestionCircleOutlined, SafetyCertificateOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined } from "@ant-design/icons";
+import { AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, CarOutlined, CarryOutOutlined, CloudUploadOutlined, ContainerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, EnvironmentOutlined, ExperimentOutlined, FileDoneOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, QuestionCircleOutlined, SafetyCertificateOutlined, ScheduleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined } from "@ant-design/icons";
 import { lazy } from "react";
 import type { RouteObject } from "react-router";
 import { App } from "./views/App";
@@ -37,6 +37,20 @@ export const pages: readonly PageEntry[] = [
     page: lazy(() => import("./pages/orders/TasksPage")),
     needs: "orders.handle",
     nav: { group: "work", icon: CarryOutOutlined, key: "t" },
+  },
+  {
+    path: "/route",
+    title: { zh: "今日路线", en: "My route today" },
+    page: lazy(() => import("./pages/dispatch/RoutePage")),
+    needs: "orders.handle",
+    nav: { group: "work", icon: CarOutlined, key: "w", extra: true },
+  },
+  {
+    path: "/dispatch",
+    title: { zh: "走访排程", en: "Day plan" },
+    page: lazy(() => import("./pages/dispatch/DispatchPage")),
+    needs: "orders.supervise",
+    nav: { group: "work", icon: ScheduleOutlined, extra: true },
   },
   {
     path: "/orders",

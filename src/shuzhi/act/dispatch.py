@@ -13,6 +13,9 @@ from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.text import Text
 
 EARTH_KM = 6371.0088
+DETOUR = 1.35
+"""Roads over straight lines."""
+NO_ROOM = "排不下：时间窗、工时之内没有人到得了，或更优先的占满了"
 MUST = 1
 """The priority that may not be left out. Others are left out the sooner the larger the number."""
 WORTH = 100_000
@@ -58,6 +61,40 @@ def plan_visits(tables: Mapping[str, pa.Table], parameters: Mapping[str, object]
     return _table(problem, plan, alone)
 
 
+def replan_visits(tables: Mapping[str, pa.Table], parameters: Mapping[str, object]) -> pa.Table:
+    """The same day with one more visit, from ``now`` on: what has begun stays, what need not move does not.
+
+    Tables: those of ``plan_visits``, ``route`` (what it returned) and ``urgent`` (one visit more). Parameters: also
+    ``now`` (HH:MM). Returns what ``plan_visits`` returns. Raises ShuzhiError where the visit cannot be reached in time.
+    """
+    visits, workers, problem = _problem(tables, parameters)
+    route = tables["route"].to_pylist()
+    places = {visit.name: at for at, visit in enumerate(visits)}
+    legs = [
+        sorted((row for row in route if row["检查员"] == worker.name), key=lambda row: int(row["序"]))
+        for worker in workers
+    ]
+    plan = Plan(
+        routes=[[places[row["编号"]] for row in leg] for leg in legs],
+        begins=[[_minutes(row["到达"], "到达") for row in leg] for leg in legs],
+        left=[places[row["编号"]] for row in route if row["检查员"] is None],
+    )
+    more = pa.Table.from_pylist([*tables["visits"].to_pylist(), *tables["urgent"].to_pylist()])
+    all_, _, wider = _problem({**tables, "visits": more}, parameters)
+    count = len(visits)
+    order = [*range(count), *range(count + 1, len(wider.travel)), count]
+    asked, found = replan(
+        problem,
+        plan,
+        all_[-1],
+        wider.travel[np.ix_(order, order)],
+        _minutes(parameters["now"], "now"),
+        solutions=int(str(parameters.get("solutions", 300))),
+    )
+    alone = [None if any(worker.may(visit) for worker in workers) else _nobody(visit) for visit in all_]
+    return _table(replace(asked, visits=all_), found, alone)
+
+
 def replan(
     problem: Problem, plan: Plan, urgent: Visit, way: Whole, now: int, *, solutions: int = 300
 ) -> tuple[Problem, Plan]:
@@ -90,7 +127,8 @@ def replan(
         replace(
             worker,
             skills=worker.skills | {f"#{number}"},
-            begins=worker.begins if number in last else max(worker.begins, now),
+            # Whose day is over by now takes nothing more.
+            begins=worker.begins if number in last else min(max(worker.begins, now), worker.ends),
         )
         for number, worker in enumerate(problem.workers)
     ]
@@ -159,7 +197,7 @@ def _problem(
     ]
     points = np.array([[float(row["经度"]), float(row["纬度"])] for row in [*told, *people]]).reshape(-1, 2)
     way = travel(
-        points, kmh=float(str(parameters.get("kmh", 20))), detour=float(str(parameters.get("detour", 1.35)))
+        points, kmh=float(str(parameters.get("kmh", 20))), detour=float(str(parameters.get("detour", DETOUR)))
     )
     # What nobody may take is not asked of the solver.
     able = [
@@ -183,7 +221,7 @@ def _table(problem: Problem, plan: Plan, alone: Sequence[str | None]) -> pa.Tabl
                 }
             )
     for at in plan.left:
-        why = alone[at] or "排不下：时间窗、工时之内没有人到得了，或更优先的占满了"
+        why = alone[at] or NO_ROOM
         rows.append({"编号": problem.visits[at].name, "说明": why})
     return pa.Table.from_pylist(rows, schema=pa.schema(list(ROUTE.items())))
 
@@ -197,7 +235,7 @@ def _words(text: str | None) -> frozenset[str]:
     return frozenset(word for word in (text or "").split("、") if word)
 
 
-def _minutes(text: str, column: str) -> int:
+def _minutes(text: object, column: str) -> int:
     hours, _, minutes = str(text).partition(":")
     if not (hours.isdigit() and minutes[:2].isdigit() and int(hours) < 24 and int(minutes[:2]) < 60):
         raise ShuzhiError([_not_a_time(str(text), column)])

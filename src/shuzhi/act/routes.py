@@ -1,17 +1,22 @@
 """Who goes where in which order: visits with time windows, skills and territories, people with working hours."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+
+if TYPE_CHECKING:
+    from ortools.constraint_solver import pywrapcp
+
+    Indices: TypeAlias = pywrapcp.RoutingIndexManager
+    Model: TypeAlias = pywrapcp.RoutingModel
+    Found: TypeAlias = pywrapcp.Assignment
 
 Whole = NDArray[np.int64]
-Indices: TypeAlias = pywrapcp.RoutingIndexManager
-Model: TypeAlias = pywrapcp.RoutingModel
-Found: TypeAlias = pywrapcp.Assignment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +86,9 @@ def solve(
     ``solutions``: stop after so many improvements, for a plan that is the same in every run; ``seconds`` is then only a
     net. ``begin``: routes to start from, such as this morning's.
     """
+    # A hundred megabytes that a server needs only once somebody plans a day.
+    from ortools.constraint_solver import pywrapcp, routing_enums_pb2  # noqa: PLC0415
+
     visits, workers = problem.visits, problem.workers
     homes = [len(visits) + at for at in range(len(workers))]
     manager = pywrapcp.RoutingIndexManager(len(visits) + len(workers), len(workers), homes, homes)

@@ -7,6 +7,7 @@ from shuzhi.ops.audit_api import router as audit
 from shuzhi.ops.catalogue.api import router as catalogue
 from shuzhi.ops.desk.api import router as desk
 from shuzhi.ops.desk.import_api import router as imports
+from shuzhi.ops.dispatch.api import router as dispatch
 from shuzhi.ops.emergencies.api import router as emergencies
 from shuzhi.ops.entities.api import router as entities
 from shuzhi.ops.errors import handle_errors
@@ -39,6 +40,7 @@ api.add_router("/questions", questions)
 api.add_router("", rules)
 api.add_router("/orders", orders)
 api.add_router("/orders", acting)
+api.add_router("/dispatch", dispatch)
 api.add_router("/indicators", indicators)
 api.add_router("/intake", intake)
 api.add_router("/models", models)

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "shuzhi.ops.desk",
     "shuzhi.ops.intake",
     "shuzhi.ops.entities",
+    "shuzhi.ops.dispatch",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -56,6 +56,17 @@ class Result(Model):
     )
 
 
+Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+
+class OnTheSpot(Model):
+    """走访 | Somebody goes there: such tasks can be planned into somebody's day."""
+
+    minutes: Annotated[int, Field(ge=5, le=480)] = Field(description="现场要多少分钟 | minutes on the spot")
+    since: Clock = Field(default="08:30", description="最早几点开始 | begins at the earliest")
+    until: Clock = Field(default="17:00", description="最晚几点开始 | begins at the latest")
+
+
 class FlowStep(Model):
     """环节 | One step: one department has it at a time, and a result word ends it."""
 
@@ -63,6 +74,10 @@ class FlowStep(Model):
     title: Bilingual = Field(description="给人看的名称 | what people read")
     by: Who = Field(description="由谁办 | who does it")
     days: Days = Field(description="期限，工作日 | to be done in so many working days")
+    visit: OnTheSpot | None = Field(
+        default=None,
+        description="要到现场的，写多久、几点；排程用 | where somebody goes there: how long, when",
+    )
     form: tuple[FormField, ...] = Field(default=(), description="要填的表单 | what is filled in")
     results: Mapping[Name, Result] = Field(
         min_length=1, description="结果 → 去向 | result word -> where it leads"

@@ -1562,6 +1562,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dispatch/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Day
+         * @description A day: what waits, who can go, the plan in force.
+         */
+        get: operations["shuzhi_ops_dispatch_api_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What If
+         * @description The day planned under these settings, or with one visit more; not kept.
+         */
+        post: operations["shuzhi_ops_dispatch_api_what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adopt
+         * @description Put the plan one was shown in force.
+         */
+        post: operations["shuzhi_ops_dispatch_api_adopt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/route": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Route
+         * @description The caller's own stops today, in order.
+         */
+        get: operations["shuzhi_ops_dispatch_api_route"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/indicators": {
         parameters: {
             query?: never;
@@ -5350,6 +5430,248 @@ export interface components {
         CommentIn: {
             /** Text */
             text: string;
+        };
+        /**
+         * DayOut
+         * @description ``new``: came after the plan in force was made, and is not in it.
+         */
+        DayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            settings: components["schemas"]["PlanSettings"];
+            /** Waiting */
+            waiting: number;
+            /** Must */
+            must: number;
+            /** People */
+            people: components["schemas"]["WorkerOut"][];
+            plan: components["schemas"]["PlanOut"] | null;
+            /** Made By */
+            made_by: string | null;
+            /** Made At */
+            made_at: string | null;
+            /** Because */
+            because: string;
+            /** New */
+            new: components["schemas"]["VisitOut"][];
+        };
+        /** LeftOut */
+        LeftOut: {
+            /** Task */
+            task: string;
+            /** Order */
+            order: string;
+            /** Title */
+            title: string;
+            step: components["schemas"]["Said"];
+            /** Department */
+            department: string;
+            /** Place */
+            place: string;
+            /** Minutes */
+            minutes: number;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Priority */
+            priority: number;
+            why: components["schemas"]["Said"];
+        };
+        /** PersonOut */
+        PersonOut: {
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** Department */
+            department: string;
+            /** Since */
+            since: string;
+            /** Until */
+            until: string;
+            /** On The Way */
+            on_the_way: number;
+            /** Stops */
+            stops: components["schemas"]["StopOut"][];
+        };
+        /**
+         * PlanFigures
+         * @description ``must_left``: of what must be done that day; ``on_the_way``: minutes, all people together.
+         */
+        PlanFigures: {
+            /** Visits */
+            visits: number;
+            /** Placed */
+            placed: number;
+            /** Must Left */
+            must_left: number;
+            /** On The Way */
+            on_the_way: number;
+            /** Out */
+            out: number;
+        };
+        /** PlanOut */
+        PlanOut: {
+            /** Mark */
+            mark: string;
+            figures: components["schemas"]["PlanFigures"];
+            /** People */
+            people: components["schemas"]["PersonOut"][];
+            /** Left */
+            left: components["schemas"]["LeftOut"][];
+        };
+        /** PlanSettings */
+        PlanSettings: {
+            /**
+             * Kmh
+             * @default 40
+             */
+            kmh: number;
+            /**
+             * Since
+             * @default 08:30
+             */
+            since: string;
+            /**
+             * Until
+             * @default 17:30
+             */
+            until: string;
+            /** Absent */
+            absent: string[];
+        };
+        /**
+         * StopOut
+         * @description ``way``: minutes from the place before; ``done``: its task has ended since.
+         */
+        StopOut: {
+            /** Task */
+            task: string;
+            /** Order */
+            order: string;
+            /** Title */
+            title: string;
+            step: components["schemas"]["Said"];
+            /** Department */
+            department: string;
+            /** Place */
+            place: string;
+            /** Minutes */
+            minutes: number;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Priority */
+            priority: number;
+            /** Arrives */
+            arrives: string;
+            /** Leaves */
+            leaves: string;
+            /** Way */
+            way: number;
+            /** Longitude */
+            longitude: number;
+            /** Latitude */
+            latitude: number;
+            /**
+             * Done
+             * @default false
+             */
+            done: boolean;
+        };
+        /**
+         * VisitOut
+         * @description Where somebody is to go. ``priority``: 1 must be done that day.
+         */
+        VisitOut: {
+            /** Task */
+            task: string;
+            /** Order */
+            order: string;
+            /** Title */
+            title: string;
+            step: components["schemas"]["Said"];
+            /** Department */
+            department: string;
+            /** Place */
+            place: string;
+            /** Minutes */
+            minutes: number;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Priority */
+            priority: number;
+        };
+        /** WorkerOut */
+        WorkerOut: {
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** Department */
+            department: string;
+            /** Since */
+            since: string;
+            /** Until */
+            until: string;
+        };
+        /**
+         * WhatIfIn
+         * @description ``add``: a task to put into the plan in force; none: the day is planned from its beginning.
+         */
+        WhatIfIn: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            settings: components["schemas"]["PlanSettings"];
+            /** Add */
+            add?: string | null;
+        };
+        /** AdoptIn */
+        AdoptIn: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            settings: components["schemas"]["PlanSettings"];
+            /** Add */
+            add?: string | null;
+            /** Mark */
+            mark: string;
+            /**
+             * Because
+             * @default
+             */
+            because: string;
+        };
+        /** RouteOut */
+        RouteOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Made At */
+            made_at: string | null;
+            person: components["schemas"]["PersonOut"] | null;
         };
         /**
          * DimensionOut
@@ -9637,6 +9959,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Created"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_dispatch_api_day: {
+        parameters: {
+            query?: {
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_dispatch_api_what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_dispatch_api_adopt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdoptIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_dispatch_api_route: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteOut"];
                 };
             };
         };

@@ -92,6 +92,7 @@ const ACTS: Record<string, Said> = {
 const WHOLE: Record<string, Said> = {
   backup: { zh: "备份：已制作", en: "Backup: made" },
   "keys.rotate": { zh: "密钥：已轮换", en: "Keys: rotated" },
+  "dispatch.adopt": { zh: "走访排程：生效", en: "Day plan: put in force" },
   "emergencies.ask": { zh: "应急访问：申请", en: "Emergency access: asked for" },
 };
 

@@ -1,0 +1,35 @@
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import type { Shape } from "../../api/client";
+import { day } from "../../lib/dates";
+import { usePreferences } from "../../lib/preferences";
+import { useSay, useWords } from "../../lib/words";
+import { Status } from "../../ui/Status";
+import { words } from "./words";
+
+type Stop = Shape["StopOut"];
+const MUST = 1;
+
+/** Somebody's stops in order. `moved`: tasks that are elsewhere, or at another time, than in the plan in force. */
+export function Stops({ stops, moved }: { stops: readonly Stop[]; moved?: ReadonlySet<string> | undefined }): ReactNode {
+  const t = useWords(words);
+  const say = useSay();
+  const { language } = usePreferences();
+  const next = stops.find((stop) => !stop.done)?.task;
+  return (
+    <ol className="stops">
+      {stops.map((stop) => (
+        <li key={stop.task} aria-current={stop.task === next ? "step" : undefined}>
+          <span className="number stop-time">{stop.arrives}–{stop.leaves}</span>
+          <div>
+            <Link to={`/orders/${stop.order}`}>{stop.title}</Link>{" "}
+            {stop.priority === MUST && <Status tone="warn">{t.must}</Status>}{" "}
+            {stop.done && <Status tone="good">{t.done}</Status>}{" "}
+            {moved?.has(stop.task) && <Status tone="note">{t.moved}</Status>}
+            <div className="small quiet">{stop.place} · {say(stop.step)} · {t.way(stop.way)} · {t.due} {day(stop.due, language)}</div>
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
