@@ -128,7 +128,10 @@ def _costs(problem: Problem, manager: Indices, routing: Model) -> None:
 def _time(problem: Problem, manager: Indices, routing: Model) -> None:
     lasts = np.array([visit.lasts for visit in problem.visits] + [0] * len(problem.workers), dtype=np.int64)
     transit = routing.RegisterTransitMatrix((problem.travel + lasts[:, None]).tolist())
-    horizon = max([worker.ends for worker in problem.workers] + [visit.latest for visit in problem.visits])
+    horizon = max(
+        [worker.ends for worker in problem.workers]
+        + [max(visit.earliest, visit.latest) for visit in problem.visits]
+    )
     routing.AddDimension(transit, horizon, horizon, False, "time")  # noqa: FBT003
     time = routing.GetDimensionOrDie("time")
     for at, visit in enumerate(problem.visits):
