@@ -3,6 +3,7 @@
 import hashlib
 import importlib.util
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import orjson
 import pyarrow as pa
 
 from shuzhi.act.dispatch import DETOUR, MUST, NO_ROOM, plan_visits, replan_visits, travel
+from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.ops.errors import invalid
 
@@ -37,7 +39,14 @@ def plan_with(before: Planned, urgent: Row, now: str) -> Planned:
     """The day with one visit more from ``now`` (HH:MM) on. Raises ShuzhiError where it does not fit."""
     tables = _tables(before["visits"], before["workers"])
     tables |= {"route": _table(before["route"]), "urgent": _table([_visit(urgent)])}
-    route = replan_visits(tables, {**_parameters(before["settings"]), "now": now}).to_pylist()
+    try:
+        route = replan_visits(tables, {**_parameters(before["settings"]), "now": now}).to_pylist()
+    except ShuzhiError as error:
+        # It names the task by a number that nobody knows.
+        said = Text(
+            f"工单 {urgent['order']} 排不进今天", f"order {urgent['order']} does not fit into the day"
+        )
+        raise ShuzhiError([replace(error.problems[0], what=said, where=urgent["order"])]) from None
     return {**before, "visits": [*before["visits"], urgent], "route": route}
 
 

@@ -75,7 +75,7 @@ const en: Same<typeof zh> = {
   put: "Put in",
   putLead: "Whatever somebody has set off for stays; the rest moves as little as it can.",
   figures: { placed: "Planned", left: "Left out", must_left: "Due and left out", on_the_way: "Minutes on the way", out: "People out" },
-  stops: (count, way) => `${String(count)} stops, ${String(way)} minutes on the way`,
+  stops: (count, way) => `${String(count)} ${count === 1 ? "stop" : "stops"}, ${String(way)} minutes on the way`,
   noStops: "No visits that day:",
   left: "Left out",
   way: (minutes) => `${String(minutes)} minutes there`,
