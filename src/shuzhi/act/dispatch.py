@@ -38,7 +38,7 @@ def plan_visits(tables: Mapping[str, pa.Table], parameters: Mapping[str, object]
     优先: 1 must be done, 2 and up may be left out) and ``workers`` (检查员, 经度, 纬度: where he starts and ends, 上班,
     下班: HH:MM, 技能, 片区: words with 、 or empty for anywhere). Parameters: ``kmh`` (speed on the way, default 20),
     ``detour`` (road over straight line, default 1.35), ``solutions`` (improvements looked for, default 300: the same
-    plan in every run).
+    plan in every run), ``seconds`` (a net under it, default 60).
     Returns 检查员 (NULL: nobody), 序, 编号, 到达, 离开, 说明.
     """
     visits, workers, problem = _problem(tables, parameters)
@@ -49,13 +49,12 @@ def plan_visits(tables: Mapping[str, pa.Table], parameters: Mapping[str, object]
             Plan(routes=[[] for _ in workers], begins=[[] for _ in workers], left=list(range(len(visits)))),
             alone,
         )
-    plan = solve(problem, seconds=60, solutions=int(str(parameters.get("solutions", 300))))
+    seconds, solutions = float(str(parameters.get("seconds", 60))), int(str(parameters.get("solutions", 300)))
+    plan = solve(problem, seconds=seconds, solutions=solutions)
     if plan is None:
         # What must be done does not fit: it is then worth more than all else, and what is left out is told.
         eased = [replace(visit, worth=visit.worth or 10 * WORTH) for visit in visits]
-        plan = solve(
-            replace(problem, visits=eased), seconds=60, solutions=int(str(parameters.get("solutions", 300)))
-        )
+        plan = solve(replace(problem, visits=eased), seconds=seconds, solutions=solutions)
     if plan is None:
         raise ShuzhiError([_no_plan(len(visits), len(workers))])
     return _table(problem, plan, alone)
@@ -104,6 +103,8 @@ def replan(
     so that what need not move does not. Returns the day as it is now asked, and the new plan, both whole.
     Raises ShuzhiError where the urgent visit cannot be reached in time by anybody who may go.
     """
+    if not any(_in_time(worker, urgent, now) for worker in problem.workers):
+        raise ShuzhiError([_cannot(urgent)])
     count = len(problem.visits)
     held = _begun(problem, plan, now)
     last = {number: at for at, (number, _) in held.items()}
@@ -145,6 +146,12 @@ def replan(
     if found is None:
         raise ShuzhiError([_cannot(urgent)])
     return asked, found
+
+
+def _in_time(worker: Worker, urgent: Visit, now: int) -> bool:
+    """Whether he could, were he there already."""
+    begins = max(now, urgent.earliest, worker.begins)
+    return worker.may(urgent) and begins <= urgent.latest and begins + urgent.lasts <= worker.ends
 
 
 def _begun(problem: Problem, plan: Plan, now: int) -> dict[int, tuple[int, int]]:

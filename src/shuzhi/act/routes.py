@@ -86,6 +86,12 @@ def solve(
     ``solutions``: stop after so many improvements, for a plan that is the same in every run; ``seconds`` is then only a
     net. ``begin``: routes to start from, such as this morning's.
     """
+    if not _any_way(problem):
+        return Plan(
+            routes=[[] for _ in problem.workers],
+            begins=[[] for _ in problem.workers],
+            left=list(range(len(problem.visits))),
+        )
     # A hundred megabytes that a server needs only once somebody plans a day.
     from ortools.constraint_solver import pywrapcp, routing_enums_pb2  # noqa: PLC0415
 
@@ -113,6 +119,20 @@ def solve(
         else routing.SolveWithParameters(asked)
     )
     return _read(problem, manager, routing, found) if found else None
+
+
+def _any_way(problem: Problem) -> bool:
+    """Whether there is anything to look for: the search for improvements does not end where no visit can be made."""
+    if any(visit.worth is None for visit in problem.visits):
+        return True
+    for number, worker in enumerate(problem.workers):
+        home = len(problem.visits) + number
+        for at, visit in enumerate(problem.visits):
+            begins = max(worker.begins + int(problem.travel[home, at]), visit.earliest)
+            back = begins + visit.lasts + int(problem.travel[at, home])
+            if worker.may(visit) and begins <= visit.latest and back <= worker.ends:
+                return True
+    return False
 
 
 def _costs(problem: Problem, manager: Indices, routing: Model) -> None:

@@ -109,7 +109,7 @@ def _person(worker: Row, rows: list[Row], visits: Mapping[str, Row], settings: R
 
 
 def _parameters(settings: Row) -> Row:
-    return {"kmh": settings["kmh"], "solutions": SOLUTIONS}
+    return {"kmh": settings["kmh"], "solutions": SOLUTIONS, "seconds": 10}
 
 
 def _tables(visits: list[Row], workers: list[Row]) -> dict[str, pa.Table]:
