@@ -117,12 +117,12 @@ def _order_under_way(call: Call) -> tuple[str, str]:
 
 
 def _planned(call: Call) -> None:
-    """Today's visits, planned and in force: the order's county goes there."""
-    asked = {"day": date.today().isoformat()}  # noqa: DTZ011
+    """Today's visits, planned and in force: the order's county goes there, while the day lasts."""
     with call(CHIEF) as chief:
-        settings = chief.get("/dispatch/day")["settings"]
-        plan = chief.post("/dispatch/what-if", **asked, settings=settings)
-        chief.post("/dispatch/plan", **asked, settings=settings, mark=plan["mark"])
+        day = chief.get("/dispatch/day")
+        asked = {"day": day["day"], "settings": day["settings"]}
+        plan = chief.post("/dispatch/what-if", **asked)
+        chief.post("/dispatch/plan", **asked, mark=plan["mark"])
 
 
 def _request(call: Call) -> str:
