@@ -64,7 +64,6 @@ def photo() -> bytes:
 
 def make_matters(call: Call) -> Matters:
     finding, order = _order_under_way(call)
-    _planned(call)
     return Matters(
         finding=finding,
         order=order,
@@ -114,15 +113,6 @@ def _order_under_way(call: Call) -> tuple[str, str]:
         due = (date.today() + timedelta(days=14)).isoformat()  # noqa: DTZ011
         reviewer.post(f"/orders/{order}/supervise", level=1, words="请在到期日前报结果。", due=due)
     return finding, order
-
-
-def _planned(call: Call) -> None:
-    """Today's visits, planned and in force: the order's county goes there, while the day lasts."""
-    with call(CHIEF) as chief:
-        day = chief.get("/dispatch/day")
-        asked = {"day": day["day"], "settings": day["settings"]}
-        plan = chief.post("/dispatch/what-if", **asked)
-        chief.post("/dispatch/plan", **asked, mark=plan["mark"])
 
 
 def _request(call: Call) -> str:
