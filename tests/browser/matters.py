@@ -21,7 +21,6 @@ OVERSEER, REVIEWER, HANDLER, CLERK, LEADER, JUDGE = (
     "zhongxiaoban",
     "xinzhiheng",
 )
-CHIEF = "yunkaiyuan"
 SENDER, STEWARD = "minyoushu", "minzhiquan"
 HEAD = "yunkaiyuan"
 """分管领导: who opens the screens in the morning."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.browser.matters import CHIEF, CLERK, HANDLER, HEAD, JUDGE, LEADER, OVERSEER, REVIEWER, SENDER, Matters
+from tests.browser.matters import CLERK, HANDLER, HEAD, JUDGE, LEADER, OVERSEER, REVIEWER, SENDER, Matters
 
 ROUTES = Path(__file__).resolve().parents[2] / "web" / "src" / "routes.tsx"
 
@@ -35,7 +35,7 @@ PAGES = [
     Shown("/", OVERSEER, name="start"),
     Shown("/tasks", HANDLER),
     Shown("/route", HANDLER),
-    Shown("/dispatch", CHIEF),
+    Shown("/dispatch", HEAD),
     Shown("/orders", OVERSEER),
     Shown("/orders/:number", HANDLER, path="/orders/{order}", name="order-to-do"),
     Shown("/orders/:number", REVIEWER, path="/orders/{order}", name="order-overseen"),
