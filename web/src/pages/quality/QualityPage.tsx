@@ -16,6 +16,8 @@ import { words } from "./words";
 type Quality = Shape["DataQualityOut"];
 type Row = Shape["BrokenRow"];
 const NOTHING = { rows: [], next: null, total: 0, more: false };
+/** Problems at a time: the first ones are the ones to mend first. */
+const SHOWN = 12;
 
 /** How good the city's data are, whose work it is, and the rows it rests on. */
 export default function QualityPage(): ReactNode {
@@ -68,7 +70,7 @@ function Problems({ quality }: { quality: Quality }): ReactNode {
     <Card title={t.problems}>
       <DataList<Row>
         title={t.problems}
-        source={{ key: ["get", "/api/quality/problems"], load: async ({ after, ...query }) => (await server.GET("/api/quality/problems", { params: { query: { ...query, ...(after ? { after: Number(after) } : {}) } } })).data ?? NOTHING }}
+        source={{ key: ["get", "/api/quality/problems"], load: async ({ after, ...query }) => (await server.GET("/api/quality/problems", { params: { query: { ...query, limit: SHOWN, ...(after ? { after: Number(after) } : {}) } } })).data ?? NOTHING }}
         filters={[
           { name: "owner", label: t.department, kind: "choice", options: quality.departments.map((one) => ({ value: one.name, label: one.name })) },
           { name: "dimension", label: t.dimension, kind: "choice", options: quality.dimensions.map((one) => ({ value: one.dimension, label: say(one.title) })) },
@@ -104,7 +106,7 @@ function Scores({ quality }: { quality: Quality }): ReactNode {
         <Figures
           title={t.tables}
           heads={[t.table, t.department, ...heads]}
-          rows={quality.tables.map((one) => ({ key: one.table, cells: [<Link key="table" to={`/catalogue/${encodeURIComponent(one.table)}`}>{say(one.title)}</Link>, one.owner, ...cells(one)] }))}
+          rows={quality.tables.filter((one) => one.failing > 0).map((one) => ({ key: one.table, cells: [<Link key="table" to={`/catalogue/${encodeURIComponent(one.table)}`}>{say(one.title)}</Link>, one.owner, ...cells(one)] }))}
         />
       </Card>
     </>
