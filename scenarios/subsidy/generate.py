@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from .fictional import background, violations_assets, violations_money, violations_people
-from .fictional.departments import REGISTERS
+from .fictional.departments import PAYMENTS, REGISTERS
 from .fictional.files import write
 from .fictional.payments import write_payments
+from .fictional.slips import CHECKED, Slips
 from .fictional.world import World
 
 BEIHAI = 17_000_000
@@ -44,14 +45,22 @@ STORIES: Mapping[str, tuple[Plant, int, int]] = {
 
 
 def generate(
-    folder: Path, *, people: int, payments: int, seed: int, density: float = 1.0, clarity: float = 1.8
+    folder: Path,
+    *,
+    people: int,
+    payments: int,
+    seed: int,
+    density: float = 1.0,
+    clarity: float = 1.8,
+    slips: float = 0.0,
 ) -> None:
     """Write a fictional prefecture's files below ``folder/<部门>/``, with ``payments`` rows of payments.
 
     The same arguments write the same bytes. ``density`` multiplies the planted facts per payment (1 =
     Beihai's rate); every rule has at least two violations, whatever the size. ``clarity`` says how well
-    registers are kept: at 1 an excusing record is missing of one person in ten, at 1.8 of one in fifty. The truth is in
-    纪委监委/核查结果.csv.
+    registers are kept: at 1 an excusing record is missing of one person in ten, at 1.8 of one in fifty.
+    ``slips``: the share of people whose number a department's roster has wrong, where nothing checks it.
+    The truth is in 纪委监委/核查结果.csv.
     """
     world = background.settle(np.random.default_rng(seed), people, payments, clarity=clarity)
     scale = density * payments / BEIHAI
@@ -61,6 +70,10 @@ def generate(
         background.unseen(world, rule, round(guilty * UNSEEN))
     background.rebuild_houses(world, payments)
     background.register_everybody(world)
+    typed = np.random.default_rng([seed, 1])
     for name, file in REGISTERS.items():
-        write(folder, file, world.rows.pop(name, ()))
-    write_payments(world, folder, payments)
+        rows = world.rows.pop(name, ())
+        if name not in CHECKED and "身份证号" in file.headers:
+            rows = Slips(typed, world.people, slips).copied(rows)
+        write(folder, file, rows)
+    write_payments(world, folder, payments, {name: Slips(typed, world.people, slips) for name in PAYMENTS})

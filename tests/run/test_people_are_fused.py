@@ -117,6 +117,16 @@ def test_mistyped_and_missing_numbers_find_their_owner(city: Path) -> None:
     assert len(found) >= 55
 
 
+def test_rows_have_the_numbers_that_were_found(city: Path) -> None:
+    numbers = rows(city, "select _row, 身份证号 from standard.来访")
+    filled = {row["_row"]: row["身份证号"] for row in rows(city, "select _row, 身份证号 from fused.来访")}
+    found = rows(city, "select _row, id_card from entity.person_row where \"table\" = '来访'")
+    assert filled == {row["_row"]: row["身份证号"] for row in numbers} | {
+        row["_row"]: row["id_card"] for row in found
+    }
+    assert sum(one is not None for one in filled.values()) >= 85
+
+
 def test_a_twin_is_somebody_else(city: Path) -> None:
     assert rows(city, "select name, id_card from entity.person where name = '虚双子'") == [
         {"name": "虚双子", "id_card": None}

@@ -30,11 +30,12 @@ from shuzhi.packs.macros import expanded
 from shuzhi.packs.order import build_order
 from shuzhi.packs.scenario_reader import full_name, read_scenario
 from shuzhi.packs.schema import RuleFile, Scenario
+from shuzhi.run.plan_fuse import found_rows
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 CASES = sorted(SCENARIOS.glob("*/tests/*.yml"))
 PROBLEM = {"table": "VARCHAR", "_batch": "VARCHAR", "_row": "BIGINT", "column": "VARCHAR", "value": "VARCHAR"}
-ROW = {"table": "VARCHAR", "_batch": "VARCHAR", "_row": "BIGINT"}
+ROW = {"table": "VARCHAR", "column": "VARCHAR", "_batch": "VARCHAR", "_row": "BIGINT"}
 PERSON_ROW = {"person": "VARCHAR", "id_card": "VARCHAR", **ROW}
 COMPANY_ROW = {"company": "VARCHAR", "uscc": "VARCHAR", **ROW}
 REGION = {"code": "VARCHAR", "name": "VARCHAR", "level": "VARCHAR", "parent": "VARCHAR", "until": "DATE"}
@@ -74,7 +75,8 @@ def _findings(scenario: Scenario, name: str, given: Mapping[str, Sequence[Row]],
     rule = next(rule for rule in scenario.rules if rule.rule == name)
     with duckdb.connect() as connection:
         connection.execute(
-            "create schema standard; create schema quality; create schema reference; create schema entity"
+            "create schema standard; create schema quality; create schema reference; create schema entity; "
+            "create schema fused"
         )
         connection.execute(f'create schema "{scenario.name}"')
         for source in scenario.sources:
@@ -91,6 +93,9 @@ def _findings(scenario: Scenario, name: str, given: Mapping[str, Sequence[Row]],
         _fill(connection, TableName("reference", "region"), REGION, given.get("区划", ()))
         connection.register("workday", official_calendar().table())
         connection.execute("create table reference.workday as select * from workday")
+        for source in scenario.sources:
+            if source.fused:
+                _create(connection, source.fused, found_rows(source).query)
         for table in build_order([scenario]):
             if isinstance(table, StepCall):
                 made = full_name(table.output)

@@ -10,21 +10,21 @@ import pyarrow as pa
 from .departments import PAYMENTS, VILLAGE_FUNDS
 from .files import Batch, write
 from .people import Ints, People
+from .slips import Slips
 from .world import DESTITUTE, YEARS, Rows, Spells, World, monthly_cents, pay_day
 
 BATCH = 40_000
 """Spells a batch: at most twelve times as many rows."""
 
 
-def write_payments(world: World, folder: Path, payments: int) -> int:
-    """Write every payment file. Village funds fill up to ``payments`` rows; returns the rows."""
+def write_payments(world: World, folder: Path, payments: int, slips: Mapping[str, Slips]) -> int:
+    """Write every payment file. Village funds fill up to ``payments`` rows; returns the rows. ``slips``: by project."""
     texts = _texts(world.people)
     rows = 0
     for year in YEARS:
         for project, file in PAYMENTS.items():
-            rows += write(
-                folder, replace(file, path=file.path.format(year=year)), _year(world, texts, project, year)
-            )
+            paid = slips[project].copied(_year(world, texts, project, year))
+            rows += write(folder, replace(file, path=file.path.format(year=year)), paid)
     rest = max(0, payments - rows - sum(len(batch["month"]) for batch in world.extras.get("三资", ())))
     for number, year in enumerate(YEARS):
         count = rest // len(YEARS) + (number < rest % len(YEARS))

@@ -26,6 +26,10 @@ class Mentioned:
     columns: Mapping[str, str]
     authority: int
 
+    def identifier(self, kind: Kind) -> str:
+        """The column of the identifier: the source's, or else the one that ``fused.<source>`` adds."""
+        return self.columns.get(kind.identifier, kind.identifier)
+
 
 def mentions(kind: Kind, sources: Sequence[Mentioned], *, key: str) -> exp.Query:
     """Rows ``record`` (a keyed hash of what is said), ``source``, ``authority``, the identifier, and as it was
@@ -43,7 +47,8 @@ def mentions(kind: Kind, sources: Sequence[Mentioned], *, key: str) -> exp.Query
 
 
 def rows_of(kind: Kind, sources: Sequence[Mentioned], *, key: str) -> exp.Query:
-    """Rows ``record``, ``table``, ``_batch``, ``_row``: which rows without a valid identifier say what."""
+    """Rows ``record``, ``table``, ``column`` (of the identifier), ``_batch``, ``_row``: which rows without a valid
+    identifier say what."""
     parts = []
     for one in sources:
         said = _said(kind, one)
@@ -53,6 +58,7 @@ def rows_of(kind: Kind, sources: Sequence[Mentioned], *, key: str) -> exp.Query:
             exp.select(
                 exp.alias_(record, "record"),
                 exp.alias_(sql.literal(one.source), "table", quoted=True),
+                exp.alias_(sql.literal(one.identifier(kind)), "column", quoted=True),
                 "_batch",
                 "_row",
             )

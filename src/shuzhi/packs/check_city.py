@@ -12,7 +12,8 @@ from shuzhi.packs.schema import City, Parameter, Scenario, Source
 from shuzhi.packs.source_file import Mention
 
 PLATFORM_SCHEMAS = frozenset(
-    {"landed", "standard", "problem", "tally", "profile", "dictionary"} | {table.schema for table in PLATFORM}
+    {"landed", "standard", "fused", "problem", "tally", "profile", "dictionary"}
+    | {table.schema for table in PLATFORM}
 )
 ENDINGS = (
     ".csv", ".tsv", ".txt", ".dat", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".et", ".html", ".htm", ".xml", ".json",
@@ -54,7 +55,8 @@ def check_source(source: Source, city: City, elements: Collection[str]) -> Itera
 
 
 def _mentions(source: Source, key: str, mentions: Sequence[Mention]) -> Iterator[Problem]:
-    """Whom rows are about is said by columns the source has."""
+    """Whom rows are about is said by columns the source has, and each by an identifier of its own."""
+    identifiers = [who.said.get("id_card" if key == "people" else "uscc") for who in mentions]
     for place, who in enumerate(mentions):
         for said, name in who.said.items():
             if name not in source.columns and "columns" not in source.places.lost:
@@ -66,6 +68,16 @@ def _mentions(source: Source, key: str, mentions: Sequence[Mention]) -> Iterator
                         name, source.columns, otherwise=Text(f"可用：{there}", f"there are: {there}")
                     ),
                 )
+    for place, column in enumerate(identifiers):
+        if column in identifiers[:place]:
+            yield Problem(
+                what=Text(
+                    f"{key}：两处都用“{column or '（没有号码列）'}”认人，分不清哪个号码是谁的",
+                    f"{key}: two entries have the same column “{column or '(none)'}” for the identifier",
+                ),
+                where=source.places.at(key, place),
+                todo=Text("每处写上各自的号码列", "give each its own column of identifiers"),
+            )
 
 
 def check_department(name: str, city: City, places: Places) -> Iterator[Problem]:

@@ -19,6 +19,8 @@ def known_tables(city: City) -> dict[TableName, Columns]:
         lost = "columns" in source.places.lost
         known[source.landed] = None
         known[source.standard] = None if lost else frozenset(source.columns) | BOOKKEEPING
+        if source.fused:
+            known[source.fused] = None if lost else frozenset({*source.columns, *source.added}) | BOOKKEEPING
     for name, maker in makers(city.scenarios).items():
         known[name] = _made(maker)
     return known

@@ -97,7 +97,7 @@ def _fused(
             "comparison": "code", "level": "integer", "zh": "text", "en": "text", "m": "number", "u": "number",
             "bits": "number",
         },
-        kind.table("row"): {**identified, "table": "code", "_batch": "code", "_row": "integer"},
+        kind.table("row"): {**identified, "table": "code", "column": "code", "_batch": "code", "_row": "integer"},
         kind.table("appearance"): {**entity, "table": "code", "_batch": "code", "_row": "integer"},
         kind.table("change"): {"record": "code", "before": "code", "now": "code", "as_of": "date"},
     }  # fmt: skip

@@ -62,6 +62,17 @@ class Source(SourceFile):
     def standard(self) -> TableName:
         return TableName("standard", self.name)
 
+    @property
+    def fused(self) -> TableName | None:
+        """Its standard rows with the identifiers that were found, where it says whom they are about."""
+        return TableName("fused", self.name) if self.people or self.companies else None
+
+    @property
+    def added(self) -> Mapping[str, str]:
+        """Identifiers that ``fused`` has and the standard table has no column for: column -> element."""
+        kinds = (("id_card", self.people), ("uscc", self.companies))
+        return {name: name for name, told in kinds for one in told if name not in one.said}
+
 
 class Recipe(RecipeFile):
     """How a city's department lays out the files of the source of that name."""

@@ -45,6 +45,7 @@ def described(
 ) -> list[Row]:
     """A row of ``meta.table`` for every table a reader could ask for, by name."""
     sources = {source.standard: source for source, _ in collected(city)}
+    fused = {source.fused: source for source in city.sources}
     makers = {table.name: (scenario, table) for scenario in city.scenarios for table in scenario.tables}
     calls = {
         full_name(call.output): (scenario, call) for scenario in city.scenarios for call in scenario.steps
@@ -56,6 +57,8 @@ def described(
     for table in sorted(held):
         if table in sources:
             about = _of_source(sources[table], arrived[sources[table].name])
+        elif table in fused:
+            about = _of_source(fused[table], arrived[fused[table].name]) | _titled(_fused(fused[table].title))
         elif table in makers or table in calls:
             about = _of_scenario(*(makers.get(table) or calls[table]))
         else:
@@ -80,6 +83,10 @@ def _of_source(source: Source, arrived: Sequence[str]) -> Row:
         "batches": len(arrived),
         "arrived": max(arrived, default=None),
     }
+
+
+def _fused(title: Text) -> Text:
+    return Text(f"{title.zh}（补全号码）", f"{title.en}, with the identifiers found")
 
 
 def _of_scenario(scenario: Scenario, maker: TableFile | StepCall) -> Row:

@@ -17,6 +17,7 @@ from shuzhi.fuse.address_parts import parts
 from shuzhi.fuse.addresses import parsed
 from shuzhi.fuse.characters import CHARACTER, characters
 from shuzhi.fuse.companies import COMPANY
+from shuzhi.fuse.identified import identified
 from shuzhi.fuse.kind import Kind
 from shuzhi.fuse.mentions import Mentioned
 from shuzhi.fuse.persons import PERSON
@@ -31,7 +32,7 @@ from shuzhi.secure.policy import Scope
 SCOPE = Scope(
     name="fuse",
     reads=("standard.*", "problem.*", "reference.*", "linkage.*", "entity.*", str(ANSWER)),
-    writes=("entity.*", "linkage.*", "problem.entity.*"),
+    writes=("entity.*", "fused.*", "linkage.*", "problem.entity.*"),
 )
 PLACE = TableName("linkage", "place")
 TITLES = {"person": Text("人员", "people"), "company": Text("企业", "companies")}
@@ -57,6 +58,10 @@ def fuse_steps(city: City, *, key: str, as_of: date, marks: Marks) -> list[Step]
             continue
         steps.append(_begun(kind, marks))
         steps.append(_fused(city, kind, told[kind.name], key=key, as_of=as_of, marks=marks))
+    identifying = [found_rows(source) for source in city.sources if source.fused]
+    if identifying:
+        title = Text("归并后的各表", "rows with the identifiers found")
+        steps.append(marks.step("fused", title, SCOPE, identifying))
     return steps
 
 
@@ -65,22 +70,34 @@ def conflict_tables(city: City) -> list[TableName]:
     return [problem_table(kind.entity) for kind in (COMPANY, PERSON) if _mentioned(city, kind)]
 
 
+def found_rows(source: Source) -> Build:
+    """``fused.<source>``: the rows of a source that says whom they are about, with the identifiers found."""
+    assert source.fused is not None
+    query = identified([*source.columns, "_batch", "_row"], _told(source))
+    columns = {name: column.element for name, column in source.columns.items()}
+    columns |= {**source.added, "_batch": "code", "_row": "integer"}
+    return Build(table=source.fused, query=query, contract=Contract(columns=columns), named=True)
+
+
 def _mentioned(city: City, kind: Kind) -> list[Mentioned]:
+    return [one for source in city.sources for of, one in _told(source) if of is kind]
+
+
+def _told(source: Source) -> list[tuple[Kind, Mentioned]]:
+    declared = [(COMPANY, who) for who in source.companies] + [(PERSON, who) for who in source.people]
     return [
-        Mentioned(
-            source=source.name,
-            table=source.standard,
-            problems=TableName("problem", source.name),
-            columns=who.said,
-            authority=who.authority,
+        (
+            kind,
+            Mentioned(
+                source=source.name,
+                table=source.standard,
+                problems=TableName("problem", source.name),
+                columns=who.said,
+                authority=who.authority,
+            ),
         )
-        for source in city.sources
-        for who in _declared(source, kind)
+        for kind, who in declared
     ]
-
-
-def _declared(source: Source, kind: Kind) -> Sequence[Mention]:
-    return source.companies if kind is COMPANY else source.people
 
 
 def _held_in(city: City, element: str) -> list[tuple[TableName, str]]:
@@ -242,7 +259,7 @@ def _rows(kind: Kind, told: Sequence[Mentioned], key: str) -> exp.Query:
     """Rows without a valid identifier, and whose they were found to be."""
     query = sql.query(
         f"""
-        select p.{kind.name}, p.{kind.identifier}, w."table", w._batch, w._row
+        select p.{kind.name}, p.{kind.identifier}, w."table", w."column", w._batch, w._row
         from w join r on r.record = w.record
         join (
             select r.{kind.name}, max(m.{kind.identifier}) as {kind.identifier}
