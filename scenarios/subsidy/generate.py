@@ -73,7 +73,6 @@ def generate(
     typed = np.random.default_rng([seed, 1])
     for name, file in REGISTERS.items():
         rows = world.rows.pop(name, ())
-        if name not in CHECKED and "身份证号" in file.headers:
-            rows = Slips(typed, world.people, slips).copied(rows)
-        write(folder, file, rows)
+        hasty = name not in CHECKED and "身份证号" in file.headers
+        write(folder, file, Slips(typed, world.people, slips).copied(rows) if hasty else rows)
     write_payments(world, folder, payments, {name: Slips(typed, world.people, slips) for name in PAYMENTS})

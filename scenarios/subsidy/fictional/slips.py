@@ -1,6 +1,6 @@
 """How clerks get id numbers wrong when they type them: as many slips as asked for, whoever they befall."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pyarrow as pa
@@ -23,7 +23,7 @@ class Slips:
         self._right = strings(people.ids[who])
         self._written = strings(slipped(rng, people.ids[who]))
 
-    def copied(self, batches: Iterator[Batch]) -> Iterator[Batch]:
+    def copied(self, batches: Iterable[Batch]) -> Iterator[Batch]:
         """The rows as the department writes them."""
         for batch in batches:
             ids = batch["身份证号"]

@@ -26,7 +26,7 @@ with 关联 as (
     select c.身份证号, c._batch, c._row, k._batch, k._row, 0
     from fused.三资合同 c
     join standard.亲属申报 k on k.亲属姓名 = c.姓名 and k.村 = c.村
-    where c.年租金 < c.底价 and k.亲属身份证号 is null
+    where c.年租金 < c.底价 and k.亲属身份证号 is null and c.身份证号 is not null
 ), 少收 as (
     select c.身份证号, sum((c.底价 - c.年租金) * coalesce(c.期限年, 1)) as 金额
     from (select distinct _batch, _row from 关联) g

@@ -21,7 +21,7 @@ with 笔 as (
     from quality.problem q
     join subsidy.发放 p on p._batch = q._batch and p._row = q._row
     join fused.账户 k on k.账号 = p.账号
-    where q."column" = '身份证号' and p.身份证号 is null
+    where q."column" = '身份证号' and p.身份证号 is null and k.身份证号 is not null
 ), 汇总 as (
     select s.身份证号, min(s.户名) as 户名, min(s.发放姓名) as 发放姓名, min(s.项目) as 项目, min(s.村) as 村, min(s.无效号码) as 无效号码,
            count(*) as 笔数, sum(s.金额) as 金额, min(s.账户批次) as 账户批次, min(s.账户行) as 账户行, evidence(s) as 发放记录

@@ -31,7 +31,7 @@ with 人 as (
     select m.账号, m.人数, m.村, m.金额, min(k.身份证号) as 身份证号, min(k.姓名) as 户名, max(k.账户性质) as 账户性质,
            count(case when k.账户性质 <> '个人' then 1 end) > 0 as 机构账户, evidence(k) as 账户登记
     from 多 m
-    join fused.账户 k on k.账号 = m.账号
+    join fused.账户 k on k.账号 = m.账号 and k.身份证号 is not null
     group by m.账号, m.人数, m.村, m.金额
 ), 监护 as (
     select h.账号, count(*) as 监护人数, evidence(g) as 监护登记

@@ -16,7 +16,9 @@ def identified(columns: Sequence[str], told: Sequence[tuple[Kind, Mentioned]]) -
     """
     table = told[0][1].table
     filled = {one.identifier(kind): (kind, one) for kind, one in told}
-    outputs, missing, tables = [], [], []
+    outputs: list[exp.Expr] = []
+    missing: list[exp.Expr] = []
+    tables: list[tuple[str, exp.Select]] = []
     for name in [*columns, *(name for name in filled if name not in columns)]:
         written = sql.column(name, "t") if name in columns else sql.null("VARCHAR")
         if name not in filled:

@@ -15,7 +15,7 @@ def contents(city: City) -> dict[TableName, Mapping[str, str]]:
         columns = {name: column.element for name, column in source.columns.items()}
         held[source.standard] = columns | {"_batch": "code", "_row": "integer"}
         if source.fused:
-            held[source.fused] = columns | source.added | {"_batch": "code", "_row": "integer"}
+            held[source.fused] = {**columns, **source.added, "_batch": "code", "_row": "integer"}
     for scenario in city.scenarios:
         held.update({table.name: table.columns for table in scenario.tables})
         for step in scenario.steps:
