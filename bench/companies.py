@@ -40,6 +40,7 @@ def made(folder: Path, companies: int, seed: int) -> tuple[City, dict[Row, str]]
         "scenarios": ["enterprise"],
         "generate": {"enterprise": {"companies": companies, "seed": seed, "truth": str(truth)}},
         "grants": [],
+        "map": None,
     }
     (folder / "city.yml").write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")
     city = load_city(folder)

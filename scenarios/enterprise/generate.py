@@ -1,4 +1,4 @@
-"""Fictional companies as seven departments write of them: one register that is kept well, six files that are not."""
+"""Fictional companies as departments write of them: a register kept well, who owns what, and six files that are not."""
 
 import csv
 import random
@@ -7,17 +7,19 @@ from pathlib import Path
 
 from .fictional.companies import Company, found
 from .fictional.files import FILES
+from .fictional.owners import Owner, circles, owners, shells
 from .fictional.writing import Writer
 
 
 def generate(folder: Path, *, companies: int, seed: int, truth: str | None = None) -> None:
     """Write the departments' files below ``folder``. The same arguments write the same bytes.
 
-    ``truth``: a file for whose row is whose, (source, row from 1, company, active after it was struck off): the city
-    does not get it.
+    ``truth``: a file for whose row is whose (source, row from 1, company), and which companies were planted as rings of
+    shells and circles of owners (``空壳``, ``循环``, the number of the ring, credit code): the city does not get it.
     """
-    chance = random.Random(seed)
+    chance, planted = random.Random(seed), random.Random(f"planted {seed}")
     world = found(chance, companies)
+    world += list(shells(planted, world))
     writer = Writer(chance)
     told: list[tuple[object, ...]] = []
     for name, file in FILES.items():
@@ -26,8 +28,32 @@ def generate(folder: Path, *, companies: int, seed: int, truth: str | None = Non
             chance.shuffle(rows)
         _write(folder / file.path, file.encoding, file.header, [row for _, row in rows])
         told += [(name, number, _called(one)) for number, (one, _) in enumerate(rows, start=1)]
+    held = owners(planted, world)
+    called = {one.uscc: one.name for one in world}
+    _write(
+        folder / "市场监管局/股东出资.csv", "utf-8", OWNED,
+        [(called[code], code, *_owner(one), one.share, one.since) for code, of in held.items() for one in of],
+    )  # fmt: skip
+    told += [("空壳", int(one.ring.removeprefix("空壳")), one.uscc) for one in world if one.ring]
+    told += [("循环", at, one.uscc) for at, circle in enumerate(circles(world), start=1) for one in circle]
     if truth is not None:
         _write(Path(truth), "utf-8", ("来源", "行", "企业"), told)
+
+
+OWNED = (
+    "企业名称",
+    "统一社会信用代码",
+    "自然人股东",
+    "股东证件号码",
+    "企业股东",
+    "企业股东信用代码",
+    "认缴比例",
+    "登记日期",
+)
+
+
+def _owner(one: Owner) -> tuple[str, str, str, str]:
+    return (one.name, one.code, "", "") if one.person else ("", "", one.name, one.code)
 
 
 def _called(company: Company) -> str:

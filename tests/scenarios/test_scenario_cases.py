@@ -3,7 +3,8 @@
 ``given``: table of the scenario's sources, or of its Python steps -> rows; a column not told is NULL, and a value told
 as a list makes one row of each (payments of several months). Row numbers (``_row``) count from 1 in each table.
 ``无效值`` stands for quality.problem, ``区划`` for reference.region, ``认定`` for
-entity.person_row, ``企业认定`` for entity.company_row; working days are those of the official calendar.
+entity.person_row, ``企业认定`` for entity.company_row, ``企业``, ``关系`` and ``持股环`` for entity.company,
+entity.relation and entity.ring; working days are those of the official calendar.
 ``findings``: in order of score, best first; each with its subject, its sentence, the yuan at stake where the rule says
 any, and how many rows of each table are its evidence. Where it happened is told by the cases that give a ``区划``.
 """
@@ -37,6 +38,9 @@ CASES = sorted(SCENARIOS.glob("*/tests/*.yml"))
 PROBLEM = {"table": "VARCHAR", "_batch": "VARCHAR", "_row": "BIGINT", "column": "VARCHAR", "value": "VARCHAR"}
 ROW = {"table": "VARCHAR", "column": "VARCHAR", "_batch": "VARCHAR", "_row": "BIGINT"}
 PERSON_ROW = {"person": "VARCHAR", "id_card": "VARCHAR", **ROW}
+COMPANY = {"company": "VARCHAR", "uscc": "VARCHAR", "name": "VARCHAR"}
+RELATION = dict.fromkeys(("l_kind", "l", "r_kind", "r", "relation"), "VARCHAR")
+RING = {"company": "VARCHAR", "ring": "VARCHAR", "companies": "BIGINT", "share": "DOUBLE"}
 COMPANY_ROW = {"company": "VARCHAR", "uscc": "VARCHAR", **ROW}
 REGION = {"code": "VARCHAR", "name": "VARCHAR", "level": "VARCHAR", "parent": "VARCHAR", "until": "DATE"}
 Row = Mapping[str, Any]
@@ -90,6 +94,9 @@ def _findings(scenario: Scenario, name: str, given: Mapping[str, Sequence[Row]],
         _fill(connection, TableName("quality", "problem"), PROBLEM, given.get("无效值", ()))
         _fill(connection, TableName("entity", "person_row"), PERSON_ROW, given.get("认定", ()))
         _fill(connection, TableName("entity", "company_row"), COMPANY_ROW, given.get("企业认定", ()))
+        _fill(connection, TableName("entity", "company"), COMPANY, given.get("企业", ()))
+        _fill(connection, TableName("entity", "relation"), RELATION, given.get("关系", ()))
+        _fill(connection, TableName("entity", "ring"), RING, given.get("持股环", ()))
         _fill(connection, TableName("reference", "region"), REGION, given.get("区划", ()))
         connection.register("workday", official_calendar().table())
         connection.execute("create table reference.workday as select * from workday")

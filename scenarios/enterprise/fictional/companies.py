@@ -35,7 +35,8 @@ GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰涛明超秀霞平刚桂英华�
 @dataclass(frozen=True, kw_only=True)
 class Company:
     """``branch``: '' for the company itself. ``county`` is where it sits, ``region`` what its name says; ``former`` is
-    the name before ``renamed``; ``gone`` the day it was struck off, ``still`` whether it goes on all the same."""
+    the name before ``renamed``; ``gone`` the day it was struck off, ``still`` whether it goes on all the same.
+    ``ring``: the ring of shell companies it is one of."""
 
     number: int
     uscc: str
@@ -58,6 +59,7 @@ class Company:
     gone: date | None
     still: bool
     staff: int
+    ring: str = ""
 
     @property
     def name(self) -> str:
@@ -67,8 +69,8 @@ class Company:
 def found(chance: random.Random, companies: int) -> list[Company]:
     """So many companies with their branches, in order of their numbers."""
     taken: set[str] = set()
-    agents = [_premises(chance) for _ in range(max(1, companies // 400))]
-    lines = [_phone(chance) for _ in agents]
+    agents = [premises(chance) for _ in range(max(1, companies // 400))]
+    lines = [telephone(chance) for _ in agents]
     world: list[Company] = []
     codes = iter(range(1, 4 * companies + 4))
     for number in range(companies):
@@ -87,7 +89,7 @@ def found(chance: random.Random, companies: int) -> list[Company]:
 
 def _company(chance: random.Random, number: int, code: int, taken: set[str]) -> Company:
     while True:
-        county, place, room = _premises(chance)
+        county, place, room = premises(chance)
         region = chance.choice(("云澜市", "云澜市", county, "云澜省"))
         brand, trade, form = _brand(chance), chance.choice(TRADES), chance.choice(FORMS)
         # No two companies of one trade have one brand where they are registered: 《企业名称登记管理规定》.
@@ -98,10 +100,10 @@ def _company(chance: random.Random, number: int, code: int, taken: set[str]) -> 
     gone = chance.random() < 0.08
     founded = date(2005, 1, 1) + timedelta(days=chance.randrange(7000))
     return Company(
-        number=number, uscc=_uscc(code), region=region, brand=brand, trade=trade, form=form, branch="",
+        number=number, uscc=company_code(code), region=region, brand=brand, trade=trade, form=form, branch="",
         former=f"{region}{_brand(chance)}{chance.choice((trade, chance.choice(TRADES)))}{form}" if renamed else "",
         renamed=TODAY - timedelta(days=chance.randrange(30, 900)) if renamed else None,
-        head=_person(chance), head_id=_id_card(chance, COUNTIES[county]), phone=_phone(chance),
+        head=person(chance), head_id=id_card(chance, COUNTIES[county]), phone=telephone(chance),
         county=county, place=place, room=room, founded=founded,
         capital=chance.choice((10, 50, 100, 200, 500, 1000, 5000)) * 10_000,
         status=chance.choice(("注销", "吊销")) if gone else "存续",
@@ -112,10 +114,10 @@ def _company(chance: random.Random, number: int, code: int, taken: set[str]) -> 
 
 def _branches(chance: random.Random, company: Company, codes: Iterator[int]) -> Iterator[Company]:
     for county in chance.sample(sorted(COUNTIES), chance.choice((1, 1, 2))):
-        at, place, room = _premises(chance)
+        at, place, room = premises(chance)
         yield replace(
-            company, uscc=_uscc(next(codes)), branch=f"{county[:2]}分公司", former="", renamed=None, county=at,
-            place=place, room=room, head=_person(chance), head_id=_id_card(chance, COUNTIES[at]), phone=_phone(chance),
+            company, uscc=company_code(next(codes)), branch=f"{county[:2]}分公司", former="", renamed=None, county=at,
+            place=place, room=room, head=person(chance), head_id=id_card(chance, COUNTIES[at]), phone=telephone(chance),
             staff=max(1, company.staff // 3),
         )  # fmt: skip
 
@@ -124,7 +126,7 @@ def _brand(chance: random.Random) -> str:
     return "".join(chance.sample(BRANDS, chance.choice((2, 2, 2, 3))))
 
 
-def _premises(chance: random.Random) -> tuple[str, str, str]:
+def premises(chance: random.Random) -> tuple[str, str, str]:
     """County, road and number or a building of a park, and the room."""
     county = chance.choice(sorted(COUNTIES))
     room = f"{chance.randrange(1, 20)}{chance.randrange(1, 13):02d}"
@@ -137,22 +139,22 @@ def _premises(chance: random.Random) -> tuple[str, str, str]:
     )
 
 
-def _person(chance: random.Random) -> str:
+def person(chance: random.Random) -> str:
     return chance.choice(SURNAMES) + "".join(chance.choices(GIVEN, k=chance.choice((1, 2, 2))))
 
 
-def _phone(chance: random.Random) -> str:
+def telephone(chance: random.Random) -> str:
     if chance.random() < 0.3:
         return f"0990-{chance.randrange(2_000_000, 8_999_999)}"
     return f"154{chance.randrange(10**8):08d}"
 
 
-def _id_card(chance: random.Random, region: str) -> str:
+def id_card(chance: random.Random, region: str) -> str:
     born = date(1955, 1, 1) + timedelta(days=chance.randrange(16_000))
     body = f"{region}{born:%Y%m%d}{chance.randrange(1000):03d}"
     return body + id_check_character(body)
 
 
-def _uscc(code: int) -> str:
+def company_code(code: int) -> str:
     body = f"91990100MA{code:07d}"
     return body + uscc_check_character(body)

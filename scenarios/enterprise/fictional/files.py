@@ -48,12 +48,12 @@ def _tax(writer: Writer, one: Company) -> Iterator[Sequence[object]]:
 
 def _insurance(writer: Writer, one: Company) -> Iterator[Sequence[object]]:
     name, address, phone = (make(one, INSURANCE) for make in (writer.name, writer.address, writer.phone))
-    for month in _months(one, writer.chance):
+    for month in _months(one, writer.chance) if one.staff else ():
         yield name, address, phone, max(1, one.staff + writer.chance.randrange(-1, 2)), month
 
 
 def _power(writer: Writer, one: Company) -> Iterator[Sequence[object]]:
-    if writer.chance.random() < 0.3:
+    if writer.chance.random() < 0.3 or not one.staff:
         return
     name, address, phone = (make(one, POWER) for make in (writer.name, writer.address, writer.phone))
     for month in _months(one, writer.chance):
@@ -92,7 +92,7 @@ def _penalties(writer: Writer, one: Company) -> Iterator[Sequence[object]]:
 
 
 def _bids(writer: Writer, one: Company) -> Iterator[Sequence[object]]:
-    for _ in range(writer.chance.choice((0, 0, 0, 0, 0, 0, 1, 2)) if not one.branch else 0):
+    for _ in range(writer.chance.choice((0, 0, 0, 0, 0, 0, 1, 2)) if not one.branch and one.staff else 0):
         day = _active(one) - timedelta(days=writer.chance.randrange(300))
         what = writer.chance.choice(("道路养护", "校舍维修", "办公设备采购", "绿化管护", "信息系统维护"))
         yield (

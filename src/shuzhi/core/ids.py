@@ -13,8 +13,11 @@ from sqlglot import exp
 from shuzhi.core import sql
 from shuzhi.core.crypto import kept_secret
 
-PREFIX = {"person": "P", "company": "C", "household": "H", "place": "L", "account": "A", "issue": "I"}
-"""Kinds of subject a finding can be about, and the letter their ids begin with."""
+PREFIX = {
+    "person": "P", "company": "C", "household": "H", "place": "L", "account": "A", "issue": "I", "phone": "T",
+    "group": "G",
+}  # fmt: skip
+"""Kinds of subject a finding can be about, or that others are related through, and the letter their ids begin with."""
 
 
 def read_key(path: Path) -> str:

@@ -51,6 +51,7 @@ def check_source(source: Source, city: City, elements: Collection[str]) -> Itera
             )
     yield from _mentions(source, "people", source.people)
     yield from _mentions(source, "companies", source.companies)
+    yield from _relations(source)
     yield from _headers(source)
 
 
@@ -78,6 +79,25 @@ def _mentions(source: Source, key: str, mentions: Sequence[Mention]) -> Iterator
                 where=source.places.at(key, place),
                 todo=Text("每处写上各自的号码列", "give each its own column of identifiers"),
             )
+
+
+def _relations(source: Source) -> Iterator[Problem]:
+    """Ends are identifiers of those the rows are about, and the rest are columns of the source."""
+    ends = [who.said.get("id_card", "id_card") for who in source.people]
+    ends += [who.said.get("uscc", "uscc") for who in source.companies]
+    for place, one in enumerate(source.relations):
+        said = {"who": (one.who, ends)}
+        said |= {
+            key: (getattr(one, key), [*source.columns, *ends]) for key in ("of", "part", "share", "seen")
+        }
+        for key, (name, known) in said.items():
+            if name is not None and name not in known:
+                there = listed(known) or "—"
+                yield Problem(
+                    what=Text(f"relations：{key} 没有列“{name}”", f"relations: {key}: no column “{name}”"),
+                    where=source.places.at("relations", place, key),
+                    todo=did_you_mean(name, known, otherwise=Text(f"可用：{there}", f"there are: {there}")),
+                )
 
 
 def check_department(name: str, city: City, places: Places) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from shuzhi.fuse.companies import COMPANY
 from shuzhi.fuse.kind import Kind
 from shuzhi.fuse.persons import PERSON
 from shuzhi.fuse.places import FIELDS
+from shuzhi.fuse.relations import HOLDING, HOLDING_COLUMNS, RELATION, RELATION_COLUMNS, RING, RING_COLUMNS
 from shuzhi.govern.history import DEVIATION, DEVIATION_COLUMNS
 from shuzhi.govern.measured import (
     DIMENSION,
@@ -133,6 +134,9 @@ PLATFORM: Mapping[TableName, Mapping[str, str]] = {
         "address": "address", "code": "region_code", "place": "code",
         **dict.fromkeys(FIELDS, "text"),
     },
+    RELATION: RELATION_COLUMNS,
+    HOLDING: HOLDING_COLUMNS,
+    RING: RING_COLUMNS,
     FINDING: FINDING_COLUMNS,
     EVIDENCE: {"finding": "code", "scenario": "code", "evidence": "code", "_batch": "code", "_row": "integer"},
     SIGNAL: {"finding": "code", "scenario": "code", "signal": "integer", "weight": "number", "because": "text"},

@@ -62,6 +62,24 @@ class CompanyOf(Mention):
     head_id: Words | None = Field(default=None, description="法定代表人证件号 | his id number")
 
 
+class Relation(Model):
+    """关系 | Who is what to whom, as a row says it: ``who`` is ``relation`` of ``of``."""
+
+    relation: Bilingual = Field(description="是什么关系 | what it is called")
+    who: Words = Field(
+        description="谁：people 或 companies 中的号码列 | who: the column of the identifier of one of people, companies"
+    )
+    of: Words = Field(
+        description="是谁的：另一处的号码列，或同在什么之中：户号、账号等列 | "
+        "of whom: another such column; or in what together: the column of a household's number, of an account"
+    )
+    part: Words | None = Field(default=None, description="什么身份的列 | the column that says as what")
+    share: Words | None = Field(
+        default=None, description="比例列，百分数 | the column of the share, in per cent"
+    )
+    seen: Words | None = Field(default=None, description="所述情况的日期 | when it was so")
+
+
 class Range(Model):
     """取值范围 | From where to where a value may lie, both ends included."""
 
@@ -156,6 +174,9 @@ class SourceFile(Model):
     companies: tuple[CompanyOf, ...] = Field(
         default=(),
         description="每行说的是哪家企业，用于跨部门归并 | which company a row is about, to fuse companies",
+    )
+    relations: tuple[Relation, ...] = Field(
+        default=(), description="每行说的关系：谁是谁的什么 | the relations a row tells: who is what to whom"
     )
     rows: Rows | None = Field(
         default=None, description="标准表的行数断言 | how many rows the standard table should have"

@@ -25,7 +25,7 @@ from shuzhi.govern.quality import PROBLEM
 from shuzhi.packs.outcome_sources import problem_table
 from shuzhi.packs.platform_tables import ADDRESS, PLATFORM
 from shuzhi.packs.schema import City, Source
-from shuzhi.packs.source_file import Mention
+from shuzhi.run.plan_relations import relation_steps
 from shuzhi.run.step import Build, Marks, Step
 from shuzhi.secure.policy import Scope
 
@@ -62,6 +62,8 @@ def fuse_steps(city: City, *, key: str, as_of: date, marks: Marks) -> list[Step]
     if identifying:
         title = Text("归并后的各表", "rows with the identifiers found")
         steps.append(marks.step("fused", title, SCOPE, identifying))
+        kinds = [kind for kind in (COMPANY, PERSON) if told[kind.name]]
+        steps += relation_steps(city, kinds, key=key, marks=marks)
     return steps
 
 

@@ -1,0 +1,69 @@
+"""Relations as steps: who is what to whom, then who holds whom through others."""
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from shuzhi.core.contract import Contract
+from shuzhi.core.sql import TableName, union_all
+from shuzhi.core.text import Text
+from shuzhi.fuse import relations
+from shuzhi.fuse.kind import Kind
+from shuzhi.packs.platform_tables import ADDRESS, PLATFORM
+from shuzhi.packs.schema import City, Source
+from shuzhi.packs.source_file import Relation
+from shuzhi.run.step import Build, Marks, Step
+from shuzhi.secure.policy import Scope
+
+SCOPE = Scope(
+    name="fuse:relations",
+    reads=("fused.*", "entity.*", "linkage.*"),
+    writes=("entity.*", "linkage.holding_*"),
+)
+
+
+def relation_steps(city: City, kinds: Sequence[Kind], *, key: str, marks: Marks) -> list[Step]:
+    """What sources declare, and what several of the fused ``kinds`` have in common."""
+    declared = [
+        relations.said(_said(source, one), key=key) for source in city.sources for one in source.relations
+    ]
+    parts = [*declared, relations.shared(kinds, ADDRESS, key=key)]
+    found = union_all([exp.select("*").from_(part.subquery("part")) for part in parts])
+    held = [Build(table=table, query=query) for table, query in relations.holdings()]
+    whole = [
+        _entity(relations.HOLDING, relations.holding()),
+        _entity(relations.RING, relations.rings()),
+    ]
+    return [
+        marks.step("entity:relation", Text("关系", "relations"), SCOPE, [_entity(relations.RELATION, found)]),
+        marks.step(
+            "entity:holding", Text("穿透持股", "who holds whom through others"), SCOPE, [*held, *whole]
+        ),
+    ]
+
+
+def _entity(table: TableName, query: exp.Query) -> Build:
+    return Build(table=table, query=query, contract=Contract(columns=PLATFORM[table]))
+
+
+def _said(source: Source, one: Relation) -> relations.Said:
+    assert source.fused is not None
+    return relations.Said(
+        source=source.name,
+        table=source.fused,
+        relation=one.relation.zh,
+        who=_end(source, one.who),
+        of=_end(source, one.of),
+        part=one.part,
+        share=one.share,
+        seen=one.seen,
+    )
+
+
+def _end(source: Source, column: str) -> tuple[str, str]:
+    """What kind of thing the column's values tell apart."""
+    if column in {who.said.get("id_card", "id_card") for who in source.people}:
+        return "person", column
+    if column in {who.said.get("uscc", "uscc") for who in source.companies}:
+        return "company", column
+    return ("account" if source.columns[column].element == "bank_account" else "group"), column
