@@ -29,10 +29,12 @@ ROOT = Path(__file__).parents[1]
 SCOPE = Scope(name="bench", reads=("*",), writes=("*",))
 Row = tuple[str, int]
 Clusters = Mapping[object, Iterable[Row]]
+PLANTED = {"空壳": "shell_ring", "循环": "circular_ownership"}
+"""What is planted, and the rule that should find it."""
 
 
-def made(folder: Path, companies: int, seed: int) -> tuple[City, dict[Row, str]]:
-    """A city of nothing but companies, and whose each row is."""
+def made(folder: Path, companies: int, seed: int) -> tuple[City, dict[Row, str], dict[Row, set[str]]]:
+    """A city of nothing but companies; whose each row is; the companies of each ring that was planted."""
     told = yaml.safe_load((ROOT / "cities/yunlan/city.yml").read_text(encoding="utf-8"))
     truth = folder / "truth.csv"
     told |= {
@@ -46,14 +48,19 @@ def made(folder: Path, companies: int, seed: int) -> tuple[City, dict[Row, str]]
     city = load_city(folder)
     generate(city)
     with truth.open(encoding="utf-8") as file:
-        return city, {(row["来源"], int(row["行"])): row["企业"] for row in csv.DictReader(file)}
+        told_rows = [(row["来源"], int(row["行"]), row["企业"]) for row in csv.DictReader(file)]
+    rings: dict[Row, set[str]] = defaultdict(set)
+    for kind, number, code in told_rows:
+        if kind in PLANTED:
+            rings[kind, number].add(code)
+    return city, {(name, row): whose for name, row, whose in told_rows if name not in PLANTED}, rings
 
 
 def figures(clusters: Clusters, truth: Mapping[Row, str]) -> str:
     """Precision and recall over pairs of mentions: rows of one source about one company count once a cluster."""
     found, right = 0, 0
     for rows in clusters.values():
-        said = {(source, truth[source, row]) for source, row in rows}
+        said = {(source, truth[source, row]) for source, row in rows if (source, row) in truth}
         pairs = list(itertools.combinations(sorted(said), 2))
         found += len(pairs)
         right += sum(a[1] == b[1] for a, b in pairs)
@@ -66,6 +73,21 @@ def figures(clusters: Clusters, truth: Mapping[Row, str]) -> str:
     return f"P {p:.4f} R {r:.4f} F1 {f1:.4f} ({found - right:,} wrong, {wanted - right:,} missed)"
 
 
+def ring_figures(pipeline: Pipeline, rule: str, planted: list[set[str]]) -> str:
+    """How many planted rings a finding of the rule speaks of, by the company it names; and of those scored 0.5 and
+    above how many do."""
+    query = sql.query(f"""
+        select c.uscc, f.score from finding.finding f join entity.company c on c.company = f.subject
+        where f.rule = '{rule}'""")
+    found = {row["uscc"]: row["score"] for row in pipeline.fetch(query).to_pylist()}
+    sure = {code for code, score in found.items() if score >= 0.5}
+    right = [ring for ring in planted if ring & sure]
+    return (
+        f"{len(planted)} planted, {sum(bool(ring & found.keys()) for ring in planted)} found; {len(found)} findings, "
+        f"{len(sure)} scored 0.5 and above, {len(right)} of them planted"
+    )
+
+
 def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--companies", type=int, default=2_000)
@@ -74,7 +96,7 @@ def main() -> None:
     asked.add_argument("--why", action="store_true", help="show pairs that were wrong or missed")
     told = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        city, truth = made(Path(folder), told.companies, told.seed)
+        city, truth, rings = made(Path(folder), told.companies, told.seed)
         took: dict[str, float] = {}
 
         def listen(event: object) -> None:
@@ -101,6 +123,11 @@ def main() -> None:
                     pipeline.fetch(sql.query("select * from linkage.company_weight")).to_pandas().to_string()
                 )
             named = pipeline.fetch(sql.query("select record, company from entity.company_record"))
+            for kind, rule in PLANTED.items():
+                print(
+                    f"{rule}:",
+                    ring_figures(pipeline, rule, [of for (name, _), of in rings.items() if name == kind]),
+                )
         ours = _grouped((row["company"], (row["table"], row["_row"])) for row in everywhere.to_pylist())
         print("ours:", figures(ours, truth))
         by_record = {row["record"]: row for row in mention.to_pylist()}

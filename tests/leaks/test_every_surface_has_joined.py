@@ -43,6 +43,7 @@ SURFACES = {
     "cli.catalogue": "names of tables and columns only",
     "ops.entities.reviewing": "composed; every GET of the API",
     "ops.entities.profiles": "composed; every GET of the API",
+    "ops.entities.relating": "composed; every GET of the API",
     "ops.emergencies.api": "what somebody typed in an emergency: typed",
     "ops.emergencies.reading": "composed, with what an emergency adds to the grants",
     "ops.findings.queries.sheet": "composed, capped at partial; every GET of the API",

@@ -17,8 +17,9 @@ HOLDING = TableName("entity", "holding")
 RING = TableName("entity", "ring")
 
 RELATION_COLUMNS = {
-    "l_kind": "code", "l": "code", "r_kind": "code", "r": "code", "relation": "text", "part": "text",
-    "share": "number", "seen": "date", "source": "code", "_batch": "code", "_row": "integer",
+    "l_kind": "code", "l": "code", "l_name": "person_name", "r_kind": "code", "r": "code", "r_name": "person_name",
+    "relation": "text", "part": "text", "share": "number", "seen": "date", "source": "code", "_batch": "code",
+    "_row": "integer",
 }  # fmt: skip
 HOLDING_COLUMNS = {"l_kind": "code", "l": "code", "company": "code", "share": "number", "levels": "integer"}
 RING_COLUMNS = {"company": "code", "ring": "code", "companies": "integer", "share": "number"}
@@ -36,7 +37,8 @@ class Said:
     """Where a source says who is what to whom: columns of ``table``, which is ``fused.<source>``.
 
     ``who`` is ``relation`` of ``of``: each a kind and the column that tells which one, of an entity its identifier, of
-    what several are in together (``group``, ``account``) its number. ``part``: as what. ``share``: in per cent.
+    what several are in together (``group``, ``account``) its number. ``who_named``, ``of_named``: the columns of
+    people's names. ``part``: as what. ``share``: in per cent.
     """
 
     source: str
@@ -44,6 +46,8 @@ class Said:
     relation: str
     who: tuple[str, str]
     of: tuple[str, str]
+    who_named: str | None
+    of_named: str | None
     part: str | None
     share: str | None
     seen: str | None
@@ -61,10 +65,12 @@ def said(one: Said, *, key: str) -> exp.Query:
     query = exp.select(
         exp.alias_(sql.literal(kind), "l_kind"),
         exp.alias_(ids.subject_id(kind, sql.column(identifier), key), "l"),
+        exp.alias_(_or_null(one.who_named), "l_name"),
         exp.alias_(sql.literal(r_kind), "r_kind"),
         exp.alias_(ids.subject_id(r_kind, value, key), "r"),
+        exp.alias_(_or_null(one.of_named), "r_name"),
         exp.alias_(sql.literal(one.relation), "relation"),
-        exp.alias_(sql.column(one.part) if one.part else sql.null("VARCHAR"), "part"),
+        exp.alias_(_or_null(one.part), "part"),
         exp.alias_(share, "share"),
         exp.alias_(sql.column(one.seen) if one.seen else sql.null("DATE"), "seen"),
         exp.alias_(sql.literal(one.source), "source"),
@@ -84,6 +90,10 @@ def said(one: Said, *, key: str) -> exp.Query:
         """
     )
     return once.with_("said", as_=query)
+
+
+def _or_null(column: str | None) -> exp.Expr:
+    return sql.column(column) if column else sql.null("VARCHAR")
 
 
 def shared(kinds: Sequence[Kind], address: TableName, *, key: str) -> exp.Query:
@@ -119,8 +129,9 @@ def shared(kinds: Sequence[Kind], address: TableName, *, key: str) -> exp.Query:
     assert isinstance(nodes, exp.Query)
     query = sql.query(
         """
-        select l_kind, l, r_kind, r, relation, cast(null as varchar) as part, cast(null as double) as share, seen,
-               source, cast(null as varchar) as _batch, cast(null as bigint) as _row
+        select l_kind, l, cast(null as varchar) as l_name, r_kind, r, cast(null as varchar) as r_name,
+               relation, cast(null as varchar) as part, cast(null as double) as share, seen, source,
+               cast(null as varchar) as _batch, cast(null as bigint) as _row
         from (
             select *, row_number() over (partition by l, r order by seen desc nulls last, source) as place,
                    min(l) over (partition by r) as first, max(l) over (partition by r) as last

@@ -54,6 +54,8 @@ def _said(source: Source, one: Relation) -> relations.Said:
         relation=one.relation.zh,
         who=_end(source, one.who),
         of=_end(source, one.of),
+        who_named=_named(source, one.who),
+        of_named=_named(source, one.of),
         part=one.part,
         share=one.share,
         seen=one.seen,
@@ -67,3 +69,8 @@ def _end(source: Source, column: str) -> tuple[str, str]:
     if column in {who.said.get("uscc", "uscc") for who in source.companies}:
         return "company", column
     return ("account" if source.columns[column].element == "bank_account" else "group"), column
+
+
+def _named(source: Source, column: str) -> str | None:
+    """The column of the name of the person that the column identifies."""
+    return next((who.name for who in source.people if who.said.get("id_card", "id_card") == column), None)

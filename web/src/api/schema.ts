@@ -817,6 +817,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/entities/profiles/{kind}/{entity}/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ways
+         * @description How one entity is connected with another: the shortest ways, each step with its source and date. Recorded.
+         */
+        get: operations["shuzhi_ops_entities_api_ways"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/findings": {
         parameters: {
             query?: never;
@@ -3757,6 +3777,22 @@ export interface components {
             department: string;
         };
         /**
+         * Holding
+         * @description ``share`` at once and through others together; ``levels`` by the shortest way.
+         */
+        Holding: {
+            /** Kind */
+            kind: string;
+            /** Entity */
+            entity: string;
+            /** Name */
+            name: string | null;
+            /** Share */
+            share: number;
+            /** Levels */
+            levels: number;
+        };
+        /**
          * Known
          * @description ``rows``: none when the grants do not give them.
          */
@@ -3789,6 +3825,38 @@ export interface components {
             timeline: components["schemas"]["EntityMoment"][];
             /** Findings */
             findings: components["schemas"]["EntityFinding"][];
+            /** Relations */
+            relations: components["schemas"]["Related"][];
+            /** Holders */
+            holders: components["schemas"]["Holding"][];
+            /** Holds */
+            holds: components["schemas"]["Holding"][];
+        };
+        /**
+         * Related
+         * @description ``who``: the one of the two that is ``relation`` of the other; with ``shared`` they have it in common.
+         */
+        Related: {
+            /** Kind */
+            kind: string;
+            /** Entity */
+            entity: string;
+            /** Name */
+            name: string | null;
+            /** Who */
+            who: string;
+            /** Shared */
+            shared: boolean;
+            relation: components["schemas"]["Said"];
+            /** Part */
+            part: string | null;
+            /** Share */
+            share: number | null;
+            /** Seen */
+            seen: string | null;
+            source: components["schemas"]["Said"] | null;
+            /** Department */
+            department: string | null;
         };
         /**
          * FindingsAsked
@@ -8947,6 +9015,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Profile"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_entities_api_ways: {
+        parameters: {
+            query: {
+                to: string;
+                purpose: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Related"][][];
                 };
             };
         };

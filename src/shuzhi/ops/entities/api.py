@@ -6,7 +6,7 @@ from typing import Any
 from ninja import Router, Schema
 
 from shuzhi.ops.answer import Answer
-from shuzhi.ops.entities import actions, models, profiles, reviewing
+from shuzhi.ops.entities import actions, models, profiles, relating, reviewing
 from shuzhi.ops.entities.kinds import purposes
 from shuzhi.ops.errors import Said
 from shuzhi.ops.people.auth import Call
@@ -120,6 +120,34 @@ class EntityFinding(Answer):
     orders: list[str]
 
 
+class Party(Answer):
+    """``name``: none where no grant gives it."""
+
+    kind: str
+    entity: str
+    name: str | None
+
+
+class Related(Party):
+    """``who``: the one of the two that is ``relation`` of the other; with ``shared`` they have it in common."""
+
+    who: str
+    shared: bool
+    relation: Said
+    part: str | None
+    share: float | None
+    seen: date | None
+    source: Said | None
+    department: str | None
+
+
+class Holding(Party):
+    """``share`` at once and through others together; ``levels`` by the shortest way."""
+
+    share: float
+    levels: int
+
+
 class Profile(Answer):
     kind: str
     entity: str
@@ -129,6 +157,9 @@ class Profile(Answer):
     known: list[Known]
     timeline: list[EntityMoment]
     findings: list[EntityFinding]
+    relations: list[Related]
+    holders: list[Holding]
+    holds: list[Holding]
 
 
 @router.get("/purposes", response=dict[str, list[EntityPurpose]])
@@ -184,6 +215,12 @@ def found(request: Call, kind: str, purpose: str, q: str) -> object:
 def profile(request: Call, kind: str, entity: str, purpose: str) -> object:
     """What departments know of one entity, under a purpose. Who looked is recorded."""
     return profiles.profile(request.auth, kind, entity, purpose)
+
+
+@router.get("/profiles/{kind}/{entity}/ways", response=list[list[Related]])
+def ways(request: Call, kind: str, entity: str, to: str, purpose: str) -> object:
+    """How one entity is connected with another: the shortest ways, each step with its source and date. Recorded."""
+    return relating.ways(request.auth, kind, entity, to, purpose)
 
 
 def _plain(of: models.Answer) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from shuzhi.fuse.kind import Kind
 from shuzhi.ops.audit.actions import record
 from shuzhi.ops.city import city
 from shuzhi.ops.emergencies.reading import desk_of
+from shuzhi.ops.entities import relating
 from shuzhi.ops.entities.kinds import SAID, kind_named, opened
 from shuzhi.ops.errors import invalid, missing
 from shuzhi.ops.findings.models import Finding
@@ -68,6 +69,8 @@ def profile(by: Access, kind: str, entity: str, purpose: str) -> dict[str, Any]:
         "known": known,
         "timeline": _timeline(known),
         "findings": _findings(by, entity, purpose),
+        "relations": relating.related(desk, entity),
+        **relating.held(desk, entity),
     }
 
 

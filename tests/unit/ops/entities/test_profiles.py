@@ -58,10 +58,37 @@ def test_who_looked_is_on_record(api: Apis, company: str) -> None:
     )
 
 
+def test_who_has_the_same_address_is_told_with_source_and_date(api: Apis, company: str) -> None:
+    # The insured employer was not fused with the registered company, and stands at its address.
+    (other,) = profile(api, company)["relations"]
+    assert other["shared"]
+    assert (other["relation"]["en"], other["name"]) == ("Address", "溪石市霁月建材有限公司")
+    assert (other["department"], other["seen"]) == ("人社局", "2026-06-01")
+
+
+def test_the_way_to_another_goes_by_what_they_share_and_is_on_record(api: Apis, company: str) -> None:
+    (other,) = profile(api, company)["relations"]
+    answer = api("jiandu").get(f"entities/profiles/company/{company}/ways", to=other["entity"], **AT)
+    (way,) = answer.json()
+    assert [(step["kind"], step["entity"] == other["entity"]) for step in way] == [
+        ("place", False),
+        ("company", True),
+    ]
+    assert all(step["seen"] and step["department"] for step in way)
+    record = Record.objects.filter(action="profiles.ways").latest("number")
+    assert (record.object, record.about["to"]) == (f"company:{company}", other["entity"])
+
+
+def test_there_is_no_way_to_who_has_nothing_in_common(api: Apis, company: str) -> None:
+    nobody = "C0000000000000000"
+    assert api("jiandu").get(f"entities/profiles/company/{company}/ways", to=nobody, **AT).json() == []
+
+
 @pytest.mark.parametrize("login", ["xibei", "kezhang", "pangguan"])
 def test_who_may_not_read_profiles_sees_none(api: Apis, company: str, login: str) -> None:
     assert api(login).get(f"entities/profiles/company/{company}", **AT).status_code == 403
     assert api(login).get("entities/found", kind="company", q="霁月建材", **AT).status_code == 403
+    assert api(login).get(f"entities/profiles/company/{company}/ways", to="C1", **AT).status_code == 403
 
 
 def test_people_are_not_shown_where_no_grant_gives_them(api: Apis, company: str) -> None:
