@@ -31,23 +31,3 @@ def test_a_company_is_found_and_its_departments_tell_what_they_know(at: Open) ->
         expect(page.get_by_role("heading", name="主记录")).to_be_visible()
         expect(page.get_by_role("heading", name="市场监管局 · 企业登记")).to_be_visible()
         expect(page.locator(".timeline li").first).to_be_visible()
-
-
-def test_a_shell_company_is_related_to_the_others_of_its_ring(at: Open) -> None:
-    with at(JUDGE) as watched:
-        found = watched.open("/profiles").page
-        found.get_by_role("searchbox", name="名称或姓名里的字").fill("顺")
-        found.keyboard.press("Enter")
-        shells = found.locator(".page ul.plain a")
-        other = shells.nth(1).inner_text()
-        shells.first.click()
-        relations = found.get_by_role("region", name="关系", exact=True)
-        expect(relations.get_by_role("row").filter(has_text="法定代表人")).to_contain_text("企业登记")
-        expect(relations.get_by_role("row").filter(has_text="同一电话").first).to_be_visible()
-        expect(found.get_by_role("heading", name="谁持有它（穿透）")).to_be_visible()
-        found.get_by_role("searchbox", name="另一家企业名称里的字").fill(other)
-        found.keyboard.press("Enter")
-        found.get_by_role("button", name=other).click()
-        expect(
-            found.get_by_role("heading", name="第 1 条").or_(found.get_by_text("没有您能看到的联系"))
-        ).to_be_visible()
