@@ -102,7 +102,7 @@ function Kpi({ answer }: { answer: Answer }): ReactNode {
       {changes.map(({ column, cell }) => (
         <p key={column.name} className="kpi-change number" data-tone={toneOf(answer.direction, cell)}>{say(column.title)} {cell === null ? "—" : `${cell > 0 ? "▲" : cell < 0 ? "▼" : ""} ${Math.abs(cell).toFixed(1)}%`}</p>
       ))}
-      <p className="kpi-days number">{answer.since && answer.until ? t.days(answer.since, answer.until) : t.now}</p>
+      <p className="kpi-days number">{!answer.since || !answer.until ? t.now : answer.since === answer.until ? answer.since : t.days(answer.since, answer.until)}</p>
     </>
   );
 }

@@ -8,7 +8,7 @@ const zh = {
   notGrantedTodo: "需要的话，请数据归口部门授权。",
   panel: "面板",
   now: "现状，以最近一次运行为准",
-  days: (since: string, until: string) => (since === until ? since : `${since} 至 ${until}`),
+  days: (since: string, until: string) => `${since} 至 ${until}`,
   unplaced: (n: string) => `另有 ${n}没有区划，不在图上`,
   nothing: "这段时间没有数据",
 };
@@ -21,7 +21,7 @@ const en: Same<typeof zh> = {
   notGrantedTodo: "If you need it, ask the department that owns the data.",
   panel: "Panel",
   now: "As things stand, by the last run",
-  days: (since, until) => (since === until ? since : `${since} to ${until}`),
+  days: (since, until) => `${since} to ${until}`,
   unplaced: (n) => `${n} more have no place and are not on the map`,
   nothing: "No data in this period",
 };
