@@ -9,7 +9,7 @@ const zh = {
   noVisits: "没有要到现场的任务",
   noVisitsTodo: "您督办的部门里，在办的工单都不在要到现场的环节。",
   plan: "生效的排程",
-  noPlan: "这一天还没有排程。在下面定好条件，排一次，看过再生效。",
+  noPlan: "这一天还没有排程。先定好条件，排一次，看过再生效。",
   madeBy: (by: string, at: string) => `${by} 于 ${at} 生效`,
   conditions: "条件",
   since: "上班",
