@@ -55,7 +55,7 @@ const en: Same<typeof zh> = {
   noVisits: "Nothing to be visited",
   noVisitsTodo: "No order under way in the departments you supervise is at a step where somebody goes there.",
   plan: "Plan in force",
-  noPlan: "There is no plan for this day yet. Set the conditions below, try it, look at it, then put it in force.",
+  noPlan: "There is no plan for this day yet. Set the conditions, try it, look at it, then put it in force.",
   madeBy: (by, at) => `put in force by ${by}, ${at}`,
   conditions: "Conditions",
   since: "Work begins",
