@@ -154,7 +154,8 @@ class Watched:
 
     def picture(self, name: str) -> None:
         SCREENSHOTS.mkdir(exist_ok=True)
-        self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+        # Of a long page, or of a wall, drawn without a graphics card.
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True, timeout=3 * PATIENCE_MS)
 
 
 @contextmanager
