@@ -73,7 +73,7 @@ function Judged({ pair, aim }: { pair: Pair; aim: Aim }): ReactNode {
   useShortcuts(t.review, ANSWERS.map(([answer, keys]) => ({ keys, does: t[answer], run: () => void judge(answer) })));
   return (
     <Card title={t.pair}>
-      <p>
+      <p className="pair-chance">
         {t.chance(`${(100 * pair.chance).toFixed(1)}%`)} {pair.refused && <Status tone="warn">{t.refused}</Status>}
         {pair.linked && <Status tone="note">{t.linked}</Status>}
       </p>
