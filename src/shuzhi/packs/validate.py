@@ -27,6 +27,7 @@ def validate(
 
     Whatever is wrong is left out and its top-level field named in ``Places.lost``; ``blanks`` has a harmless
     value for every required field, so that the rest of the city can still be checked against what is right.
+    Raises RuntimeError where the blank itself is not valid: whoever wrote the model mends that.
     """
     problems = list(document.problems)
     raw, places = document.value, document.places
@@ -34,12 +35,14 @@ def validate(
         problems += [] if problems else [_not_a_mapping(model, places)]
         places = dataclasses.replace(places, lost=frozenset(model.model_fields))
         return model.model_validate(dict(blanks)), places, problems
+    blanked: set[Path] = set()
     # Each round takes away at least one wrong value; later rounds only meet what taking away left incomplete.
     while True:
         try:
             return model.model_validate(raw), places, problems
         except ValidationError as error:
             details = error.errors(include_url=False)
+        _blanks_hold(model, raw, details, blanked)
         found = {(_path(raw, detail["loc"]), _missing(detail)): detail for detail in reversed(details)}
         # A list whose every item is wrong counts as empty too: the items' own mistakes are the ones to tell.
         hollow = {path[:end] for path, _ in found for end in range(1, len(path))}
@@ -54,11 +57,15 @@ def validate(
         places = dataclasses.replace(places, lost=places.lost | lost)
         # Longest and last first, so that positions in lists stay right while items are taken out.
         filled = {(*path, missing) for path, missing in found if _blank(blanks, (*path, missing)) is not None}
+        blanked |= filled
         for path in filled:
             raw = _with(raw, path, _blank(blanks, path))
         gone = {path for path, missing in found if (*path, missing) not in filled}
         for path in sorted(gone, key=_order, reverse=True):
             raw, places = _without(raw, path), _closed_up(places, path)
+        if () in gone:
+            raw, places = dict(blanks), dataclasses.replace(places, lost=frozenset(model.model_fields))
+            blanked.add(())
 
 
 def _missing(detail: ErrorDetails) -> str:
@@ -89,6 +96,17 @@ def _blank(blanks: object, path: Path) -> object:
     for key in path:
         blanks = blanks.get(key) if isinstance(blanks, Mapping) else None
     return blanks
+
+
+def _blanks_hold(model: type[Model], raw: object, details: list[ErrorDetails], blanked: set[Path]) -> None:
+    """Raises where a mistake is in a blank that was filled in: filling it in again would mend nothing."""
+    for detail in details:
+        path = _path(raw, detail["loc"])
+        if any(path[: len(blank)] == blank for blank in blanked):
+            where = ".".join(str(part) for part in detail["loc"])
+            raise RuntimeError(
+                f"the blank of {where} in {model.__name__} is not valid: {detail['msg']}; mend it in packs/blanks.py"
+            )
 
 
 def _with(raw: object, path: Path, value: object) -> object:
