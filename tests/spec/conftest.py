@@ -33,7 +33,8 @@ def spark_remote() -> Iterator[str]:
     server = Path(__file__).parent / "spark_server.py"
     with subprocess.Popen(
         [sys.executable, str(server)],
-        env=os.environ | {"RUST_LOG": "off"},
+        # Between two of its tests a worker may do others for longer than Sail keeps an idle session (20 minutes).
+        env=os.environ | {"RUST_LOG": "off", "SAIL_SPARK__SESSION_TIMEOUT_SECS": "86400"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
