@@ -152,6 +152,8 @@ class Broker:
             "max_queued_messages 0\nmax_inflight_messages 0\nlog_type none\n",
             encoding="utf-8",
         )
+        # Whatever umask an earlier test's server left in this process, its own user must read it.
+        (folder / "mosquitto.conf").chmod(0o644)
 
     def start(self) -> None:
         def ready() -> None:
