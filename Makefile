@@ -91,14 +91,14 @@ $(UV):
 	$(PYTHON) -m venv --without-pip .tools
 	.tools/bin/python tools/pip-25.3-py3-none-any.whl/pip install --quiet --disable-pip-version-check uv
 
-.venv/.product: $(UV) pyproject.toml uv.lock
+.venv/.product: $(UV) pyproject.toml uv.lock Makefile
 	$(UV_SYNC) --extra text --extra foresee --extra dispatch --no-dev --group web
 	@touch $@
 
-.venv/.developer: $(UV) pyproject.toml uv.lock
+.venv/.developer: $(UV) pyproject.toml uv.lock Makefile
 	$(UV_SYNC) --all-extras
 	@touch $@ .venv/.product
 
-.venv/.bench: $(UV) pyproject.toml uv.lock
+.venv/.bench: $(UV) pyproject.toml uv.lock Makefile
 	$(UV_SYNC) --all-extras --all-groups
 	@touch $@ .venv/.product .venv/.developer
