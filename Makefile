@@ -78,6 +78,7 @@ bench: .venv/.bench  ## how fast and how good, beside rivals; takes about an hou
 	.venv/bin/python -m bench.companies --companies 3000 --seed 31 --splink
 	.venv/bin/python -m bench.addresses $(REAL_DATA)/cn-address-parsing
 	.venv/bin/python -m bench.web
+	.venv/bin/python -m bench.idle cities/yunlan
 	.venv/bin/python -m bench.audit
 	.venv/bin/python -m bench.indicators
 	.venv/bin/python -m bench.questions

@@ -240,6 +240,11 @@ class City:
         """Every source of every scenario."""
         return tuple(source for scenario in self.scenarios for source in scenario.sources)
 
+    @property
+    def desk_scenario(self) -> Scenario | None:
+        """The first scenario that says how a desk is helped, if any does."""
+        return next((scenario for scenario in self.scenarios if scenario.desk is not None), None)
+
 
 __all__ = [
     "CATALOGUE",

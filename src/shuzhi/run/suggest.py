@@ -29,11 +29,6 @@ from shuzhi.secure.permit import Permit, permit
 from shuzhi.secure.policy import Reader, Scope
 
 
-def desk_scenario(city: City) -> Scenario | None:
-    """The first scenario that says how a desk is helped, if any does."""
-    return next((scenario for scenario in city.scenarios if scenario.desk is not None), None)
-
-
 def lessons(lake: Lake, scenario: Scenario) -> Lessons | None:
     """What the lake has for the scenario's desk. None while a table of it is missing: no run has made it yet."""
     told_by = scenario.desk
@@ -78,7 +73,7 @@ def learn_desk(folder: Path, answered_here: Sequence[Answered], open_messages: S
     table that desk.yml names.
     """
     city = load_city(folder)
-    scenario = desk_scenario(city)
+    scenario = city.desk_scenario
     if scenario is None:
         raise LookupError("no scenario of the city has a desk")
     with lake_of(city, read_only=True) as lake:

@@ -84,11 +84,11 @@ def without_marks(text: str) -> str:
 
 def readable(by: Access, ids: Collection[str]) -> set[str]:
     """Of these sources those he may read: the lake's as the gateway says, the desk's own at his desks."""
-    from shuzhi.run.suggest import desk_scenario, readable_replies  # noqa: PLC0415
+    from shuzhi.run.suggest import readable_replies  # noqa: PLC0415
 
     here = Request.objects.filter(by.below(TAKE), number__in=ids)
     own = set(here.values_list("number", flat=True))
-    scenario, held = desk_scenario(city()), lake()
+    scenario, held = city().desk_scenario, lake()
     if scenario is None or held is None:
         return own
     reader = by.reader(scenario.purpose.name)

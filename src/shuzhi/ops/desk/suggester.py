@@ -1,6 +1,7 @@
 """What helps at the desk: learnt anew after each run of the lake, in a process of its own; held by this one.
 
-It may be missing (no lake yet, no scenario with a desk, still learning): then the desk works without it.
+Nothing is learnt before somebody at a desk asks: a city whose desk is elsewhere keeps no models in memory. It may be
+missing (no lake yet, no scenario with a desk, still learning): then the desk works without it.
 """
 
 import logging
@@ -8,6 +9,7 @@ import os
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic
@@ -48,9 +50,13 @@ _LOOK_AGAIN = 60.0
 
 @dataclass
 class Held:
-    """What this process has of it. ``versions``: the open requests it knows, by id, as of which version."""
+    """What this process has of it.
+
+    ``asked``: somebody at a desk wanted it. ``versions``: the open requests it knows, by id, as of which version.
+    """
 
     readiness: Readiness = "waiting"
+    asked: bool = False
     learnt: "Learnt | None" = None
     run: str = ""
     versions: dict[int, int] = field(default_factory=dict)
@@ -65,22 +71,31 @@ _changing = threading.Lock()
 
 
 def readiness() -> Readiness:
-    return _held.readiness
+    return _asked().readiness
 
 
 def learnt() -> "Learnt | None":
     """What helps now, or None."""
-    return _held.learnt
+    return _asked().learnt
 
 
 def suggester() -> "Suggester | None":
-    return _held.learnt.suggester if _held.learnt is not None else None
+    helps = learnt()
+    return helps.suggester if helps is not None else None
+
+
+def _asked() -> Held:
+    """What is held, for somebody at a desk."""
+    if not _held.asked:
+        _held.asked = True
+        learn_after_run()
+    return _held
 
 
 def learn_after_run() -> None:
-    """Begin to learn when a run has finished since the last time. Never waits for it."""
+    """Begin to learn when a run has finished since the last time, once anybody asked. Never waits for it."""
     with _changing:
-        if _held.learning is None:
+        if _held.asked and _held.learning is None:
             _learn_if_due()
 
 
@@ -101,14 +116,12 @@ def forget() -> None:
 
 
 def _learn_if_due() -> None:
-    # Imported where it is needed: without the extra ``text`` everything else of the desk works.
-    try:
-        from shuzhi.run.suggest import desk_scenario  # noqa: PLC0415
-    except ImportError:
+    # Without the extra ``text`` everything else of the desk works.
+    if find_spec("sklearn") is None:
         _held.readiness = "failed"
         return
-    scenario, held = desk_scenario(city()), lake()
-    if scenario is None:
+    held = lake()
+    if city().desk_scenario is None:
         _held.readiness = "none"
         return
     run = last_run(held) if held is not None else None

@@ -41,8 +41,6 @@ def fitted(opened: Any, by: By, clock: object, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(held_lake, "_OPEN", [opened])
     monkeypatch.setattr(suggester, "_thread", AtOnce())
     suggester.forget()
-    assert suggester.readiness() == "waiting"
-    suggester.learn_after_run()
     assert suggester.readiness() == "learning"
     suggester.keep_up()
     assert suggester.readiness() == "ready"
@@ -60,6 +58,21 @@ def test_before_it_has_learnt_it_says_so(by: By, clock: object) -> None:
     suggester.forget()
     told = suggestions.suggest(by=by("jiexian"), title=TITLE, body=BODY)
     assert (told.readiness, told.categories, told.similar) == ("waiting", (), ())
+
+
+def test_nothing_is_learnt_before_somebody_at_a_desk_asks(
+    opened: Any, by: By, clock: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learnt_from: list[str] = []
+    monkeypatch.setattr(held_lake, "_OPEN", [opened])
+    monkeypatch.setattr(suggester, "_thread", AtOnce())
+    monkeypatch.setattr(suggester, "_learn", lambda _, run: learnt_from.append(run))
+    suggester.forget()
+    suggester.learn_after_run()
+    assert learnt_from == []
+    assert suggestions.suggest(by=by("jiexian"), title=TITLE, body=BODY).readiness == "learning"
+    assert len(learnt_from) == 1
+    suggester.forget()
 
 
 def test_what_is_open_is_similar_from_its_taking_to_its_end(
@@ -143,7 +156,7 @@ def test_learning_that_fails_leaves_the_desk_working(
     monkeypatch.setattr(suggester, "_thread", AtOnce())
     monkeypatch.setattr(suggester, "_learn", lambda *_: 1 / 0)
     suggester.forget()
-    suggester.learn_after_run()
+    assert suggester.readiness() == "learning"
     suggester.keep_up()
     assert suggester.readiness() == "failed"
     assert suggestions.suggest(by=by("jiexian"), title=TITLE, body=BODY).readiness == "failed"
