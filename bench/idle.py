@@ -27,7 +27,9 @@ def main() -> None:
             spent = settle(server.pid)
             rollup = Path(f"/proc/{server.pid}/smaps_rollup").read_text()
             anonymous = int(rollup.split("Anonymous:")[1].split()[0]) * 1024 / 1e6
-            print(f"resident {memory(server.pid):.0f} MB, anonymous {anonymous:.0f} of it; {spent:.0f} s of CPU")
+            print(
+                f"resident {memory(server.pid):.0f} MB, anonymous {anonymous:.0f} of it; {spent:.0f} s of CPU"
+            )
         finally:
             server.terminate()
 
