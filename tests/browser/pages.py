@@ -62,6 +62,7 @@ PAGES = [
         OVERSEER,
         path="/quality/rule?table=standard.%E6%88%B7%E7%B1%8D&rule=unique%3A%E8%BA%AB%E4%BB%BD%E8%AF%81%E5%8F%B7",
     ),
+    Shown("/ask", HEAD, path="/ask?q=今年各区县热线诉求量&q=同比", name="ask"),
     Shown("/screens", HEAD),
     Shown("/screens/:scope/:name", HEAD, path="/screens/subsidy/监督执纪", name="screen"),
     Shown("/screens/:scope/:name", LEADER, path="/screens/city/城市运行总览", name="screen-partly"),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.questions import Case, cases, judge
-from shuzhi.analyse.questions.parse import NotKnown, Understood, parse
+from shuzhi.analyse.questions.parse import AskedBack, NotKnown, Understood, parse
 from shuzhi.analyse.questions.vocabulary import Vocabulary
 from shuzhi.packs.indicators import indicators
 from shuzhi.packs.loader import load_city
@@ -79,3 +79,19 @@ def test_nothing_slips_in_beside_a_question(words: Vocabulary, added: str) -> No
 def test_one_may_only_speak_of_what_one_may_ask(words: Vocabulary) -> None:
     few = Vocabulary(indicators={"hotline.诉求量": words.indicators["hotline.诉求量"]})
     assert not isinstance(parse("今年低保发放金额", few, TODAY), Understood)
+
+
+def test_which_indicator_is_meant_can_be_said_before_a_colon(words: Vocabulary) -> None:
+    assert isinstance(parse("今年各区县金额", words, TODAY), AskedBack)
+    told = parse("惠民资金发放金额：今年各区县金额", words, TODAY)
+    assert isinstance(told, Understood)
+    assert told.inquiry.indicator == "subsidy.发放金额"
+    # It does not silence another number that was named.
+    assert not isinstance(parse("惠民资金发放金额：今年诉求量", words, TODAY), Understood)
+
+
+def test_every_indicator_is_understood_by_its_title_alone(words: Vocabulary) -> None:
+    for name, known in words.indicators.items():
+        told = parse(known.words[0], words, TODAY)
+        assert isinstance(told, Understood), known.words[0]
+        assert told.inquiry.indicator == name

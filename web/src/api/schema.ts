@@ -1722,6 +1722,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/indicators/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Example Questions
+         * @description Questions in Chinese that the caller is answered.
+         */
+        get: operations["shuzhi_ops_indicators_api_example_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/indicators/changes": {
         parameters: {
             query?: never;
@@ -6015,12 +6035,14 @@ export interface components {
         };
         /**
          * ChoiceOut
-         * @description What may have been meant: an indicator by its full name, or a word.
+         * @description What may have been meant: an indicator by its full name, a region by its code, or a word; the question so asked.
          */
         ChoiceOut: {
             /** Name */
             name: string;
             title: components["schemas"]["Said"];
+            /** Question */
+            question: string;
         };
         /**
          * QuestionIn
@@ -10211,6 +10233,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AskedOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_indicators_api_example_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
                 };
             };
         };

@@ -129,10 +129,15 @@ def parse(
     """What the question means. ``before``: the inquiry it follows, of which what is not said anew still holds."""
     if len(question) > LONGEST:
         return NotKnown(why=Text(f"问题太长，请在 {LONGEST} 字以内", f"write at most {LONGEST} characters"))
-    reading = _read(unicodedata.normalize("NFKC", question).lower(), words, today)
+    chosen, rest = _chosen(unicodedata.normalize("NFKC", question).lower(), words)
+    reading = _read(rest, words, today)
     if not reading.indicators and _VAGUE.search(reading.text):
         reading.text = _VAGUE.sub("\0", reading.text)
         before = None
+    if chosen is not None and (
+        not reading.indicators or any(chosen in names for names in reading.indicators)
+    ):
+        reading.indicators = [(chosen,)]
     left = _LEFT.findall(_EMPTY.sub("\0", reading.text.replace(" ", "\0")))
     if left:
         said = "、".join(left)
@@ -146,6 +151,13 @@ def parse(
         return AskedBack(why=ask.why, choices=ask.choices)
     except _Unknown as unknown:
         return NotKnown(why=unknown.why)
+
+
+def _chosen(text: str, words: Vocabulary) -> tuple[str | None, str]:
+    """The indicator named before a colon (热线诉求量：今年各区县), which says which one is meant; and the rest."""
+    said, colon, rest = text.partition(":")
+    names = words.by_word.get(said.strip(), ()) if colon else ()
+    return (names[0], rest) if len(names) == 1 else (None, text)
 
 
 def _read(text: str, words: Vocabulary, today: date) -> _Reading:

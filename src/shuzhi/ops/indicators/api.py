@@ -14,7 +14,7 @@ from shuzhi.ops.indicators.counting import counter, words
 from shuzhi.ops.people.auth import Call
 from shuzhi.packs.indicators import labels
 from shuzhi.run.indicators import Offered, table_title
-from shuzhi.run.questions import understood
+from shuzhi.run.questions import choices, examples, understood
 
 router = Router(tags=["indicators"])
 
@@ -36,14 +36,21 @@ def query(request: Call, asked: Inquiry) -> object:
 def ask(request: Call, said: s.QuestionIn) -> object:
     """A question in Chinese: answered, asked back, or not understood, with what was not."""
     asking = counter(request.auth)
-    told = understood(said.question, words(asking), city(), asking.desk.today, before=said.before)
+    known = words(asking)
+    told = understood(said.question, known, city(), asking.desk.today, before=said.before)
     if isinstance(told, Understood):
         answer = _answer(asking.asked(told.inquiry.indicator), asking.answer(told.inquiry))
         return {"answer": answer, "why": None, "choices": []}
-    choices = told.choices if isinstance(told, AskedBack) else ()
-    titles = {name: entry.declared.title for name, entry in asking.catalogue.items()}
-    named = [{"name": each, "title": _said(titles.get(each, Text(each, each)))} for each in choices]
+    back = choices(said.question, told, known, asking) if isinstance(told, AskedBack) else ()
+    named = [{"name": each.name, "title": _said(each.title), "question": each.question} for each in back]
     return {"answer": None, "why": _said(told.why), "choices": named}
+
+
+@router.get("/examples", response=list[str])
+def example_questions(request: Call) -> list[str]:
+    """Questions in Chinese that the caller is answered."""
+    asking = counter(request.auth)
+    return examples(asking, words(asking))
 
 
 @router.post("/changes", response=s.AnswerOut)

@@ -113,10 +113,11 @@ class QuestionIn(Schema):
 
 
 class ChoiceOut(Schema):
-    """What may have been meant: an indicator by its full name, or a word."""
+    """What may have been meant: an indicator by its full name, a region by its code, a word; and the question then."""
 
     name: str
     title: Said
+    question: str
 
 
 class AskedOut(Schema):

@@ -133,7 +133,21 @@ def test_a_question_in_words_is_answered_or_said_not_to_be_understood(
     assert first["answer"]["said"]["zh"] == "高龄津贴金额，2026-03-01—2026-03-31"
     after = said("jiandu", "环比呢", before=first["answer"]["inquiry"])
     assert after["answer"]["rows"][0][:2] == [float(paid["2026-03"]), float(paid["2026-02"])]
-    assert [each["name"] for each in said("jiandu", "今年多少")["choices"]] == names(api, "jiandu")
+    # Findings have no time, so nobody can have meant them.
+    assert [each["name"] for each in said("jiandu", "今年多少")["choices"]] == [PAID]
+    assert [each["name"] for each in said("jiandu", "多少")["choices"]] == names(api, "jiandu")
     assert "房价" in said("jiandu", "今年房价")["why"]["zh"]
     # Who may not ask of it is not even understood.
     assert said("pangguan", "今年三月津贴总额")["answer"] is None
+
+
+def test_what_is_asked_back_and_what_is_proposed_is_answered_when_it_is_asked(api: Api, lake: Path) -> None:
+    def said(question: str) -> Any:
+        return api("jiandu").post("indicators/ask", {"question": question}).json()
+
+    for choice in said("多少")["choices"]:
+        assert said(choice["question"])["answer"]["inquiry"]["indicator"] == choice["name"]
+    proposed = api("jiandu").get("indicators/examples").json()
+    assert proposed
+    assert all(said(question)["answer"]["rows"] for question in proposed)
+    assert api("pangguan").get("indicators/examples").json() == []

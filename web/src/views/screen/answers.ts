@@ -1,4 +1,4 @@
-import { useQueries, useQueryClient } from "@tanstack/react-query";
+import { useQueries, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useMemo, useRef, useState } from "react";
 import { server, type Shape } from "../../api/client";
 import { useEvents } from "../../lib/events";
@@ -27,6 +27,11 @@ export function useAnswers(panel: Panel): { answers: readonly Answer[] | null; e
     error: results.error,
     retry: results.retry,
   }), [results]);
+}
+
+/** An answer that came by another way: panels with its question show it without asking again. */
+export function keepAnswer(client: QueryClient, answer: Answer): void {
+  client.setQueryData([KEY, answer.inquiry], answer);
 }
 
 interface Result {
