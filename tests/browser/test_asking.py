@@ -23,7 +23,7 @@ def test_a_question_is_answered_followed_asked_back_or_said_not_to_be_understood
         page.get_by_role("textbox", name="接着问").fill("各区县呢")
         page.keyboard.press("Enter")
         expect(page.locator(".ask-said")).to_have_count(2)
-        expect(page.locator(".ask-said").last).to_contain_text("区划")
+        expect(page.locator(".ask-said").last).to_contain_text("按县区")
         page.get_by_role("textbox", name="换个问题").fill("热线诉求量增长多少")
         page.keyboard.press("Enter")
         page.get_by_role("group", name="请选一个").get_by_role("button", name="环比").click()

@@ -6035,7 +6035,7 @@ export interface components {
         };
         /**
          * ChoiceOut
-         * @description What may have been meant: an indicator by its full name, a region by its code, or a word; the question so asked.
+         * @description What may have been meant: an indicator by its full name, a region by its code, a word; and the question then.
          */
         ChoiceOut: {
             /** Name */
