@@ -134,10 +134,9 @@ def parse(
     if not reading.indicators and _VAGUE.search(reading.text):
         reading.text = _VAGUE.sub("\0", reading.text)
         before = None
-    if chosen is not None and (
-        not reading.indicators or any(chosen in names for names in reading.indicators)
-    ):
-        reading.indicators = [(chosen,)]
+    if chosen is not None:
+        others = [names for names in reading.indicators if chosen not in names]
+        reading.indicators = [(chosen,), *others]
     left = _LEFT.findall(_EMPTY.sub("\0", reading.text.replace(" ", "\0")))
     if left:
         said = "、".join(left)
