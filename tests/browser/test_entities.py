@@ -31,3 +31,21 @@ def test_a_company_is_found_and_its_departments_tell_what_they_know(at: Open) ->
         expect(page.get_by_role("heading", name="主记录")).to_be_visible()
         expect(page.get_by_role("heading", name="市场监管局 · 企业登记")).to_be_visible()
         expect(page.locator(".timeline li").first).to_be_visible()
+
+
+def test_a_shell_company_is_related_to_the_others_of_its_ring(at: Open) -> None:
+    with at(JUDGE) as watched:
+        page = watched.open("/profiles").page
+        page.get_by_role("searchbox", name="名称或姓名里的字").fill("远顺")
+        page.keyboard.press("Enter")
+        page.locator(".page ul.plain a").first.click()
+        relations = page.get_by_role("region", name="关系", exact=True)
+        expect(relations.get_by_role("row").filter(has_text="是它的法定代表人")).to_contain_text("企业登记")
+        shared = relations.get_by_role("row").filter(has_text="同一电话").first
+        expect(page.get_by_role("heading", name="谁持有它（穿透）")).to_be_visible()
+        other = shared.get_by_role("link").inner_text()
+        page.get_by_role("searchbox", name="另一家企业名称里的字").fill(other)
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name=other).click()
+        way = page.get_by_role("region", name=f"通往“{other}”的第 1 条，2 步")
+        expect(way.get_by_role("row").last).to_contain_text(other)

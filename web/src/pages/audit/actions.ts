@@ -60,6 +60,7 @@ const ACTS: Record<string, Said> = {
   tell: { zh: "告知诉求人", en: "caller told" },
   rate: { zh: "登记评价", en: "rated" },
   read_contact: { zh: "查看联系方式", en: "contact read" },
+  ways: { zh: "查联系", en: "ways between two asked for" },
   find_caller: { zh: "按电话查以前的诉求", en: "earlier requests of a caller looked up" },
   follow_order: { zh: "随工单更新", en: "followed its order" },
   import: { zh: "导入", en: "imported" },

@@ -6,6 +6,7 @@ import { Card, Facts, Page } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
 import { Status } from "../../ui/Status";
 import { FindingState } from "../findings/FindingState";
+import { Relations } from "./Relations";
 import { words } from "./words";
 import "./entities.css";
 
@@ -22,12 +23,12 @@ export default function ProfilePage(): ReactNode {
     <Page title={data?.name ?? t.profiles} trail={[{ title: t.profiles, to: "/profiles" }]} lead={data && t.choose(t.kinds[data.kind as "company" | "person"], purpose)}>
       {isPending && <Loading />}
       {isError && <Failed error={error} retry={() => void refetch()} />}
-      {data && <Whole of={data} />}
+      {data && <Whole of={data} purpose={purpose} />}
     </Page>
   );
 }
 
-function Whole({ of }: { of: Profile }): ReactNode {
+function Whole({ of, purpose }: { of: Profile; purpose: string }): ReactNode {
   const t = useWords(words);
   const say = useSay();
   return (
@@ -47,6 +48,7 @@ function Whole({ of }: { of: Profile }): ReactNode {
           ))}
         </ul>
       </Card>
+      <Relations of={of} purpose={purpose} />
       <Card title={t.known}>{of.known.map((one) => <Known key={`${one.department} ${one.source.zh}`} of={one} />)}</Card>
       <Card title={t.timeline}>
         {of.timeline.length === 0 && <p className="quiet">{t.timelineNone}</p>}
