@@ -64,7 +64,37 @@ def _qualified(query: exp.Query, tables: Mapping[TableName, Columns]) -> exp.Que
     assert isinstance(qualified, exp.Query)
     for column in qualified.find_all(exp.Column):
         column.set("db", None)
+    _name_ctes_apart(qualified)
     return qualified
+
+
+def _name_ctes_apart(tree: exp.Query) -> None:
+    """No two CTEs of the whole query share a name: of two subqueries joined or united, each with a CTE ``m``, Sail reads
+    the second's ``m`` in both."""
+    meant = [(table, _cte_meant(table)) for table in tree.find_all(exp.Table) if not table.db]
+    names = {id(cte): f"{cte.alias}_{number}" for number, cte in enumerate(tree.find_all(exp.CTE))}
+    for table, cte in meant:
+        if cte is not None:
+            table.set("this", exp.to_identifier(names[id(cte)], quoted=True))
+    for cte in list(tree.find_all(exp.CTE)):
+        cte.args["alias"].set("this", exp.to_identifier(names[id(cte)], quoted=True))
+
+
+def _cte_meant(table: exp.Table) -> exp.CTE | None:
+    """The nearest CTE of the table's name that it can see; of its own WITH, those before it."""
+    child: exp.Expr = table
+    while (parent := child.parent) is not None:
+        seen: list[exp.Expr] = []
+        if isinstance(parent, exp.With):
+            seen = parent.expressions[: parent.expressions.index(child)]
+        elif isinstance(parent, exp.Query):
+            with_ = parent.args.get("with_")
+            seen = with_.expressions if with_ is not None and with_ is not child else []
+        for cte in reversed(seen):
+            if isinstance(cte, exp.CTE) and cte.alias == table.name:
+                return cte
+        child = parent
+    return None
 
 
 def _note_types(select: exp.Select, shadow: Shadow) -> None:

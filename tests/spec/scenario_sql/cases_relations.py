@@ -85,6 +85,26 @@ CASES = [
         ],
     ),
     Case(
+        about="with",
+        says=Text(
+            "两个子查询各有同名的，各用各的",
+            "of two subqueries, each reads its own, though they are called alike",
+        ),
+        given=PAID,
+        sql="""select p.人, p.年, d.年 as 卒年 from (
+                   with 各人 as (select 人, 月 as 年 from 补贴.发放) select 人, 年 from 各人
+                   union all
+                   select 人, 年 from (with 各人 as (select 人, 年 + 1 as 年 from 补贴.死亡) select * from 各人) 后
+               ) p join (with 各人 as (select 人, 年 from 补贴.死亡) select * from 各人) d on d.人 = p.人""",
+        oracle=lambda given: [
+            {"人": name, "年": year, "卒年": d["年"]}
+            for name, year in [(p["人"], p["月"]) for p in paid(given)]
+            + [(d["人"], d["年"] + 1) for d in dead(given)]
+            for d in dead(given)
+            if name is not None and name == d["人"]
+        ],
+    ),
+    Case(
         about="join",
         says=Text("空键不与任何行相连", "a NULL key joins nothing"),
         given=PAID,
