@@ -69,8 +69,8 @@ def _qualified(query: exp.Query, tables: Mapping[TableName, Columns]) -> exp.Que
 
 
 def _name_ctes_apart(tree: exp.Query) -> None:
-    """No two CTEs of the whole query share a name: of two subqueries joined or united, each with a CTE ``m``, Sail reads
-    the second's ``m`` in both."""
+    """No two CTEs of the whole query share a name: of two subqueries joined or united, each with a CTE ``m``, Sail
+    reads the second's ``m`` in both."""
     meant = [(table, _cte_meant(table)) for table in tree.find_all(exp.Table) if not table.db]
     names = {id(cte): f"{cte.alias}_{number}" for number, cte in enumerate(tree.find_all(exp.CTE))}
     for table, cte in meant:
