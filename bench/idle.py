@@ -14,6 +14,7 @@ from pathlib import Path
 from bench.web.process import memory, settle
 
 PORT = "18499"
+TARGET = 400
 
 
 def main() -> None:
@@ -27,8 +28,10 @@ def main() -> None:
             spent = settle(server.pid)
             rollup = Path(f"/proc/{server.pid}/smaps_rollup").read_text()
             anonymous = int(rollup.split("Anonymous:")[1].split()[0]) * 1024 / 1e6
+            resident = memory(server.pid)
+            verdict = "" if resident < TARGET else f"  MISSED: below {TARGET}"
             print(
-                f"resident {memory(server.pid):.0f} MB, anonymous {anonymous:.0f} of it; {spent:.0f} s of CPU"
+                f"resident {resident:.0f} MB, anonymous {anonymous:.0f} of it; {spent:.0f} s of CPU{verdict}"
             )
         finally:
             server.terminate()

@@ -28,7 +28,7 @@ from tests.signed_in import sign_in
 from tests.yunlan import copy_yunlan
 
 ROOT = Path(__file__).resolve().parents[2]
-TARGET_RATE, TARGET_MEMORY = 150, 400
+TARGET_RATE = 150
 SESSIONS = 8
 """Of each user: one alone is held to 100 requests a second."""
 
@@ -111,11 +111,8 @@ def measure(served: Served, passwords: Mapping[str, str], size: Size, seconds: i
     wait_for_desk(served, sessions[DESK][0])
     began = settle(pid)
     idle = memory(pid)
-    verdict = "" if idle < TARGET_MEMORY else f"  MISSED: below {TARGET_MEMORY}"
-    print(
-        f"{size}: idle after {began:.0f} s of CPU: {idle:.0f} MB, {cpu_of_idling(pid):.3f} of a core{verdict}",
-        flush=True,
-    )
+    idling = f"{idle:.0f} MB, {cpu_of_idling(pid):.3f} of a core"
+    print(f"{size}: idle, the desk having learnt, after {began:.0f} s of CPU: {idling}", flush=True)
     cookies = {login: [cookie(each) for each in held] for login, held in sessions.items()}
     found = {}
     for page in PAGES:
