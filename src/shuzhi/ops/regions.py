@@ -1,5 +1,6 @@
 """Names of regions, from GB/T 2260 and the city's own."""
 
+import threading
 from collections.abc import Mapping
 
 from shuzhi.core.elements import regions
@@ -9,6 +10,8 @@ from shuzhi.packs.schema import City
 
 _NAMES: list[tuple[City, Mapping[str, str]]] = []
 """For the city as it was read last."""
+_READING = threading.Lock()
+"""The first requests come together: one of them reads the names, the others wait."""
 
 
 def region_name(code: str) -> str:
@@ -22,10 +25,15 @@ def region_name(code: str) -> str:
 
 
 def _names(of: City) -> Mapping[str, str]:
-    if not _NAMES or _NAMES[0][0] is not of:
-        table = regions([vars(region) for region in of.regions])
-        columns = (table.column(name).to_pylist() for name in ("code", "name", "until"))
-        # The last name a code has had; one that still holds comes last.
-        rows = sorted(zip(*columns, strict=True), key=lambda row: (row[2] is None, row[2]))
-        _NAMES[:] = [(of, {code: name for code, name, _ in rows})]
-    return _NAMES[0][1]
+    with _READING:
+        if not _NAMES or _NAMES[0][0] is not of:
+            _NAMES[:] = [(of, _read(of))]
+        return _NAMES[0][1]
+
+
+def _read(of: City) -> Mapping[str, str]:
+    table = regions([vars(region) for region in of.regions])
+    columns = (table.column(name).to_pylist() for name in ("code", "name", "until"))
+    # The last name a code has had; one that still holds comes last.
+    rows = sorted(zip(*columns, strict=True), key=lambda row: (row[2] is None, row[2]))
+    return {code: name for code, name, _ in rows}

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import blake2s
 from itertools import pairwise
 
+import orjson
 from django.db import connection, migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
@@ -47,10 +48,16 @@ def newest(
     if not asked and not facets:
         raise ValueError("nothing is searched for: read the table itself")
     spell = _postgresql if connection.vendor == "postgresql" else _sqlite
-    statement, condition = spell(table, asked, facets)
+    statement, condition, together = spell(table, asked, facets)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [condition, before if before is not None else 2**62, limit])
-        return [row[0] for row in cursor.fetchall()]
+        # As one row: with each that is fetched, SQLite's driver gives up the interpreter and waits to have it again.
+        cursor.execute(
+            f"select {together} from ({statement}) found",
+            [condition, before if before is not None else 2**62, limit],
+        )
+        (told,) = cursor.fetchone()
+        ids: list[int] = orjson.loads(told) if isinstance(told, str) else told or []
+        return sorted(ids, reverse=True)
 
 
 def index(table: str) -> Operation:
@@ -123,16 +130,19 @@ def _is_open(token: str) -> bool:
     return token.startswith("w") or len(token) == 6
 
 
-def _sqlite(table: str, asked: list[list[str]], facets: Sequence[Collection[str]]) -> tuple[str, str]:
+def _sqlite(table: str, asked: list[list[str]], facets: Sequence[Collection[str]]) -> tuple[str, str, str]:
     parts = [f"({' OR '.join(sorted(group))})" for group in facets]
     parts += [f'"{" ".join(tokens)}"{"*" if _is_open(tokens[-1]) else ""}' for tokens in asked]
     return (
-        f"select rowid from {table}_fts where {table}_fts match %s and rowid < %s order by rowid desc limit %s",
+        f"select rowid as id from {table}_fts where {table}_fts match %s and rowid < %s order by rowid desc limit %s",
         " AND ".join(parts),
+        "json_group_array(id)",
     )
 
 
-def _postgresql(table: str, asked: list[list[str]], facets: Sequence[Collection[str]]) -> tuple[str, str]:
+def _postgresql(
+    table: str, asked: list[list[str]], facets: Sequence[Collection[str]]
+) -> tuple[str, str, str]:
     parts = [f"({' | '.join(sorted(group))})" for group in facets]
     for tokens in asked:
         side_by_side = " <-> ".join([*tokens[:-1], tokens[-1] + (":*" if _is_open(tokens[-1]) else "")])
@@ -141,4 +151,5 @@ def _postgresql(table: str, asked: list[list[str]], facets: Sequence[Collection[
         f"select id from {table} where to_tsvector('simple', terms) @@ to_tsquery('simple', %s) and id < %s "
         "order by id desc limit %s",
         " & ".join(parts),
+        "array_agg(id)",
     )

@@ -54,7 +54,8 @@ def similar(by: By, login: str = "zhiban", itself: int | None = None) -> list[st
     return [alike.request.number for alike in told.similar]
 
 
-def test_before_it_has_learnt_it_says_so(by: By, clock: object) -> None:
+def test_before_the_first_run_it_says_so(by: By, clock: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suggester, "lake", lambda: None)
     suggester.forget()
     told = suggestions.suggest(by=by("jiexian"), title=TITLE, body=BODY)
     assert (told.readiness, told.categories, told.similar) == ("waiting", (), ())

@@ -388,7 +388,7 @@ class Migration(migrations.Migration):
             model_name="finding",
             index=models.Index(
                 condition=models.Q(("gone", None)),
-                fields=["scenario", "rule", "state", "score", "id"],
+                fields=["rule", "region", "state", "score", "id"],
                 name="finding_by_rule",
             ),
         ),

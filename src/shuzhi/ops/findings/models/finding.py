@@ -62,7 +62,7 @@ class Finding(models.Model):
             models.Index(fields=("state", "amount", "id"), condition=Q(gone=None), name="finding_by_amount"),
             models.Index(fields=("state", "first_seen", "id"), condition=Q(gone=None), name="finding_by_day"),
             models.Index(
-                fields=("scenario", "rule", "state", "score", "id"),
+                fields=("rule", "region", "state", "score", "id"),
                 condition=Q(gone=None),
                 name="finding_by_rule",
             ),

@@ -98,15 +98,18 @@ def orders(by: Access, asked: Asked, *, after: str | None, limit: int) -> Row:
     """One page of the orders ``by`` may see, with how many there are, counted up to 1,000."""
     before = int(after) if after is not None and after.isdecimal() else None
     who = sight.tokens(by)
-    find = _walked if asked.walks else _searched
-    everything = find(who, asked, None, CAP + 1)
-    found = everything[: limit + 1] if before is None else find(who, asked, before, limit + 1)
+    if asked.walks:
+        found, total = _walked(who, asked, before, limit + 1), _seen(who, asked)
+    else:
+        everything = _searched(who, asked, None, CAP + 1)
+        found = everything if before is None else _searched(who, asked, before, limit + 1)
+        total = len(everything)
     ids = found[:limit]
     return {
         "rows": _rows(ids),
         "next": str(ids[-1]) if len(found) > limit else None,
-        "total": min(len(everything), CAP),
-        "more": len(everything) > CAP,
+        "total": min(total, CAP),
+        "more": total > CAP,
     }
 
 
@@ -123,8 +126,8 @@ def counts(by: Access) -> dict[str, int]:
         "unclaimed": _unclaimed.count(departments=sorted(handles)),
         "to_decide": _to_decide.count(departments=sorted(decides)),
         "to_ask": _to_ask.count(departments=sorted(asks)),
-        "open": _seen(who, "open"),
-        "overdue": _seen(who, "overdue"),
+        "open": _seen(who, Asked(state="open")),
+        "overdue": _seen(who, Asked(state="overdue")),
     }
     return {name: min(CAP, number) for name, number in counted.items()}
 
@@ -160,11 +163,11 @@ def _along(state: State | None, limit: int, *, who: str, before: int | None) -> 
     return seen.order_by("-order_id").values_list("order_id")[:limit]
 
 
-def _seen(who: Sequence[str], state: State) -> int:
-    """How many orders in the state somebody sees, counted up to 1,000."""
+def _seen(who: Sequence[str], asked: Asked) -> int:
+    """How many orders along a walk somebody sees, counted up to 1,001."""
     if len(who) == 1:
-        return _along.count(state, CAP, who=who[0], before=None)
-    return len(_walked(who, Asked(state=state), None, CAP))
+        return _along.count(asked.state, CAP + 1, who=who[0], before=None)
+    return len(_walked(who, asked, None, CAP + 1))
 
 
 def _walked(who: Iterable[str], asked: Asked, before: int | None, limit: int) -> list[int]:
