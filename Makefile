@@ -75,6 +75,8 @@ bench: .venv/.bench  ## how fast and how good, beside rivals; takes about an hou
 	.venv/bin/python -m bench.kill
 	.venv/bin/python -m bench.fuse --persons 100000 --seed 11 --splink
 	.venv/bin/python -m bench.fuse --persons 10000 --seed 12 --look-alikes
+	.venv/bin/python -m bench.linkage $(REAL_DATA)/linkage
+	.venv/bin/python -m bench.splits
 	.venv/bin/python -m bench.companies --companies 3000 --seed 31 --splink
 	.venv/bin/python -m bench.addresses $(REAL_DATA)/cn-address-parsing
 	.venv/bin/python -m bench.web

@@ -7,7 +7,7 @@ import argparse
 import resource
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,7 +40,11 @@ def measured(what: str) -> Iterator[None]:
     )
 
 
-def make(pipeline: Pipeline, parts: list[resolve.Part]) -> None:
+def make(
+    pipeline: Pipeline,
+    parts: list[resolve.Part],
+    tell: Callable[[str], None] = lambda line: print(line, flush=True),
+) -> None:
     for part in parts:
         started = time.process_time()
         if part.make is not None:
@@ -48,9 +52,7 @@ def make(pipeline: Pipeline, parts: list[resolve.Part]) -> None:
             rows = pipeline.replace_arrow(part.table, part.make(tables))
         else:
             rows = (pipeline.name if part.once else pipeline.replace)(part.table, part.query)
-        print(
-            f"   {part.table.name:26} {rows:>10,} rows {time.process_time() - started:6.1f} CPU s", flush=True
-        )
+        tell(f"   {part.table.name:26} {rows:>10,} rows {time.process_time() - started:6.1f} CPU s")
 
 
 def person_records(pipeline: Pipeline, a: pa.Table, b: pa.Table) -> None:

@@ -86,10 +86,21 @@ def people(rng: np.random.Generator, size: int) -> People:
 
 
 def _ids(county: np.ndarray, birth: np.ndarray, order: np.ndarray) -> Words:
+    """No two people have one number: who would take another's gets the next of his sex."""
+    order = order.copy()
+    place = (birth.astype("datetime64[D]").astype(np.int64) * 100 + county) * 1000
+    while len(again := _repeated(place + order)):
+        order[again] = (order[again] + 2) % 1000
     days = np.char.replace(birth.astype("datetime64[D]").astype(str), "-", "")
     body = np.char.add(np.char.add(np.char.mod("9901%02d", county), days), np.char.mod("%03d", order))
     digits = np.array([list(map(int, one)) for one in body])
     return np.char.add(body, CHECK[(digits * WEIGHTS).sum(axis=1) % 11]).astype(object)
+
+
+def _repeated(numbers: np.ndarray) -> np.ndarray:
+    """Where a number stands that stood before."""
+    first = np.unique(numbers, return_index=True)[1]
+    return np.setdiff1d(np.arange(len(numbers)), first)
 
 
 def two_files(seed: int, size: int) -> tuple[pa.Table, pa.Table]:
