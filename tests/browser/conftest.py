@@ -38,9 +38,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The city's folder before anybody has signed in: to be copied, not served."""
+def pages() -> None:
+    """The pages as web/ now has them."""
     build()
+
+
+@pytest.fixture(scope="package")
+def pristine(pages: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The city's folder before anybody has signed in: to be copied, not served."""
     return small_yunlan(tmp_path_factory.mktemp("browser"))
 
 

@@ -40,6 +40,8 @@ def fitted(opened: Any, by: By, clock: object, monkeypatch: pytest.MonkeyPatch) 
     """The desk has learnt from the city's lake."""
     monkeypatch.setattr(held_lake, "_OPEN", [opened])
     monkeypatch.setattr(suggester, "_thread", AtOnce())
+    # Here the thread's connection is the test's own, in its transaction.
+    monkeypatch.setattr(suggester, "close_old_connections", lambda: None)
     suggester.forget()
     assert suggester.readiness() == "learning"
     suggester.keep_up()

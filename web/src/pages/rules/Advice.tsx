@@ -33,6 +33,7 @@ function One({ rule, advice }: { rule: Rule; advice: Told }): ReactNode {
   const { language } = usePreferences();
   const label = rule.thresholds.find((one) => one.parameter === advice.parameter)?.label;
   const name = label ? say(label) : advice.parameter;
+  if (advice.advice === "taken") return <p role="status"><strong>{name}</strong> {t.taken(String(advice.current ?? "—"), String(advice.proposed ?? "—"))}</p>;
   if (advice.advice !== "change") return <p><strong>{name}</strong> {advice.advice === "too_few" ? t.tooFew : t.noGain}</p>;
   return (
     <section>

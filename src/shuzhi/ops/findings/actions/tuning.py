@@ -6,9 +6,11 @@ from django.db import transaction
 
 from shuzhi.core.text import Text
 from shuzhi.ops.audit.actions import record
+from shuzhi.ops.city import city, read_again
 from shuzhi.ops.errors import conflict
 from shuzhi.ops.findings.advice import advised
 from shuzhi.ops.people.access import Access, not_allowed
+from shuzhi.ops.people.actions import follow_city
 from shuzhi.packs.answering import jurisdiction
 from shuzhi.packs.edit import apply
 
@@ -40,3 +42,5 @@ def accept_advice(*, by: Access, scenario: str, rule: str, parameter: str, diff:
     )
     # Last: a file that cannot be written takes the record back with it.
     apply(found.edited)
+    if read_again():
+        follow_city(city())

@@ -56,7 +56,7 @@ def rule(by: Access, scenario: str, name: str) -> Row:
         "work": work[0] if work else None,
         "judged_withheld": precision is None,
         "dismissals": _judged(by, DISMISSAL["rule"], scenario, name) or [],
-        "advice": [_advice(by, scenario, found, row) for row in advice or []],
+        "advice": [_advice(by, of, found, row) for row in advice or []],
     }
 
 
@@ -80,13 +80,16 @@ def _threshold(of: Scenario, name: str) -> Row:
     }
 
 
-def _advice(by: Access, scenario: str, found: RuleFile, row: Row) -> Row:
-    """The advice, with the difference to city.yml for whoever may accept it."""
+def _advice(by: Access, of: Scenario, found: RuleFile, row: Row) -> Row:
+    """The advice, with the difference to city.yml for whoever may accept it. ``taken`` until the next run judges it."""
     diff, problem = None, None
+    values = of.parameters[row["parameter"]].values
+    if row["advice"] == "change" and value_on(values, since()) == row["proposed"]:
+        row = {**row, "advice": "taken"}
     tunes = any(jurisdiction(place.region or None) is None for place in by.where("rules.tune"))
     if row["advice"] == "change" and tunes:
         try:
-            diff = advised(by, scenario, found.rule, row["parameter"]).edited.diff
+            diff = advised(by, of.name, found.rule, row["parameter"]).edited.diff
         except Refused:
             diff = None
         except ShuzhiError as error:
