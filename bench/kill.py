@@ -44,7 +44,7 @@ def small_city(folder: Path, *, people: int, payments: int) -> Path:
     """Yunlan's subsidies at another size, with its own lake, data and key."""
     told = yaml.safe_load((HERE / "cities/yunlan/city.yml").read_text(encoding="utf-8"))
     told["scenario_path"] = [str(HERE / "scenarios")]
-    told["scenarios"], told["grants"] = ["subsidy"], []
+    told["scenarios"], told["grants"], told["map"] = ["subsidy"], [], None
     told["generate"] = {"subsidy": told["generate"]["subsidy"] | {"people": people, "payments": payments}}
     folder.mkdir()
     (folder / "city.yml").write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")

@@ -20,8 +20,8 @@ import duckdb
 
 from shuzhi.core import sql
 from shuzhi.core.sql import TableName
+from shuzhi.govern.declared_rules import rules
 from shuzhi.govern.quality import tally
-from shuzhi.govern.rules import rules
 from shuzhi.packs.source_file import Column, Quality, Range, Truth
 from shuzhi.secure.gateway import EngineSettings, Pipeline, open_lake
 from shuzhi.secure.policy import Scope

@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -42,8 +43,8 @@ SUPPORT = (
 
 @dataclass(frozen=True)
 class Matters:
-    """A finding, its order under way, a request, an imported file, a file sent, a batch that landed, a company; each
-    told by what stands in its page's address."""
+    """A finding, its order under way, a request, an imported file, a file sent, a batch that landed, a company; an
+    order about wrong data; each told by what stands in its page's address."""
 
     finding: str
     order: str
@@ -52,6 +53,7 @@ class Matters:
     submission: str
     landed: str
     company: str
+    mending: str
 
 
 def photo() -> bytes:
@@ -69,6 +71,7 @@ def make_matters(call: Call) -> Matters:
         request=_request(call),
         batch=_import(call),
         company=_company(call),
+        mending=_mending(call),
         **_sent(call),
     )
 
@@ -142,3 +145,16 @@ def _company(call: Call) -> str:
         found = judge.get("/entities/found", kind="company", purpose=SUPERVISION, q="有限公司")
     company: str = found[0]["entity"]
     return company
+
+
+def _mending(call: Call) -> str:
+    """An order that the data of the sender's department opened; the server looks at the run within seconds."""
+    with call(SENDER) as sender:
+        for _ in range(60):
+            rows = sender.get("/quality/problems", owner="民政局")["rows"]
+            numbers = [row["order"]["number"] for row in rows if row["order"]]
+            if numbers:
+                number: str = numbers[0]
+                return number
+            time.sleep(1)
+    raise AssertionError("the data opened no order")

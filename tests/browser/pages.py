@@ -39,6 +39,7 @@ PAGES = [
     Shown("/orders", OVERSEER),
     Shown("/orders/:number", HANDLER, path="/orders/{order}", name="order-to-do"),
     Shown("/orders/:number", REVIEWER, path="/orders/{order}", name="order-overseen"),
+    Shown("/orders/:number", SENDER, path="/orders/{mending}", name="order-of-data"),
     Shown("/orders/:number", OVERSEER, path="/orders/no-such-order", name="order-missing"),
     Shown("/findings", OVERSEER),
     Shown("/findings/:finding", OVERSEER, path="/findings/{finding}"),

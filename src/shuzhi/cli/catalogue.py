@@ -190,7 +190,7 @@ def _table(city: City, held: Inventory, entry: TableEntry) -> None:
         (Text("行数", "rows"), about["rows"]),
         (Text("分级", "grade"), entry.grade),
         (Text("共享", "sharing"), about["sharing"] and str(SHARING[about["sharing"]])),
-        (Text("合规率", "valid values"), None if entry.score is None else f"{entry.score:.2%}"),
+        (Text("质量得分", "quality"), None if entry.score is None else f"{entry.score:.2%}"),
         (Text("最近有人用", "last used"), use.last[:10] if use else None),
         (Text("来自", "made from"), "、".join(neighbours(held, str(entry.name), down=False))),
         (Text("用于", "used by"), "、".join(neighbours(held, str(entry.name), down=True))),

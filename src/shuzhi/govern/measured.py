@@ -17,7 +17,7 @@ from shuzhi.core.elements import element
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.govern.declared import Declared
-from shuzhi.govern.rules import DIMENSION_OF, Kind, QualityRule
+from shuzhi.govern.rules import DIMENSION_OF, Kind, QualityRule, Severity, severity
 
 RESULT = TableName("quality", "result")
 EXAMPLE = TableName("quality", "example")
@@ -25,7 +25,7 @@ DIMENSION = TableName("quality", "dimension")
 TREND = TableName("meta", "quality_trend")
 RESULT_COLUMNS = {
     "table": "code", "rule": "code", "kind": "code", "dimension": "code", "columns": "code", "owner": "code",
-    "zh": "code", "en": "code", "checked": "integer", "failing": "integer", "share": "number",
+    "severity": "code", "zh": "code", "en": "code", "checked": "integer", "failing": "integer", "share": "number",
 }  # fmt: skip
 EXAMPLE_COLUMNS = {"table": "code", "rule": "code", "_batch": "code", "_row": "integer"}
 DIMENSION_COLUMNS = {
@@ -50,7 +50,7 @@ class Measured:
     """A department's table and what was counted of it. ``counted``: its row of the tally; ``scores``: its rows of
     quality.score by column; ``conflicts``: per disputed column how many values the golden record does not believe;
     ``batches``, ``odd``: how many came, and how many of them are unlike the earlier ones; ``late``: None where nothing
-    is expected to come again."""
+    is expected to come again; ``severity``: of the rules of which it is declared."""
 
     source: Declared
     owner: str
@@ -64,6 +64,7 @@ class Measured:
     batches: int
     odd: int
     late: bool | None
+    severity: Mapping[str, Severity]
 
 
 def results(tables: Sequence[Measured]) -> pa.Table:
@@ -181,6 +182,7 @@ def _row(
         "dimension": DIMENSION_OF[kind],
         "columns": "、".join(columns),
         "owner": table.owner,
+        "severity": severity(kind, table.severity.get(name)),
         "zh": says.zh,
         "en": says.en,
         "checked": checked,

@@ -1,4 +1,4 @@
-"""Quality rules compiled: what is declared beside a table becomes expressions that one pass over the table counts.
+"""Quality rules as expressions that one pass over the table counts, and the rows that break them.
 
 A rule is asked of the rows to which it applies (``checked``) and broken by some of them (``failing``). Dimensions are
 those of GB/T 36344-2018.
@@ -6,8 +6,7 @@ those of GB/T 36344-2018.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal, Protocol
+from typing import Literal
 
 from sqlglot import exp
 
@@ -36,47 +35,13 @@ DIMENSION_OF: Mapping[Kind, Dimension] = {
 }  # fmt: skip
 """0101 data standards, 0105 reference data; 0201 filled; 0304 unique, 0302 format; 0401 same data, 0402 related data;
 0502 in time; 0602 usable."""
+Severity = Literal["serious", "normal", "notice"]
+SEVERITIES: tuple[Severity, ...] = ("serious", "normal", "notice")
+"""The gravest first."""
 EXAMPLES = 20
 """Rows kept of each rule that is broken, to be walked to."""
 REPEATED = 10
 """Values kept of each that repeats: of a value two rows and more."""
-
-
-class DeclaredRange(Protocol):
-    @property
-    def min(self) -> float | date | None: ...
-    @property
-    def max(self) -> float | date | None: ...
-
-
-class DeclaredTruth(Protocol):
-    @property
-    def truth(self) -> str: ...
-    @property
-    def by(self) -> str: ...
-    @property
-    def key(self) -> str | None: ...
-
-
-class DeclaredQuality(Protocol):
-    """What is declared beside a table; see packs.source_file.Quality."""
-
-    @property
-    def filled(self) -> tuple[str, ...]: ...
-    @property
-    def unique(self) -> tuple[tuple[str, ...], ...]: ...
-    @property
-    def among(self) -> Mapping[str, tuple[str, ...]]: ...
-    @property
-    def between(self) -> Mapping[str, DeclaredRange]: ...
-    @property
-    def like(self) -> Mapping[str, str]: ...
-    @property
-    def found(self) -> Mapping[str, str]: ...
-    @property
-    def agrees(self) -> Mapping[str, DeclaredTruth]: ...
-    @property
-    def holds(self) -> Mapping[str, str]: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,23 +65,10 @@ class QualityRule:
         return DIMENSION_OF[self.kind]
 
 
-def rules(quality: DeclaredQuality, *, as_of: date) -> list[QualityRule]:
-    """The declared rules that the pass over the table counts; ``filled`` is counted with the elements."""
-    found = [
-        QualityRule(
-            name=_name("unique", columns),
-            kind="unique",
-            columns=columns,
-            says=Text(f"{'、'.join(columns)} 不重复", f"{', '.join(columns)}: never repeated"),
-        )
-        for columns in quality.unique
-    ]
-    found += [_among(column, values) for column, values in quality.among.items()]
-    found += [_between(column, range_) for column, range_ in quality.between.items()]
-    found += [_like(column, pattern) for column, pattern in quality.like.items()]
-    found += [_found(column, where) for column, where in quality.found.items()]
-    found += [_agrees(column, truth) for column, truth in quality.agrees.items()]
-    return found + [_holds(says, condition, as_of) for says, condition in quality.holds.items()]
+def severity(kind: Kind, declared: Severity | None) -> Severity:
+    """How grave it is that rows break the rule: as declared; else what a department can mend is normal, and what others
+    say otherwise or earlier batches were not like is a notice, for the department may be right."""
+    return declared or ("notice" if kind in ("believed", "history") else "normal")
 
 
 def counts(found: Sequence[QualityRule]) -> list[exp.Expr]:
@@ -186,126 +138,6 @@ def tables_looked_into(found: Iterable[QualityRule]) -> list[TableName]:
     )
 
 
-def as_of_filled(condition: exp.Expr, as_of: date) -> exp.Expr:
-    """The condition with ``as_of()`` as a date."""
-    day = exp.cast(sql.literal(as_of.isoformat()), "DATE")
-    return sql.expand(condition, {"as_of": lambda _: day.copy()})
-
-
-def column_of(name: str) -> tuple[TableName, str]:
-    """``schema.table.column``."""
-    schema, table, column = name.split(".")
-    return TableName(schema, table), column
-
-
-def _name(kind: Kind, columns: Sequence[str]) -> str:
-    return f"{kind}:{'+'.join(columns)}"
-
-
-def _among(column: str, values: Sequence[str]) -> QualityRule:
-    shown = "、".join(values[:6]) + ("等" if len(values) > 6 else "")
-    return QualityRule(
-        name=_name("among", [column]),
-        kind="among",
-        columns=(column,),
-        says=Text(f"{column} 在代码表内：{shown}", f"{column} is one of {shown}"),
-        holds=sql.column(column, "s").isin(*map(sql.literal, values)),
-    )
-
-
-def _between(column: str, range_: DeclaredRange) -> QualityRule:
-    value = sql.column(column, "s")
-    parts: list[exp.Expr] = []
-    zh, en = [], []
-    if range_.min is not None:
-        parts.append(exp.GTE(this=value.copy(), expression=_constant(range_.min)))
-        zh.append(f"不小于 {_shown(range_.min)}")
-        en.append(f"at least {_shown(range_.min)}")
-    if range_.max is not None:
-        parts.append(exp.LTE(this=value.copy(), expression=_constant(range_.max)))
-        zh.append(f"不大于 {_shown(range_.max)}")
-        en.append(f"at most {_shown(range_.max)}")
-    return QualityRule(
-        name=_name("between", [column]),
-        kind="between",
-        columns=(column,),
-        says=Text(f"{column} {'，'.join(zh)}", f"{column} is {' and '.join(en)}"),
-        holds=exp.and_(*parts),
-    )
-
-
-def _like(column: str, pattern: str) -> QualityRule:
-    return QualityRule(
-        name=_name("like", [column]),
-        kind="like",
-        columns=(column,),
-        says=Text(f"{column} 的写法符合 {pattern}", f"{column} is written as {pattern}"),
-        holds=sql.fill("regexp_matches(x, p)", x=sql.column(column, "s"), p=sql.literal(f"^({pattern})$")),
-    )
-
-
-def _found(column: str, where: str) -> QualityRule:
-    table, other = column_of(where)
-    known = (
-        exp.select("v.x")
-        .distinct()
-        .from_(exp.select(exp.alias_(sql.column(other), "x")).from_(table.tree).subquery("v"))
-        .where("v.x is not null")
-    )
-    return QualityRule(
-        name=_name("found", [column]),
-        kind="found",
-        columns=(column,),
-        says=Text(
-            f"{column} 见于“{table.name}”的 {other}", f"{column} is found in {other} of “{table.name}”"
-        ),
-        holds=sql.fill("case when x is not null then known.x is not null end", x=sql.column(column, "s")),
-        known=known,
-        on=sql.column("x", "known").eq(sql.column(column, "s")),
-    )
-
-
-def _agrees(column: str, said: DeclaredTruth) -> QualityRule:
-    table, other = column_of(said.truth)
-    key = said.key or said.by
-    told = exp.select(exp.alias_(sql.column(key), "k"), exp.alias_(sql.column(other), "x")).from_(table.tree)
-    known = (
-        exp.select("v.k", "min(v.x) as lo", "max(v.x) as hi")
-        .from_(told.subquery("v"))
-        .where("v.k is not null and v.x is not null")
-        .group_by("v.k")
-    )
-    return QualityRule(
-        name=_name("agrees", [column]),
-        kind="agrees",
-        columns=(column, said.by),
-        says=Text(
-            f"{column} 以“{table.name}”的 {other} 为准（按 {said.by} 对应）",
-            f"{column} is what {other} of “{table.name}” says (by {said.by})",
-        ),
-        # A register that says two things of one key contradicts nobody who says either.
-        holds=sql.fill(
-            "case when x is not null and known.lo is not null then x = known.lo or x = known.hi end",
-            x=sql.column(column, "s"),
-        ),
-        known=known,
-        on=sql.column("k", "known").eq(sql.column(said.by, "s")),
-    )
-
-
-def _holds(says: str, condition: str, as_of: date) -> QualityRule:
-    tree = as_of_filled(sql.parse(condition), as_of)
-    columns = tuple(dict.fromkeys(column.name for column in tree.find_all(exp.Column)))
-    own = {name: sql.column(name, "s") for name in columns}
-    return QualityRule(
-        name=f"holds:{says}",
-        kind="holds",
-        columns=columns,
-        says=Text(says, says),
-        holds=sql.fill(tree, **own),
-    )
-
-
 def _aliased(rule: QualityRule, number: int) -> exp.Expr:
     assert rule.holds is not None
     return _renamed(rule.holds, number)
@@ -338,15 +170,3 @@ def _but_invalid(rows: exp.Select, source: Declared, column: str) -> exp.Select:
     on = "w._batch = s._batch and w._row = s._row"
     blank = sql.column(column, "s").is_(exp.null())
     return rows.join(wrong.subquery("w"), on=on, join_type="left").where(blank).where("w._row is null")
-
-
-def _constant(value: float | date) -> exp.Expr:
-    if isinstance(value, date):
-        return exp.cast(sql.literal(value.isoformat()), "DATE")
-    return exp.Literal.number(_shown(value))
-
-
-def _shown(value: float | date) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(int(value)) if float(value).is_integer() else str(value)

@@ -19,6 +19,7 @@ from shuzhi.ops.notices.outbox import deliver
 from shuzhi.ops.orders import clock as order_clock
 from shuzhi.ops.outcomes.publish import Publisher
 from shuzhi.ops.people.actions import follow_city
+from shuzhi.ops.quality.following import Follower
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ JOBS: Sequence[Job] = (
     Job(name="city", every=5, run=_follow_files),
     Job(name="findings", every=5, run=follow_lake),
     Job(name="findings.tally", every=5, run=count_again),
+    Job(name="quality.orders", every=5, run=Follower()),
     Job(name="orders", every=20, run=order_clock.tick),
     Job(name="notices", every=3, run=deliver),
     Job(name="outcomes", every=2, run=Publisher()),

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "shuzhi.ops.intake",
     "shuzhi.ops.entities",
     "shuzhi.ops.dispatch",
+    "shuzhi.ops.quality",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -21,6 +21,23 @@ ENDINGS = (
 )  # fmt: skip
 
 
+def check_quality_orders(city: City) -> Iterator[Problem]:
+    """Where quality problems become orders, some flow handles them; else none is opened."""
+    handled = any(flow.handles == "quality" for scenario in city.scenarios for flow in scenario.flows)
+    if city.quality_orders is not None and not handled and "scenarios" not in city.places.lost:
+        yield Problem(
+            what=Text(
+                "质量问题要立单，却没有流程处理", "quality problems become orders, and no flow handles them"
+            ),
+            where=city.places.at("quality_orders"),
+            todo=Text(
+                "用上 data_resources 场景，或写一个 handles: quality 的流程；不立单就删去",
+                "use the scenario data_resources, or write a flow that handles quality; or remove this",
+            ),
+            warning=True,
+        )
+
+
 def check_source(source: Source, city: City, elements: Collection[str]) -> Iterator[Problem]:
     """Department, elements, globs and required columns of a source."""
     places = source.places

@@ -23,20 +23,24 @@ def check_flow(flow: Flow, scenario: Scenario) -> Iterator[Problem]:
         for word, result in step.results.items():
             yield from _result(flow, place, word, result)
     yield from _ways(flow)
+    yield from _closed_by_data(flow)
     yield from _recovered(flow)
 
 
 def _globs(flow: Flow, scenario: Scenario) -> Iterator[Problem]:
-    other = "categories" if flow.handles == "finding" else "rules"
+    other = "rules" if flow.handles == "request" else "categories"
     if (other,) in flow.places.lines and "handles" not in flow.places.lost:
         yield Problem(
             what=Text(
                 f"{other} 不用于 handles: {flow.handles}", f"{other} does not go with handles: {flow.handles}"
             ),
             where=flow.places.at(other),
-            todo=Text("疑点写 rules，诉求写 categories", "findings have rules, requests have categories"),
+            todo=Text(
+                "疑点和质量问题写 rules，诉求写 categories",
+                "findings and quality have rules, requests have categories",
+            ),
         )
-    if flow.handles == "request" or ("rules",) not in flow.places.lines or "rules" in flow.places.lost:
+    if flow.handles != "finding" or ("rules",) not in flow.places.lines or "rules" in flow.places.lost:
         return
     rules = [rule.rule for rule in scenario.rules]
     for place, glob in enumerate(flow.rules):
@@ -124,9 +128,9 @@ def _result(flow: Flow, place: int, word: str, result: Result) -> Iterator[Probl
                 where=at(*path, "needs", number),
                 todo=did_you_mean(name, fields, otherwise=Text(f"可用：{there}", f"there are: {there}")),
             )
-    if result.conclusion and flow.handles == "request":
+    if result.conclusion and flow.handles != "finding":
         yield Problem(
-            what=Text("诉求没有结论", "requests have no conclusion"),
+            what=Text("只有疑点有结论", "only findings have a conclusion"),
             where=at(*path, "conclusion"),
             why=Text("排除、线索、立案是对疑点的结论", "conclusions are about findings"),
             todo=Text("删去 conclusion", "remove `conclusion`"),
@@ -165,6 +169,20 @@ def _ways(flow: Flow) -> Iterator[Problem]:
             where=flow.places.at("steps"),
             why=Text("没有结论，规则准不准就无从评价", "without one nobody learns what the rule is worth"),
             todo=Text("给通向 end 的结果写 conclusion", "give results that lead to end a `conclusion`"),
+        )
+
+
+def _closed_by_data(flow: Flow) -> Iterator[Problem]:
+    """Where the data say when an order is done, there is one thing to do and one way that it ends."""
+    ends = [result.next for step in flow.steps for result in step.results.values()]
+    if flow.handles == "quality" and (len(flow.steps), ends) != (1, [END]):
+        yield Problem(
+            what=Text(
+                "处理质量问题的流程只有一个环节、一个结果", "a flow of quality has one step with one result"
+            ),
+            where=flow.places.at("steps"),
+            why=Text("由下一批数据关闭，人不能办结", "the next batch closes the order, nobody's click does"),
+            todo=Text("留一个环节，结果通向 end", "keep one step whose result leads to end"),
         )
 
 

@@ -10,8 +10,9 @@ from shuzhi.core.elements import ELEMENTS
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
-from shuzhi.govern.rules import column_of
+from shuzhi.govern.declared_rules import column_of, rule_names
 from shuzhi.packs.check_query import unknown_column, unknown_table
+from shuzhi.packs.closest import did_you_mean, listed
 from shuzhi.packs.contents import contents
 from shuzhi.packs.known import Columns
 from shuzhi.packs.portable import check_portable
@@ -34,6 +35,7 @@ def check_quality(source: Source, city: City, tables: Mapping[TableName, Columns
     yield from _columns(source, own)
     yield from _values(source, own)
     yield from _others(source, own, held, unread)
+    yield from _severity(source)
     for says, condition in source.quality.holds.items():
         yield from _condition(condition, own, source, says)
 
@@ -100,6 +102,19 @@ def _others(source: Source, own: Mapping[str, str], held: Held, unread: Set[Tabl
                 where=at,
                 why=Text(f"一为 {own[mine]}，一为 {other}", f"one is of {own[mine]}, the other of {other}"),
                 todo=Text("比较同一数据元的列", "compare columns of the same data element"),
+            )
+
+
+def _severity(source: Source) -> Iterator[Problem]:
+    """Rules of which a severity is declared are rules of the table."""
+    names = sorted(rule_names(source.quality, source.columns))
+    for name in source.quality.severity:
+        if name not in names:
+            there = listed(names, 20)
+            yield Problem(
+                what=Text(f"没有质量规则“{name}”", f"there is no quality rule “{name}”"),
+                where=source.places.at("quality", "severity", name),
+                todo=did_you_mean(name, names, otherwise=Text(f"可用：{there}", f"there are: {there}")),
             )
 
 

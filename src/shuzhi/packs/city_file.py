@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from shuzhi.core.elements import MaskLevel
+from shuzhi.govern.rules import Severity
 from shuzhi.packs.files import (
     Bilingual,
     Condition,
@@ -220,6 +221,11 @@ class CityFile(Model):
     generate: Mapping[Name, Mapping[Name, Any]] = Field(
         default={},
         description="场景 → generate.py 的参数，生成虚构数据 | scenario -> arguments of its generate.py",
+    )
+    quality_orders: Severity | None = Field(
+        default=None,
+        description="不合的质量规则达到哪一级（serious、normal、notice）给提供部门立单；不写则不立单 | "
+        "from which severity a broken quality rule becomes an order to its department; none = never",
     )
     purposes: tuple[Purpose, ...] = Field(
         default=(), description="场景之外的用途 | purposes beside the scenarios' own"

@@ -116,7 +116,10 @@ class FlowFile(Model):
     """流程 | How a finding or a request is handled. File stem = name of the flow."""
 
     title: Bilingual = Field(description="名称 | what people call it")
-    handles: Literal["finding", "request"] = Field(description="处理疑点还是诉求 | findings or requests")
+    handles: Literal["finding", "request", "quality"] = Field(
+        description="处理疑点、诉求，还是数据质量问题（由数据关闭，人不能办结） | "
+        "findings, requests, or what is wrong with data: closed by the data, by nobody's click"
+    )
     rules: tuple[Words, ...] = Field(
         default=("*",), description="哪些规则的疑点，可用 * | findings of which rules, * allowed"
     )

@@ -81,6 +81,7 @@ def _read(folder: Path, city_yml: str | None, problems: Problems) -> City:
         catalogue=read_catalogue(folder, problems),
         map=file.map,
         views=tuple(read_views(folder, problems)),
+        quality_orders=file.quality_orders,
     )
 
 

@@ -12,6 +12,7 @@ from shuzhi.collect.layout import FED, SENT
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.core.workdays import Calendar
+from shuzhi.govern.rules import Severity
 from shuzhi.packs.catalogue_file import CatalogueFile
 from shuzhi.packs.city_file import Department, EngineChoice, Grant, Map, Person, Region, Role
 from shuzhi.packs.desk_file import DeskFile
@@ -234,6 +235,7 @@ class City:
     catalogue: Catalogue = CATALOGUE
     map: Map | None = None
     views: tuple[View, ...] = ()
+    quality_orders: Severity | None = None
 
     @property
     def sources(self) -> tuple[Source, ...]:

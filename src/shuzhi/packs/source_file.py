@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from shuzhi.govern.rules import Severity
 from shuzhi.packs.files import Bilingual, Condition, Model, Rows, Words, shorthand
 
 
@@ -140,6 +141,11 @@ class Quality(Model):
         default={},
         description="说法 → 每行须成立的 SQL 条件，可用 as_of()；算不出的行不计 | "
         "what it says -> a SQL condition that holds in every row, as_of() allowed; rows where it is NULL do not count",
+    )
+    severity: Mapping[Words, Severity] = Field(
+        default={},
+        description="规则名（如 unique:身份证号）→ 严重程度：serious、normal、notice；不写的，与别处说法不同、"
+        "与往期不同的为 notice，其余为 normal | a rule's name -> how grave it is that rows break it",
     )
 
 

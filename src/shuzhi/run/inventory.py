@@ -14,6 +14,7 @@ from sqlglot import exp
 from shuzhi.core.elements import ELEMENTS, GRADES, Grade
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
+from shuzhi.govern.measured import ALL, DIMENSION
 from shuzhi.govern.quality import SCORE
 from shuzhi.packs.catalogue_file import SharingKind
 from shuzhi.packs.platform_tables import CHANGE, COLUMN, INFLUENCE, LINEAGE, TABLE
@@ -25,7 +26,16 @@ from shuzhi.secure.policy import Policy, Reader, Scope
 
 READS = Scope(
     name="run:inventory",
-    reads=(str(TABLE), str(COLUMN), str(LINEAGE), str(INFLUENCE), str(CHANGE), str(SCORE), "meta.batch"),
+    reads=(
+        str(TABLE),
+        str(COLUMN),
+        str(LINEAGE),
+        str(INFLUENCE),
+        str(CHANGE),
+        str(SCORE),
+        str(DIMENSION),
+        "meta.batch",
+    ),
     writes=(),
 )
 UNTOLD: Grade = "重要"
@@ -62,7 +72,7 @@ class ColumnEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class TableEntry:
-    """One table: ``about`` is its row of meta.table, ``score`` the share of written values that are right."""
+    """One table: ``about`` is its row of meta.table, ``score`` its one score of quality (docs/adr/0034)."""
 
     name: TableName
     title: Text
@@ -94,6 +104,11 @@ def inventory(lake: Lake) -> Inventory:
     pipeline = Pipeline(lake=lake, scope=READS)
     if not pipeline.exists(TABLE):
         return Inventory(tables={}, up={}, down={}, decided_by={}, changes=(), batches=())
+    measured = {
+        f"standard.{row['name']}": row["score"]
+        for row in _rows(pipeline, DIMENSION)
+        if (row["level"], row["dimension"]) == ("table", ALL)
+    }
     scores = {At(f"standard.{row['table']}", row["column"]): row for row in _rows(pipeline, SCORE)}
     columns: dict[str, list[ColumnEntry]] = defaultdict(list)
     for row in _rows(pipeline, COLUMN):
@@ -109,7 +124,7 @@ def inventory(lake: Lake) -> Inventory:
         decides[At(row["from_table"], row["from_column"])].append(row["table"])
     return Inventory(
         tables={
-            row["table"]: _table(row, columns[row["table"]], scores)
+            row["table"]: _table(row, columns[row["table"]], measured.get(row["table"]))
             for row in sorted(_rows(pipeline, TABLE), key=lambda row: str(row["table"]))
         },
         up={at: tuple(sorted(set(found))) for at, found in up.items()},
@@ -175,13 +190,11 @@ def _column(row: Row, score: Row | None) -> ColumnEntry:
     )
 
 
-def _table(row: Row, columns: Sequence[ColumnEntry], scores: Mapping[At, Row]) -> TableEntry:
-    counted = [scores[at] for column in columns if (at := At(row["table"], column.name)) in scores]
-    written = sum(each["rows"] - each["blank"] for each in counted)
+def _table(row: Row, columns: Sequence[ColumnEntry], score: float | None) -> TableEntry:
     return TableEntry(
         name=full_name(row["table"]),
         title=Text(row["title"], row["title_en"]),
         about=row,
         columns=tuple(columns),
-        score=1 - sum(each["invalid"] for each in counted) / written if written else None,
+        score=score,
     )

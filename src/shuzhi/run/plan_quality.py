@@ -14,9 +14,10 @@ from shuzhi.fuse.companies import COMPANY
 from shuzhi.fuse.persons import PERSON
 from shuzhi.govern import measured, quality
 from shuzhi.govern.declared import problem_table, tally_table
+from shuzhi.govern.declared_rules import rules
 from shuzhi.govern.history import DAYS, DEVIATION, Came, late
 from shuzhi.govern.measured import DIMENSION, EXAMPLE, RESULT, Measured
-from shuzhi.govern.rules import QualityRule, broken, rules, tables_looked_into
+from shuzhi.govern.rules import QualityRule, broken, tables_looked_into
 from shuzhi.packs.platform_tables import PLATFORM
 from shuzhi.packs.schema import Source
 from shuzhi.run.ledger import Batch
@@ -238,6 +239,7 @@ def _measured(
         quarantined=sum(batch.quarantined for batch in mine),
         batches=len(mine),
         odd=len(odd),
+        severity=source.quality.severity,
         late=bool(late(source.cadence, came, as_of)) if came and source.cadence in DAYS else None,
     )
 

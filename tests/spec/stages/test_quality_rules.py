@@ -9,8 +9,9 @@ from typing import Any
 from sqlglot import exp
 
 from shuzhi.core import sql
+from shuzhi.govern.declared_rules import rules
 from shuzhi.govern.quality import tally
-from shuzhi.govern.rules import QualityRule, broken, rules
+from shuzhi.govern.rules import QualityRule, broken
 from shuzhi.packs.source_file import Column, Quality, Range, Truth
 from tests.spec.case import Case, Given, Row
 from tests.spec.conftest import Answer

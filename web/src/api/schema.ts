@@ -2366,6 +2366,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/quality/orders/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quality Order
+         * @description What an order about data quality is about, and what each run counted since.
+         */
+        get: operations["shuzhi_ops_quality_api_quality_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/views": {
         parameters: {
             query?: never;
@@ -5198,7 +5218,7 @@ export interface components {
             /** Handled By */
             handled_by: string;
             /** Opened By */
-            opened_by: string;
+            opened_by: string | null;
             /**
              * Opened At
              * Format: date-time
@@ -7037,6 +7057,29 @@ export interface components {
             failing: number;
             /** Share */
             share: number | null;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "serious" | "normal" | "notice";
+            order: components["schemas"]["MendingOut"] | null;
+        };
+        /**
+         * MendingOut
+         * @description The last order about a rule. ``number`` only to who may see the order.
+         */
+        MendingOut: {
+            /** Number */
+            number: string | null;
+            /** State */
+            state: string;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Overdue */
+            overdue: boolean;
         };
         /** Page[BrokenRow] */
         Page_BrokenRow_: {
@@ -7105,6 +7148,12 @@ export interface components {
             failing: number;
             /** Share */
             share: number | null;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "serious" | "normal" | "notice";
+            order: components["schemas"]["MendingOut"] | null;
             /** Reasons */
             reasons: components["schemas"]["QualityReasonOut"][];
             /** Purpose */
@@ -7115,6 +7164,30 @@ export interface components {
             exhibits: components["schemas"]["ExhibitOut"][];
             /** Withheld */
             withheld: boolean;
+        };
+        /** CountOut */
+        CountOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Checked */
+            checked: number;
+            /** Failing */
+            failing: number;
+        };
+        /**
+         * MendingOfOrder
+         * @description What the runs counted of the rule that an order is about, the oldest first.
+         */
+        MendingOfOrder: {
+            /** Table */
+            table: string;
+            /** Rule */
+            rule: string;
+            /** Counts */
+            counts: components["schemas"]["CountOut"][];
         };
         /**
          * ViewListed
@@ -11037,6 +11110,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QualityRuleOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_quality_api_quality_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MendingOfOrder"];
                 };
             };
         };

@@ -129,15 +129,10 @@ def _extension(*, order: int) -> QuerySet[Extension, Any]:
 def take(by: Access, number: str, *, version: int | None = None) -> Case:
     """The order, held until the transaction ends. Raises Missing when ``by`` may not know of it, Conflict when it has
     changed since ``version``: of two clicks on the same page the second one learns what the first one did."""
-    held = (
-        Order.objects.select_for_update(of=("self",))
-        .select_related("flow", "department", "task__department", "task__handler")
-        .filter(number=number)
-        .first()
-    )
-    if held is None or not sight.sees(by, held):
+    found = _locked().filter(number=number).first()
+    if found is None or not sight.sees(by, found):
         raise no_order(number)
-    if version is not None and held.version != version:
+    if version is not None and found.version != version:
         raise conflict(
             Text(
                 "工单在您打开之后已有变化",
@@ -146,7 +141,18 @@ def take(by: Access, number: str, *, version: int | None = None) -> Case:
             f"order:{number}",
             Text("刷新，看清现在的状态再办", "reload, see how it stands, then go on"),
         )
-    return Case(held, by, today())
+    return Case(found, by, today())
+
+
+def held(number: int) -> Order:
+    """The order of that key, held until the transaction ends, for what happens by itself."""
+    return _locked().get(pk=number)
+
+
+def _locked() -> QuerySet[Order]:
+    return Order.objects.select_for_update(of=("self",)).select_related(
+        "flow", "department", "task__department", "task__handler"
+    )
 
 
 def no_order(number: str) -> Exception:

@@ -13,12 +13,11 @@ from shuzhi.ops.audit.actions import record
 from shuzhi.ops.clock import now, today
 from shuzhi.ops.orders import flows, sight, telling, times
 from shuzhi.ops.orders.actions.delays import go_on
-from shuzhi.ops.orders.case import Case
+from shuzhi.ops.orders.case import Case, held
 from shuzhi.ops.orders.models import Once, Order, Reading, Supervision, Suspension, Task
 from shuzhi.ops.orders.staffing import answering
-from shuzhi.ops.people.access import Access
-from shuzhi.ops.people.actions import SYSTEM
-from shuzhi.ops.people.models import Department, User
+from shuzhi.ops.people.actions import NOBODY, SYSTEM
+from shuzhi.ops.people.models import Department
 
 log = logging.getLogger(__name__)
 
@@ -68,10 +67,10 @@ def _all(found: QuerySet[Any, Any]) -> Iterator[int]:
 def _resume(number: int) -> None:
     """The lawful days are used up: the clock goes on."""
     suspension = Suspension.objects.get(pk=number)
-    order = _held(suspension.order_id)
+    order = held(suspension.order_id)
     if order.state != Order.State.SUSPENDED:
         return
-    case = Case(order, _NOBODY, today())
+    case = Case(order, NOBODY, today())
     days = go_on(case)
     order.version += 1
     order.save()
@@ -132,14 +131,14 @@ def _warn(number: int) -> None:
 
 def _supervision_overdue(number: int) -> None:
     supervision = Supervision.objects.select_related("put_by").get(pk=number)
-    order = _held(supervision.order_id)
+    order = held(supervision.order_id)
     if Supervision.objects.filter(pk=number, ended_at__isnull=True, overdue=False).update(overdue=True):
         telling.supervision_overdue(order, supervision)
         _note(order, "supervision_overdue", level=supervision.level, due=str(supervision.due))
 
 
 def _stop_asking(number: int) -> None:
-    order = _held(number)
+    order = held(number)
     if order.asking != Order.Asking.DUE or order.asking_due is None or order.asking_due >= today():
         return
     order.asking, order.asking_due = Order.Asking.MISSED, None
@@ -147,17 +146,9 @@ def _stop_asking(number: int) -> None:
     _note(order, "stop_asking")
 
 
-def _held(number: int) -> Order:
-    return (
-        Order.objects.select_for_update(of=("self",))
-        .select_related("flow", "department", "task__department", "task__handler")
-        .get(pk=number)
-    )
-
-
 def _task(number: int) -> tuple[Task, Order]:
     """A task with its order held. The order's own lead task is the same object."""
-    order = _held(Task.objects.values_list("order_id", flat=True).get(pk=number))
+    order = held(Task.objects.values_list("order_id", flat=True).get(pk=number))
     if order.task is not None and order.task.pk == number:
         return order.task, order
     return Task.objects.select_related("department", "handler").get(pk=number), order
@@ -166,7 +157,3 @@ def _task(number: int) -> tuple[Task, Order]:
 def _note(order: Order, action: str, **about: object) -> None:
     sight.follow(order)
     record(by=SYSTEM, action=f"orders.{action}", object=f"order:{order.number}", about=about)
-
-
-_NOBODY = Access(user=User(login=SYSTEM), places=())
-"""Who acts when no person does."""

@@ -53,6 +53,15 @@ def flow_for_request(category: str) -> Chosen:
     raise _no_flow(Text(f"“{category}”类诉求", f"requests of the category “{category}”"), "flows")
 
 
+def flow_for_quality(rule: str) -> Chosen:
+    """The first flow of any scenario that handles the quality rule. Raises ShuzhiError when none does."""
+    for each in _scenarios():
+        for flow in each.flows:
+            if flow.handles == "quality" and any(fnmatchcase(rule, glob) for glob in flow.rules):
+                return Chosen(scenario=each.name, flow=flow)
+    raise _no_flow(Text(f"质量规则 {rule}", f"the quality rule {rule}"), "flows")
+
+
 def flow_named(scenario: str, name: str) -> Chosen:
     """The flow of that name. Raises ShuzhiError when there is none."""
     for each in _scenarios():

@@ -41,14 +41,30 @@ def _hand_over(case: Case) -> ShuzhiError | None:
     return _open(case)
 
 
+def _by_data(case: Case) -> ShuzhiError | None:
+    """What the data opened, the data close: nobody's click does."""
+    return _unless(
+        case.order.origin != "quality",
+        Text(
+            "质量问题由下一批数据复核：数据合规即自动办结，人不能办结",
+            "the next batch decides: once the data are right the order is closed, and by nobody's click",
+        ),
+        case,
+    )
+
+
 def _complete(case: Case) -> ShuzhiError | None:
     if not case.holds:
         return _unclaimed(case) or _not_his("complete")
     waiting = "、".join(task.department.name for task in case.joint)
-    return _open(case) or _unless(
-        not case.joint,
-        Text(f"协办部门尚未答复：{waiting}", f"joint departments have not answered: {waiting}"),
-        case,
+    return (
+        _by_data(case)
+        or _open(case)
+        or _unless(
+            not case.joint,
+            Text(f"协办部门尚未答复：{waiting}", f"joint departments have not answered: {waiting}"),
+            case,
+        )
     )
 
 
@@ -125,12 +141,14 @@ def _cancel(case: Case) -> ShuzhiError | None:
     opener = case.order.opened_by_id == case.by.user.pk and case.opens
     if not (case.heads_origin or (opener and case.task.handler_id is None and case.is_first)):
         return _not_his("cancel")
-    return _live(case)
+    return _by_data(case) or _live(case)
 
 
 def _reopen(case: Case) -> ShuzhiError | None:
     if not case.opens:
         return _not_his("reopen")
+    if (why_not := _by_data(case)) is not None:
+        return why_not
     if case.order.state != "closed" or case.order.closed_at is None:
         return _not_now(Text("还没有办结", "it is not closed"), case)
     within = case.flow.reopen.within if case.flow.reopen else 0

@@ -274,7 +274,7 @@ class OrderOut(Answer):
     place: str
     department: str
     handled_by: str
-    opened_by: str
+    opened_by: str | None
     opened_at: datetime
     closed_at: datetime | None
     reason: str

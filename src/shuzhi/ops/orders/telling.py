@@ -14,6 +14,8 @@ from shuzhi.packs.flow_file import FlowFile, FlowStep, Who
 def task_came(order: Order, step: FlowStep, department: Department) -> None:
     """To everybody in the department who may claim it."""
     people = people_in([department.pk], permission="orders.handle", roles=[step.by.role])
+    if not people and order.opened_by is None:
+        people = _above(department)
     due = order.task.due if order.task else ""
     _tell(
         people,
@@ -171,7 +173,7 @@ def ended(order: Order, kind: str) -> None:
         "closed": Text(f"工单 {order.number} 已办结", f"order {order.number} is closed"),
         "cancelled": Text(f"工单 {order.number} 已作废", f"order {order.number} was cancelled"),
     }
-    _tell([order.opened_by], order, kind, words[kind])
+    _tell([order.opened_by] if order.opened_by else _responsible(order), order, kind, words[kind])
 
 
 def cancelled(order: Order, task: Task) -> None:
@@ -196,6 +198,17 @@ def feedback_given(order: Order, satisfaction: int) -> None:
             f"order {order.number}: satisfaction {satisfaction} of 5",
         ),
     )
+
+
+def _responsible(order: Order) -> list[User]:
+    """Of an order that nobody opened: who had it, or may have it."""
+    return _holders(order.task, order) if order.task else []
+
+
+def _above(department: Department) -> list[User]:
+    """Whoever supervises the department: where it has nobody to handle what the data say, they are to know."""
+    above = [int(number) for number in department.path.strip("/").split("/")]
+    return people_in(above, permission="orders.supervise")
 
 
 def _holders(task: Task, order: Order) -> list[User]:

@@ -13,11 +13,14 @@ from shuzhi.core.errors import Refused
 from shuzhi.core.text import Text
 from shuzhi.ops.audit.actions import record
 from shuzhi.ops.errors import invalid
+from shuzhi.ops.people.access import Access
 from shuzhi.ops.people.models import Department, Duty, Post, Role, User
 from shuzhi.packs.schema import City
 
 SYSTEM = "shuzhi"
 """Who acts when no person does: the start of the process, its scheduler."""
+NOBODY = Access(user=User(login=SYSTEM), places=())
+"""The same, where an action asks who acts."""
 
 
 @transaction.atomic

@@ -106,8 +106,8 @@ def rule_of(by: Access, table: str, rule: str) -> Broken:
     return Broken(entry=known[name], result=found)
 
 
-def told(each: Broken) -> Out:
-    """A broken rule in a list."""
+def told(each: Broken, order: Out | None) -> Out:
+    """A broken rule in a list, with what is told of the order about it."""
     row = each.result
     return {
         "table": str(each.entry.name),
@@ -120,6 +120,8 @@ def told(each: Broken) -> Out:
         "checked": row["checked"],
         "failing": row["failing"],
         "share": row["share"],
+        "severity": row["severity"],
+        "order": order,
     }
 
 
@@ -148,6 +150,12 @@ def of_column(each: Broken) -> exp.Expr:
         sql.column("column").eq(sql.literal(each.result["columns"])),
         conflict if each.result["kind"] == "believed" else conflict.not_(),
     )
+
+
+def results() -> list[Out]:
+    """Every quality rule as the last run counted it, whoever asks: for what happens by itself."""
+    held = lake()
+    return _rows(held, RESULT) if held else []
 
 
 def _sources(seen: Sight | None) -> Mapping[str, TableEntry]:

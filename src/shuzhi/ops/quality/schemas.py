@@ -9,6 +9,7 @@ from shuzhi.ops.errors import Said
 from shuzhi.ops.findings.schemas import ExhibitOut
 
 Dimension = Literal["conformity", "completeness", "accuracy", "consistency", "timeliness", "accessibility"]
+Severity = Literal["serious", "normal", "notice"]
 Kind = Literal[
     "valid", "filled", "unique", "among", "between", "like", "found", "agrees", "holds", "believed", "history",
     "timely", "readable",
@@ -68,6 +69,29 @@ class BrokenAsked(Schema):
     limit: int = Field(default=50, ge=1, le=200)
 
 
+class MendingOut(Schema):
+    """The last order about a rule. ``number`` only to who may see the order."""
+
+    number: str | None
+    state: str
+    due: date
+    overdue: bool
+
+
+class CountOut(Schema):
+    day: date
+    checked: int
+    failing: int
+
+
+class MendingOfOrder(Schema):
+    """What the runs counted of the rule that an order is about, the oldest first."""
+
+    table: str
+    rule: str
+    counts: list[CountOut]
+
+
 class BrokenRow(Schema):
     """A quality rule of one table, how many rows it was asked of and how many break it."""
 
@@ -81,6 +105,8 @@ class BrokenRow(Schema):
     checked: int
     failing: int
     share: float | None
+    severity: Severity
+    order: MendingOut | None
 
 
 class RuleAsked(Schema):

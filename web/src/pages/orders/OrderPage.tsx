@@ -11,6 +11,7 @@ import { Card, Facts, Page } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
 import { Acts } from "./Acts";
 import { Around } from "./Around";
+import { Checks } from "./Checks";
 import { Course } from "./Course";
 import { Due } from "./Due";
 import { OrderState } from "./OrderState";
@@ -35,6 +36,7 @@ function Shown({ order }: { order: Shape["OrderOut"] }): ReactNode {
         <div>
           <Matter order={order} />
           <Now order={order} />
+          {order.origin === "quality" && <Checks number={order.number} />}
           <Around order={order} />
         </div>
         <div><Course order={order} /></div>
@@ -99,7 +101,7 @@ function Matter({ order }: { order: Shape["OrderOut"] }): ReactNode {
         ...(order.category ? [[t.category, order.category] as const] : []),
         ...(order.region_name ? [[t.region, order.region_name] as const] : []),
         ...(order.place ? [[t.place, order.place] as const] : []),
-        [t.by, `${order.department} ${order.opened_by}`],
+        [t.by, order.opened_by ? `${order.department} ${order.opened_by}` : t.byData],
         [t.opened, <span key="opened" className="number">{day(order.opened_at, language)}</span>],
         ...(order.closed_at ? [[t.closed, <span key="closed" className="number">{day(order.closed_at, language)}</span>] as const] : []),
         ...(order.repeat_of ? [[t.repeats, <Link key="repeat" to={`/orders/${order.repeat_of}`}>{order.repeat_of}</Link>] as const] : []),

@@ -23,7 +23,7 @@ const zh = {
   words: "查找",
   opened: "立单",
   closed: "办结",
-  origins: { finding: "疑点", request: "诉求", hand: "人工" },
+  origins: { finding: "疑点", request: "诉求", hand: "人工", quality: "数据质量" },
   origin: "来源",
   region: "区划",
   place: "地点",
@@ -33,6 +33,7 @@ const zh = {
   recovered: "追回金额（元）",
   repeats: "重复于",
   by: "立单人",
+  byData: "按质量规则自动立单",
   finding: "疑点",
   request: "诉求",
   toRequest: "查看诉求与诉求人",
@@ -54,6 +55,12 @@ const zh = {
   sent: "已提交",
   notYet: (why: string) => `现在不能办完这一环节：${why}。`,
   clause: "依据",
+  checks: "数据复核",
+  checksLead: "每次运行核对一遍：一行不合也没有，即自动办结；再有不合，自动重办。人不能点办结。",
+  toRule: "这条质量规则和不合的行",
+  day: "运行日",
+  failing: "不合行数",
+  checkedRows: "核对行数",
   print: "打印",
   acts: {
     claim: "签收",
@@ -112,7 +119,7 @@ const zh = {
   history: {
     open: "立单", open_order: "立单", claim: "签收", hand_over: "转交", complete: "办完环节", ask_extension: "申请延期", decide_extension: "审批延期",
     suspend: "挂起", resume: "恢复办理", invite: "邀请协办", withdraw: "撤回协办", answer: "答复协办", supervise: "督办", cancel: "撤销",
-    reopen: "重新办理", feedback: "登记回访", link: "关联重复", comment: "备注", attach: "上传附件", escalate: "自动升级", overdue: "超过期限", close: "办结",
+    reopen: "重新办理", feedback: "登记回访", link: "关联重复", comment: "备注", attach: "上传附件", escalate: "自动升级", overdue: "超过期限", close: "办结", count: "数据复核",
   } as Record<string, string>,
 };
 
@@ -139,7 +146,7 @@ const en: Same<typeof zh> = {
   words: "Search",
   opened: "Opened",
   closed: "Closed",
-  origins: { finding: "Finding", request: "Request", hand: "By hand" },
+  origins: { finding: "Finding", request: "Request", hand: "By hand", quality: "Data quality" },
   origin: "Origin",
   region: "Region",
   place: "Place",
@@ -149,6 +156,7 @@ const en: Same<typeof zh> = {
   recovered: "Recovered (yuan)",
   repeats: "Repeats",
   by: "Opened by",
+  byData: "by the quality rule",
   finding: "Finding",
   request: "Request",
   toRequest: "See the request and its caller",
@@ -170,6 +178,12 @@ const en: Same<typeof zh> = {
   sent: "Submitted",
   notYet: (why: string) => `This step cannot be ended now: ${why}.`,
   clause: "Under",
+  checks: "What the data say",
+  checksLead: "Every run counts again: once no row breaks the rule the order is closed; when one does, it is opened again. Nobody's click closes it.",
+  toRule: "The quality rule, and the rows that break it",
+  day: "Run of",
+  failing: "Failing rows",
+  checkedRows: "Rows asked of",
   print: "Print",
   acts: {
     claim: "Claim",
@@ -228,7 +242,7 @@ const en: Same<typeof zh> = {
   history: {
     open: "Opened", open_order: "Opened", claim: "Claimed", hand_over: "Handed over", complete: "Step completed", ask_extension: "Extension asked for", decide_extension: "Extension decided",
     suspend: "Suspended", resume: "Resumed", invite: "Departments invited", withdraw: "Invitation withdrawn", answer: "Joint answer", supervise: "Supervised", cancel: "Cancelled",
-    reopen: "Reopened", feedback: "Feedback", link: "Linked as a repeat", comment: "Comment", attach: "File added", escalate: "Escalated", overdue: "Overdue", close: "Closed",
+    reopen: "Reopened", feedback: "Feedback", link: "Linked as a repeat", comment: "Comment", attach: "File added", escalate: "Escalated", overdue: "Overdue", close: "Closed", count: "Counted again",
   },
 };
 

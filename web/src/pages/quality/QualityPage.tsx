@@ -9,6 +9,7 @@ import { Bar } from "../../ui/Bar";
 import { DataList } from "../../ui/list/DataList";
 import { Card, Page } from "../../ui/Page";
 import { Empty, Failed, Loading } from "../../ui/States";
+import { OrderState } from "../orders/OrderState";
 import { Figures } from "../statistics/Figures";
 import { share } from "./share";
 import { words } from "./words";
@@ -85,6 +86,7 @@ function Problems({ quality }: { quality: Quality }): ReactNode {
           { key: "dimension", title: t.dimension, cell: (row) => titles.get(row.dimension), width: 100, extra: true },
           { key: "failing", title: t.failing, cell: (row) => row.failing.toLocaleString("en"), numeric: true, width: 110 },
           { key: "checked", title: t.checked, cell: (row) => row.checked.toLocaleString("en"), numeric: true, width: 120, extra: true },
+          { key: "order", title: t.order, cell: (row) => row.order ? <OrderState state={row.order.overdue ? "overdue" : row.order.state} /> : "—", width: 100 },
           { key: "share", title: t.share, cell: (row) => share(row.share), numeric: true, width: 100 },
         ]}
       />

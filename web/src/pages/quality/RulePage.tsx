@@ -8,6 +8,7 @@ import { Card, Facts, Page } from "../../ui/Page";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { Exhibits } from "../findings/Exhibits";
 import { Figures } from "../statistics/Figures";
+import { MendingOrder } from "./MendingOrder";
 import { share } from "./share";
 import { words } from "./words";
 
@@ -37,6 +38,8 @@ export default function RulePage(): ReactNode {
             [t.failing, data.failing.toLocaleString("en")],
             [t.checked, data.checked.toLocaleString("en")],
             [t.share, share(data.share)],
+            [t.severity, t.severities[data.severity]],
+            [t.order, data.order ? <MendingOrder key="order" order={data.order} /> : t.noOrder],
           ]}
         />
       </Card>

@@ -43,6 +43,10 @@ const zh = {
     holds: "列间条件", believed: "权威来源", history: "与往期相符", timely: "按时", readable: "可读",
   },
   kind: "来历",
+  severity: "严重程度",
+  severities: { serious: "严重", normal: "一般", notice: "提示" },
+  order: "整改工单",
+  noOrder: "没有工单",
 };
 
 const en: Same<typeof zh> = {
@@ -88,6 +92,10 @@ const en: Same<typeof zh> = {
     agrees: "One truth", holds: "Between columns", believed: "Authority", history: "Like earlier batches", timely: "In time", readable: "Readable",
   },
   kind: "Kind",
+  severity: "Severity",
+  severities: { serious: "Serious", normal: "Normal", notice: "Notice" },
+  order: "Order",
+  noOrder: "No order",
 };
 
 export const words = { zh, en };

@@ -1,6 +1,7 @@
 """Changes of orders: each one function, by somebody, atomic, audited."""
 
 from shuzhi.ops.orders.actions.attaching import attach
+from shuzhi.ops.orders.actions.by_data import close_by_data, drop_by_data, open_by_data, reopen_by_data
 from shuzhi.ops.orders.actions.delays import ask_extension, decide_extension, resume, suspend
 from shuzhi.ops.orders.actions.handling import claim, complete, hand_over
 from shuzhi.ops.orders.actions.joint import answer, invite, withdraw
@@ -15,9 +16,11 @@ __all__ = [
     "attach",
     "cancel",
     "claim",
+    "close_by_data",
     "comment",
     "complete",
     "decide_extension",
+    "drop_by_data",
     "give_feedback",
     "hand_over",
     "invite",
@@ -25,8 +28,10 @@ __all__ = [
     "matter_of",
     "of_finding",
     "of_request",
+    "open_by_data",
     "open_order",
     "reopen",
+    "reopen_by_data",
     "resume",
     "supervise",
     "suspend",

@@ -11,7 +11,7 @@ from shuzhi.ops.errors import invalid
 from shuzhi.ops.orders import flows, forms, telling, times
 from shuzhi.ops.orders.actions.keeping import end_around, keep, start_task, tell_finding
 from shuzhi.ops.orders.case import Case, take
-from shuzhi.ops.orders.models import Attachment, Order
+from shuzhi.ops.orders.models import Attachment, Order, Task
 from shuzhi.ops.orders.rights import require
 from shuzhi.ops.orders.routing import choose, next_departments
 from shuzhi.ops.people.access import Access, people_in
@@ -67,25 +67,32 @@ def complete(
     leads = _result(case, result)
     photos = Attachment.objects.filter(order=case.order, media_type__startswith="image/")
     kept = forms.filled(case.step, result, form, set(photos.values_list("id", flat=True)))
-    done = case.task
-    done.state, done.result, done.form = done.State.DONE, result, kept
-    done.done_by, done.ended_at, done.overdue = by.user, now(), today() > done.due
-    if not done.overdue:
-        done.escalation = 0
-    done.save()
-    end_around(done)
+    done = end_task(case, result, kept)
     if leads.conclusion:
         case.order.conclusion = leads.conclusion
     if case.flow.recovered in kept:
         case.order.recovered = Decimal(str(kept[case.flow.recovered]))
     case.order.returned += leads.returns
     if leads.next == END:
-        _close(case, result)
+        close(case, result)
         return keep(case, "complete", step=done.step, result=result, closed=True)
     step = flows.step_of(case.flow, leads.next)
     chosen = choose(next_departments(case, leads), department, prefer=done.department_id)
     start_task(case.order, case.flow, step, chosen)
     return keep(case, "complete", step=done.step, result=result, next=step.name, department=chosen.name)
+
+
+def end_task(case: Case, result: str, form: Mapping[str, object]) -> Task:
+    """The lead task is done: by whoever acts, or by nobody where the data show it."""
+    done = case.task
+    done.state, done.result, done.form = done.State.DONE, result, form
+    done.done_by = case.by.user if case.by.user.pk else None
+    done.ended_at, done.overdue = now(), today() > done.due
+    if not done.overdue:
+        done.escalation = 0
+    done.save()
+    end_around(done)
+    return done
 
 
 def _result(case: Case, result: str) -> Result:
@@ -100,7 +107,7 @@ def _result(case: Case, result: str) -> Result:
     return there[result]
 
 
-def _close(case: Case, result: str) -> None:
+def close(case: Case, result: str) -> None:
     """The order has come to its end; what its finding turned out to be is said of the finding."""
     order, flow = case.order, case.flow
     order.state, order.closed_at = Order.State.CLOSED, now()

@@ -33,6 +33,7 @@ class Matter:
     text: str = ""
     finding: Finding | None = None
     request: bool = False
+    quality: bool = False
     category: str = ""
     region: str = ""
     place: str = ""
@@ -41,6 +42,8 @@ class Matter:
     def origin(self) -> str:
         if self.finding is not None:
             return Order.Origin.FINDING
+        if self.quality:
+            return Order.Origin.QUALITY
         return Order.Origin.REQUEST if self.request else Order.Origin.HAND
 
 
@@ -93,13 +96,15 @@ def open_order(*, by: Access, matter: Matter, department: int | None = None, to:
     ``department``: for which of his departments ``by`` opens it, when he may in several. ``to``: which department has
     the first step, when several answer for it. Of a matter that came before, it is linked as the repeat.
     """
-    opening = _opening_post(by, department)
-    origin = Department.objects.get(pk=opening.department)
+    origin = Department.objects.get(pk=_opening_post(by, department).department)
+    found = answering(matter.chosen.flow.steps[0].by, region=matter.region, origin=origin.name)
+    return begin(by=by, matter=matter, origin=origin, first=choose(found, to, prefer=origin.pk))
+
+
+def begin(*, by: Access, matter: Matter, origin: Department, first: Department) -> Order:
+    """The order of ``origin`` at ``first``, inside the caller's transaction, which checked that it may be."""
     version, flow = version_of(matter.chosen), matter.chosen.flow
     finding = _held(matter.finding) if matter.finding is not None else None
-    first = choose(
-        answering(flow.steps[0].by, region=matter.region, origin=origin.name), to, prefer=origin.pk
-    )
     # The number is the next of the year; it is found and taken under one lock.
     hold_chain()
     order = Order.objects.create(
@@ -116,7 +121,7 @@ def open_order(*, by: Access, matter: Matter, department: int | None = None, to:
         subject=finding.subject if finding else "",
         department=origin,
         handled_by=origin,
-        opened_by=by.user,
+        opened_by=None if matter.quality else by.user,
         opened_at=now(),
     )
     sight.involve(order, origin)

@@ -52,6 +52,11 @@ def cancel(*, by: Access, order: str, version: int, reason: str) -> Order:
     """The order should not be: every task of it becomes void."""
     case = take(by, order, version=version)
     require("cancel", case)
+    return void(case, said(reason, "reason"))
+
+
+def void(case: Case, reason: str) -> Order:
+    """The order is cancelled, inside the caller's transaction, which checked that it may be."""
     if case.order.state == Order.State.SUSPENDED:
         end_suspension(case.order)
     for task in (case.task, *case.joint):
@@ -59,7 +64,7 @@ def cancel(*, by: Access, order: str, version: int, reason: str) -> Order:
         task.save()
     end_around(case.task)
     case.order.state, case.order.closed_at = Order.State.CANCELLED, now()
-    case.order.reason = said(reason, "reason")
+    case.order.reason = reason
     tell_finding(case, None, "")
     telling.cancelled(case.order, case.task)
     return keep(case, "cancel")
@@ -75,7 +80,11 @@ def reopen(*, by: Access, order: str, version: int, reason: str, step: str | Non
             Text("此疑点已有别的在办工单", "another order about this finding is under way"), f"order:{order}"
         )
     why = Comment.objects.create(order=case.order, written_by=by.user, at=now(), text=said(reason, "reason"))
-    at = _step(case, step)
+    return begin_again(case, _step(case, step), comment=why.pk)
+
+
+def begin_again(case: Case, at: FlowStep, **about: object) -> Order:
+    """A closed order is at a step again, inside the caller's transaction, which checked that it may be."""
     case.order.state, case.order.closed_at = Order.State.OPEN, None
     case.order.asking, case.order.asking_due = Order.Asking.NONE, None
     case.order.reopened += 1
@@ -83,7 +92,7 @@ def reopen(*, by: Access, order: str, version: int, reason: str, step: str | Non
     case.order.save()
     department = _department(case, at)
     start_task(case.order, case.flow, at, department)
-    return keep(case, "reopen", comment=why.pk, step=at.name, department=department.name)
+    return keep(case, "reopen", step=at.name, department=department.name, **about)
 
 
 def _step(case: Case, name: str | None) -> FlowStep:

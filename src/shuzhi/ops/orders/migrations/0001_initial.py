@@ -50,7 +50,13 @@ class Migration(migrations.Migration):
                 (
                     "origin",
                     models.CharField(
-                        choices=[("finding", "疑点"), ("request", "诉求"), ("hand", "手工")], max_length=10
+                        choices=[
+                            ("finding", "疑点"),
+                            ("request", "诉求"),
+                            ("hand", "手工"),
+                            ("quality", "数据质量"),
+                        ],
+                        max_length=10,
                     ),
                 ),
                 ("title", models.CharField(max_length=200)),
@@ -143,6 +149,8 @@ class Migration(migrations.Migration):
                 (
                     "opened_by",
                     models.ForeignKey(
+                        help_text="none: the data did",
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="opened",
                         to=settings.AUTH_USER_MODEL,
@@ -673,9 +681,7 @@ class Migration(migrations.Migration):
             model_name="task",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("done_by__isnull", False), ("state", "done"), models.Q(("result", ""), _negated=True)
-                    ),
+                    models.Q(("state", "done"), models.Q(("result", ""), _negated=True)),
                     models.Q(
                         models.Q(("state", "done"), _negated=True), ("done_by__isnull", True), ("result", "")
                     ),
@@ -797,10 +803,21 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("finding__isnull", False), ("origin", "finding")),
-                    models.Q(("finding__isnull", True), ("origin__in", ("request", "hand"))),
+                    models.Q(("finding__isnull", True), ("origin__in", ("request", "hand", "quality"))),
                     _connector="OR",
                 ),
                 name="order_of_a_finding_names_it",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("opened_by__isnull", True), ("origin", "quality")),
+                    models.Q(models.Q(("origin", "quality"), _negated=True), ("opened_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="order_opened_by_somebody_or_the_data",
             ),
         ),
         migrations.AddConstraint(

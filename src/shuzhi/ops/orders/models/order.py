@@ -34,6 +34,7 @@ class Order(models.Model):
         FINDING = "finding", "疑点"
         REQUEST = "request", "诉求"
         HAND = "hand", "手工"
+        QUALITY = "quality", "数据质量"
 
     class Asking(models.TextChoices):
         """Whether the citizen was asked, once closed."""
@@ -63,7 +64,13 @@ class Order(models.Model):
         related_name="handled",
         help_text="the last department to lead it beside the one that opened it, where there was one",
     )
-    opened_by = models.ForeignKey("people.User", on_delete=models.PROTECT, related_name="opened")
+    opened_by = models.ForeignKey(
+        "people.User",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="opened",
+        help_text="none: the data did",
+    )
     opened_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     closed_at = models.DateTimeField(null=True)
@@ -100,8 +107,13 @@ class Order(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(origin="finding", finding__isnull=False)
-                | Q(origin__in=("request", "hand"), finding__isnull=True),
+                | Q(origin__in=("request", "hand", "quality"), finding__isnull=True),
                 name="order_of_a_finding_names_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin="quality", opened_by__isnull=True)
+                | (~Q(origin="quality") & Q(opened_by__isnull=False)),
+                name="order_opened_by_somebody_or_the_data",
             ),
             models.UniqueConstraint(
                 fields=("finding",),
