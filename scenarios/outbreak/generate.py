@@ -20,6 +20,9 @@ DISEASES = {
     "猩红热": (1.5, 0.6, 21, 1.1),
     "诺如病毒感染": (4.0, 1.0, 5, 1.5),
 }
+WORKED = ("手足口病", "990103", date(2025, 3, 3), 0.55)
+"""The measure that worked: of which disease, where, since when, and the share of cases that is left. The other measure
+of ``measures/`` changes nothing."""
 COUNTIES = {"990102": 1.6, "990103": 1.3, "990121": 0.8, "990122": 0.6, "990123": 0.5, "990181": 1.0}
 
 
@@ -36,6 +39,7 @@ def generate(folder: Path, *, outbreaks: int, seed: int) -> None:
     spread = np.array([DISEASES[disease][3] for disease, _ in series])[:, None]
     # Negative binomial with variance spread x mean.
     counts = random.negative_binomial(mean / (spread - 1), 1 / spread)
+    _spare(counts, series, weeks, seed)
     now = random.choice(len(series), size=outbreaks, replace=False)
     for at in now:
         counts[at] += _outbreak(random, mean[at], start=len(weeks) - int(random.integers(3, 8)))
@@ -58,6 +62,14 @@ def generate(folder: Path, *, outbreaks: int, seed: int) -> None:
         for at, (disease, county) in enumerate(series)
     ]
     _write(into / "疫情核实结果.csv", ("规则", "对象", "结论"), truth)
+
+
+def _spare(counts: np.ndarray, series: Sequence[tuple[str, str]], weeks: Sequence[date], seed: int) -> None:
+    """Takes away the cases that the measure that worked prevents."""
+    disease, county, since, left = WORKED
+    at, first = series.index((disease, county)), sum(week < since for week in weeks)
+    # Draws of its own: everything else is what it would be without the measure.
+    counts[at, first:] = np.random.default_rng([seed, 1]).binomial(counts[at, first:], left)
 
 
 def _expected(weeks: Sequence[date], disease: str, county: str) -> np.ndarray:

@@ -1,4 +1,4 @@
-import { AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, CarOutlined, CarryOutOutlined, CloudUploadOutlined, CommentOutlined, ContainerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, EnvironmentOutlined, ExperimentOutlined, FileDoneOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, QuestionCircleOutlined, SafetyCertificateOutlined, ScheduleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined } from "@ant-design/icons";
+import { AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, CarOutlined, CarryOutOutlined, CloudUploadOutlined, CommentOutlined, ContainerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, EnvironmentOutlined, ExperimentOutlined, FileDoneOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, QuestionCircleOutlined, RiseOutlined, SafetyCertificateOutlined, ScheduleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined } from "@ant-design/icons";
 import { lazy } from "react";
 import type { RouteObject } from "react-router";
 import { App } from "./views/App";
@@ -113,6 +113,14 @@ export const pages: readonly PageEntry[] = [
     nav: { group: "work", icon: ExperimentOutlined, extra: true },
   },
   { path: "/models/:scenario/:model", title: { zh: "模型", en: "Model" }, page: lazy(() => import("./pages/models/ModelPage")) },
+  {
+    path: "/measures",
+    title: { zh: "成效", en: "Effect" },
+    page: lazy(() => import("./pages/measures/MeasuresPage")),
+    needs: "statistics.read",
+    nav: { group: "work", icon: RiseOutlined, extra: true },
+  },
+  { path: "/measures/:scenario/:measure", title: { zh: "成效", en: "Effect" }, page: lazy(() => import("./pages/measures/MeasurePage")), needs: "statistics.read" },
   {
     path: "/statistics",
     title: { zh: "统计", en: "Statistics" },

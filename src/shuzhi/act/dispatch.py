@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from shuzhi.act.routes import Plan, Problem, Visit, Whole, Worker, solve
+from shuzhi.act.routes import Plan, Problem, Visit, Whole, Worker, put_between, solve
 from shuzhi.core.errors import Problem as Mistake
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.text import Text
@@ -99,8 +99,9 @@ def replan(
 ) -> tuple[Problem, Plan]:
     """The rest of the day with ``urgent`` in it: what has begun stays, and everybody goes on from where he is.
 
-    ``way``: travel between all places of ``problem``, then the urgent one (last). Starts from the routes as they were,
-    so that what need not move does not. Returns the day as it is now asked, and the new plan, both whole.
+    ``way``: travel between all places of ``problem``, then the urgent one (last). Where it fits between two stops,
+    everybody keeps his order; only otherwise are routes made anew, from what they were. Returns the day as it is now
+    asked, and the new plan, both whole.
     Raises ShuzhiError where the urgent visit cannot be reached in time by anybody who may go.
     """
     if not any(_in_time(worker, urgent, now) for worker in problem.workers):
@@ -142,7 +143,9 @@ def replan(
         travel=moved,
         cost=moved,
     )
-    found = solve(asked, seconds=20, solutions=solutions, begin=plan.routes)
+    found = put_between(asked, plan.routes, count) or solve(
+        asked, seconds=20, solutions=solutions, begin=plan.routes
+    )
     if found is None:
         raise ShuzhiError([_cannot(urgent)])
     return asked, found

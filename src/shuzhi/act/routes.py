@@ -121,6 +121,55 @@ def solve(
     return _read(problem, manager, routing, found) if found else None
 
 
+def put_between(problem: Problem, routes: Sequence[list[int]], visit: int) -> Plan | None:
+    """The routes with ``visit`` between two stops, everybody's order kept: where it costs least, then where it is
+    soonest. None where it fits nowhere."""
+    begins = [timed(problem, number, route) for number, route in enumerate(routes)]
+    if not all(when is not None for when in begins):
+        return None
+    best: tuple[tuple[int, int, int], list[int], list[int]] | None = None
+    for number, route in enumerate(routes):
+        if not problem.workers[number].may(problem.visits[visit]):
+            continue
+        for at in range(len(route) + 1):
+            more = [*route[:at], visit, *route[at:]]
+            when = timed(problem, number, more)
+            if when is None:
+                continue
+            rank = (_cost(problem, number, more) - _cost(problem, number, route), when[at], number)
+            if best is None or rank < best[0]:
+                best = rank, more, when
+    if best is None:
+        return None
+    (_, _, number), more, when = best
+    done = {each for route in routes for each in route} | {visit}
+    return Plan(
+        routes=[more if at == number else list(route) for at, route in enumerate(routes)],
+        begins=[when if at == number else list(told or []) for at, told in enumerate(begins)],
+        left=[at for at in range(len(problem.visits)) if at not in done],
+    )
+
+
+def timed(problem: Problem, number: int, route: Sequence[int]) -> list[int] | None:
+    """When each stop begins at the soonest; None where one begins too late, or the way home ends too late."""
+    worker, home = problem.workers[number], len(problem.visits) + number
+    begins, before, free = [], home, worker.begins
+    for at in route:
+        visit = problem.visits[at]
+        begin = max(free + int(problem.travel[before, at]), visit.earliest)
+        if begin > visit.latest:
+            return None
+        begins.append(begin)
+        before, free = at, begin + visit.lasts
+    return begins if free + int(problem.travel[before, home]) <= worker.ends else None
+
+
+def _cost(problem: Problem, number: int, route: Sequence[int]) -> int:
+    home = len(problem.visits) + number
+    stops = [home, *route, home]
+    return int(problem.cost[stops[:-1], stops[1:]].sum())
+
+
 def _any_way(problem: Problem) -> bool:
     """Whether there is anything to look for: the search for improvements does not end where no visit can be made."""
     if any(visit.worth is None for visit in problem.visits):

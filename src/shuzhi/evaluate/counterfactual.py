@@ -22,13 +22,17 @@ FEWEST_BEFORE, FEWEST_AFTER, FEWEST_OTHERS = 18, 3, 5
 
 @dataclass(frozen=True, kw_only=True)
 class Effect:
-    """The effect, its 95 % interval, the chance of seeing so much without one, and the level it is compared with."""
+    """The effect, its 95 % interval, the chance of seeing so much without one, and the level it is compared with.
+
+    ``path``: what each period would have been without the measure, from the first on.
+    """
 
     estimate: float
     lower: float
     upper: float
     chance: float
     without: float
+    path: Floats
 
 
 def interrupted(values: Floats, start: int, season: int) -> Effect:
@@ -80,6 +84,7 @@ def synthetic(values: Floats, others: Floats, start: int, season: int) -> Effect
         upper=_edge(unlike, estimate, scale),
         chance=unlike(0.0),
         without=float((values - gap)[start:].mean()),
+        path=values - gap,
     )
 
 
@@ -129,12 +134,15 @@ def columns_of(periods: int, start: int, season: int, *, trend: bool) -> Floats:
 def _regressed(values: Floats, columns: Floats, observed: Floats, start: int) -> Effect:
     found = coefficient(values, columns, 0)
     below = found.below(0.0)
+    untouched, rest = values - found.estimate * columns[:, 0], columns[:, 1:]
+    fitted = rest @ np.linalg.lstsq(rest, untouched)[0]
     return Effect(
         estimate=found.estimate,
         lower=found.quantile(LEVEL / 2),
         upper=found.quantile(1 - LEVEL / 2),
         chance=2 * min(below, 1 - below),
         without=float(observed[start:].mean()) - found.estimate,
+        path=observed - values + fitted,
     )
 
 

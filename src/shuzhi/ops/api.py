@@ -17,6 +17,7 @@ from shuzhi.ops.findings.rule_api import router as rules
 from shuzhi.ops.indicators.api import router as indicators
 from shuzhi.ops.intake.api import router as intake
 from shuzhi.ops.map.api import router as map_
+from shuzhi.ops.measures.api import router as measures
 from shuzhi.ops.notices.api import router as notices
 from shuzhi.ops.orders.acting_api import router as acting
 from shuzhi.ops.orders.api import router as orders
@@ -43,6 +44,7 @@ api.add_router("/orders", acting)
 api.add_router("/dispatch", dispatch)
 api.add_router("/indicators", indicators)
 api.add_router("/intake", intake)
+api.add_router("/measures", measures)
 api.add_router("/models", models)
 api.add_router("/notices", notices)
 api.add_router("/map", map_)

@@ -76,6 +76,21 @@ MODEL: dict[str, object] = {
     "reviewed": date.min,
     "retires": date.max,
 }
+MEASURE: dict[str, object] = {
+    "title": _TITLE,
+    "what": _TITLE,
+    "owner": "？",
+    "indicator": "？",
+    "dimension": "？",
+    "where": ("？",),
+    "grain": "month",
+    "registered": date.min,
+    "start": date.max,
+    "periods": 12,
+    "expected": 1.0,
+    "because": _TITLE,
+    "method": "间断时序",
+}
 FEED: dict[str, object] = {"database": {"address": "none://none", "table": "？"}}
 VIEW: dict[str, object] = {"title": _TITLE, "panels": ({"kind": "text", "at": (1, 1, 1, 1)},)}
 RECIPE: dict[str, object] = {"layouts": ({"columns": {"？": "text"}},)}

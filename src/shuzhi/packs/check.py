@@ -23,6 +23,7 @@ from shuzhi.packs.check_grants import check_grants, check_lowered, check_purpose
 from shuzhi.packs.check_indicators import check_indicators
 from shuzhi.packs.check_layers import check_layer
 from shuzhi.packs.check_map import check_map
+from shuzhi.packs.check_measures import check_measures
 from shuzhi.packs.check_models import check_models
 from shuzhi.packs.check_outputs import check_names, check_rule, check_table, outputs_of
 from shuzhi.packs.check_people import check_people
@@ -86,6 +87,7 @@ def _scenario(
     yield from check_steps(scenario, tables)
     yield from check_models(scenario, tables)
     yield from check_indicators(scenario, city, tables)
+    yield from check_measures(scenario, city)
     if scenario.desk is not None:
         yield from check_desk(scenario.desk, scenario, tables)
     for layer in scenario.layers:

@@ -19,7 +19,6 @@ NO_MODELS = frozenset(
     {
         "back_test_forecasts",
         "back_test_inspections",
-        "judge_measures",
         "mask_table",
         "plan_visits",
         "watch_drift",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from shuzhi.act.findings import EVIDENCE, FINDING, FINDING_COLUMNS, SIGNAL
 from shuzhi.core.sql import TableName
+from shuzhi.evaluate import measure_tables as measures
 from shuzhi.evaluate.acted import ANSWER, ANSWER_COLUMNS, DECISION, DECISION_COLUMNS, ORDER, ORDER_COLUMNS
 from shuzhi.evaluate.advice import ADVICE_COLUMNS, RULE_ADVICE
 from shuzhi.evaluate.models import FIGURE_COLUMNS, MODEL_FIGURE, MODEL_WATCH, WATCH_COLUMNS
@@ -166,6 +167,10 @@ PLATFORM: Mapping[TableName, Mapping[str, str]] = {
     **{table: {"scenario": "code", by: "code", **_FUNNEL_BY} for by, table in FUNNEL_BY.items()},
     MODEL_FIGURE: FIGURE_COLUMNS,
     MODEL_WATCH: WATCH_COLUMNS,
+    measures.MEASURE: measures.MEASURE_COLUMNS,
+    measures.PERIOD: measures.PERIOD_COLUMNS,
+    measures.PLACEBO: measures.PLACEBO_COLUMNS,
+    measures.REGISTERED: measures.REGISTERED_COLUMNS,
     BATCH: {
         "batch": "code", "source": "code", "file": "code", "sha256": "code", "encoding": "code",
         "records": "integer", "landed": "integer", "quarantined": "integer", "set_aside": "integer",

@@ -18,6 +18,7 @@ from shuzhi.packs.flow_file import FlowFile
 from shuzhi.packs.indicator_file import IndicatorFile
 from shuzhi.packs.layer_file import LayerFile
 from shuzhi.packs.macros import FORMS
+from shuzhi.packs.measure_file import MeasureFile
 from shuzhi.packs.model_file import ModelFile
 from shuzhi.packs.portable import ADVICE, TYPES
 from shuzhi.packs.recipe_file import RecipeFile
@@ -42,6 +43,7 @@ FILES: Mapping[str, tuple[str, type[Model]]] = {
     "rule": ("rules/*.sql", RuleHeader),
     "indicator": ("indicators/*.yml", IndicatorFile),
     "model": ("models/*.yml", ModelFile),
+    "measure": ("measures/*.yml", MeasureFile),
     "flow": ("flows/*.yml", FlowFile),
     "desk": ("desk.yml", DeskFile),
     "layer": ("layers/*.yml", LayerFile),

@@ -16,6 +16,7 @@ from shuzhi.packs.files import Model, ParameterFile, RuleHeader, ScenarioFile, T
 from shuzhi.packs.flow_file import FlowFile
 from shuzhi.packs.indicator_file import IndicatorFile
 from shuzhi.packs.layer_file import LayerFile
+from shuzhi.packs.measure_file import MeasureFile
 from shuzhi.packs.model_file import ModelFile
 from shuzhi.packs.places import Document, Places, path_key, read_yaml
 from shuzhi.packs.schema import (
@@ -23,6 +24,7 @@ from shuzhi.packs.schema import (
     Flow,
     IndicatorDeclared,
     Layer,
+    MeasureDeclared,
     ModelEntry,
     Parameter,
     RuleFile,
@@ -72,6 +74,7 @@ def read_scenario(folder: Path, problems: Problems) -> Scenario:
         indicators=tuple(_indicators(folder, problems)),
         layers=tuple(_layers(folder, problems)),
         models=tuple(_models(folder, problems)),
+        measures=tuple(_measures(folder, problems)),
         views=tuple(read_views(folder, problems)),
     )
 
@@ -181,6 +184,15 @@ def _layers(folder: Path, problems: Problems) -> Iterator[Layer]:
         file, places, found = validate(LayerFile, read_document(path), blanks=blanks.LAYER)
         problems += found
         yield Layer.model_validate({**_fields(file), "name": path.stem, "path": path, "places": places})
+
+
+def _measures(folder: Path, problems: Problems) -> Iterator[MeasureDeclared]:
+    for path in _files(folder / "measures", ".yml", _TABLE_STEM, problems):
+        file, places, found = validate(MeasureFile, read_document(path), blanks=blanks.MEASURE)
+        problems += found
+        yield MeasureDeclared.model_validate(
+            {**_fields(file), "name": path.stem, "path": path, "places": places}
+        )
 
 
 def _models(folder: Path, problems: Problems) -> Iterator[ModelEntry]:

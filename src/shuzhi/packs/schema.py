@@ -30,6 +30,7 @@ from shuzhi.packs.files import (
 from shuzhi.packs.flow_file import FlowFile
 from shuzhi.packs.indicator_file import IndicatorFile
 from shuzhi.packs.layer_file import LayerFile
+from shuzhi.packs.measure_file import MeasureFile
 from shuzhi.packs.model_file import ModelFile
 from shuzhi.packs.places import Places
 from shuzhi.packs.recipe_file import RecipeFile
@@ -159,6 +160,14 @@ class ModelEntry(ModelFile):
     places: Places
 
 
+class MeasureDeclared(MeasureFile):
+    """A measure as it is registered, with its name (the file's stem)."""
+
+    name: str
+    path: Path
+    places: Places
+
+
 class View(ViewFile):
     """A page or big screen with its name (the file's stem)."""
 
@@ -199,6 +208,7 @@ class Scenario:
     indicators: tuple[IndicatorDeclared, ...] = ()
     layers: tuple[Layer, ...] = ()
     models: tuple[ModelEntry, ...] = ()
+    measures: tuple[MeasureDeclared, ...] = ()
     views: tuple[View, ...] = ()
 
     @property
@@ -261,6 +271,7 @@ __all__ = [
     "IndicatorDeclared",
     "Layer",
     "Map",
+    "MeasureDeclared",
     "ModelEntry",
     "Outcomes",
     "Parameter",

@@ -18,7 +18,6 @@ STEPS: Mapping[str, str] = {
     "forecast_series": "shuzhi.foresee.forecast.series:forecast_series",
     "back_test_forecasts": "shuzhi.packs.back_test_forecasts:back_test_forecasts",
     "watch_drift": "shuzhi.evaluate.drift:watch_drift",
-    "judge_measures": "shuzhi.evaluate.measures:judge_measures",
     "plan_visits": "shuzhi.act.dispatch:plan_visits",
     "watch_sensors": "shuzhi.foresee.sensors:watch_sensors",
     "mask_table": "shuzhi.secure.freetext:mask_table",

@@ -43,6 +43,9 @@ _SAID = {
     "effect.funnel_by_rule": Text("漏斗：按规则", "Funnel, by rule"),
     "effect.work_by_department": Text("办理情况：按部门", "Work, by department"),
     "effect.work_by_rule": Text("办理情况：按规则", "Work, by rule"),
+    "effect.measure": Text("措施的成效", "Effect of measures"),
+    "effect.measure_period": Text("措施：逐期的数与没有措施会是的数", "Measures, period by period"),
+    "effect.measure_placebo": Text("措施：安慰剂检验", "Measures: placebo tests"),
     "outcome.decision": Text("处置", "Decisions"),
     "outcome.order": Text("工单", "Orders"),
     "meta.batch": Text("批次", "Batches"),
@@ -52,6 +55,7 @@ _SAID = {
     "meta.influence": Text("什么决定有哪些行", "What decides which rows there are"),
     "meta.column": Text("列与分级", "Columns and grades"),
     "meta.table": Text("数据目录", "Catalogue"),
+    "meta.measure": Text("措施登记", "Registrations of measures"),
     "meta.change": Text("目录变更", "Changes of the catalogue"),
 }
 TITLES: Mapping[TableName, Text] = {TableName(*name.split(".", 1)): title for name, title in _SAID.items()}

@@ -17,6 +17,7 @@ from shuzhi.run.gone import forget_gone
 from shuzhi.run.land import land
 from shuzhi.run.ledger import Batch
 from shuzhi.run.look import look
+from shuzhi.run.measures import judge_measures
 from shuzhi.run.pending import carry_out
 from shuzhi.run.plan import plan
 from shuzhi.run.plan_models import out_of_limits
@@ -89,6 +90,7 @@ def run_city(city: City, *, as_of: date, tell: Tell, pull: bool = True) -> Done:
             arrived = {batch.source: batch.file for batch in landed.batches if batch.batch not in known}
             told.extend(look(lake, city, landed.columns, arrived))
             told.extend(out_of_limits(lake, city))
+            told.extend(judge_measures(lake, city, as_of=as_of))
             quality_trend.record(lake, run, as_of=as_of)
             catalogue.record(lake, city, steps, rows, as_of=as_of)
             publish(lake, city)

@@ -1,5 +1,7 @@
 """A day's visits: who may, in time, the important first; an urgent one moves only what it must."""
 
+from itertools import pairwise
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -124,6 +126,32 @@ def test_an_urgent_order_goes_to_who_can_and_what_has_begun_stays():
         assert after[: len(begun)] == begun
         assert [_begin(noon, at) for at in begun] == [_begin(morning, at) for at in begun]
     assert noon.left == []
+
+
+def test_an_urgent_order_that_fits_between_leaves_every_order_of_stops_as_it_was():
+    problem, morning = day()
+    places = np.array([1, 2, 3, -1, -2, -3, 0, 0, 2])
+    way = np.abs(places[:, None] - places) * 15
+    urgent = Visit(name="急", earliest=0, latest=1000, lasts=20)
+    _, noon = replan(problem, morning, urgent, way, now=480)
+    assert [[at for at in route if at != 6] for route in noon.routes] == morning.routes
+    # It lies on somebody's way: nobody goes further for it.
+    assert sum(map(length, noon.routes)) == sum(map(length, morning.routes))
+
+
+def length(route: list[int]) -> int:
+    stops = [0, *({0: 1, 1: 2, 2: 3, 3: -1, 4: -2, 5: -3, 6: 2}[at] for at in route), 0]
+    return sum(abs(there - here) for here, there in pairwise(stops))
+
+
+def test_where_it_fits_nowhere_between_routes_are_made_anew():
+    problem, morning = day()
+    places = np.array([1, 2, 3, -1, -2, -3, 0, 0, 3])
+    way = np.abs(places[:, None] - places) * 15
+    # Whoever goes there in order would be late for it: the order has to change.
+    urgent = Visit(name="急", earliest=0, latest=530, lasts=20)
+    _, noon = replan(problem, morning, urgent, way, now=480, solutions=50)
+    assert sorted(at for route in noon.routes for at in route) == list(range(7))
 
 
 def test_an_urgent_order_nobody_can_reach_is_refused():

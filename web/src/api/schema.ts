@@ -2108,6 +2108,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measures
+         * @description Every measure, with how it stands.
+         */
+        get: operations["shuzhi_ops_measures_api_measures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/measures/{scenario}/{measure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measure
+         * @description One measure: its registration, its number beside what would have been, and the placebo tests.
+         */
+        get: operations["shuzhi_ops_measures_api_measure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models": {
         parameters: {
             query?: never;
@@ -6514,6 +6554,194 @@ export interface components {
             because: string;
         };
         /**
+         * MeasureRow
+         * @description ``state``: works, none_shown, backfires once ``after`` reaches ``periods``; ``effect``: per period and place.
+         */
+        MeasureRow: {
+            /** Scenario */
+            scenario: string;
+            scenario_title: components["schemas"]["Said"];
+            /** Measure */
+            measure: string;
+            title: components["schemas"]["Said"];
+            /** Owner */
+            owner: string;
+            indicator: components["schemas"]["Said"];
+            unit: components["schemas"]["Said"];
+            /**
+             * Grain
+             * @enum {string}
+             */
+            grain: "week" | "month" | "quarter";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "planned" | "running" | "works" | "none_shown" | "backfires" | "not_judged";
+            /** Why */
+            why: string | null;
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Periods */
+            periods: number;
+            /** After */
+            after: number | null;
+            /** Expected */
+            expected: number;
+            /** Effect */
+            effect: number | null;
+            /** Lower */
+            lower: number | null;
+            /** Upper */
+            upper: number | null;
+            /** Witnessed */
+            witnessed: boolean;
+            /** Changed */
+            changed: boolean;
+            /** Withdrawn */
+            withdrawn: boolean;
+        };
+        /** MeasureOnly */
+        MeasureOnly: {
+            title: components["schemas"]["Said"];
+            /** Values */
+            values: string[];
+        };
+        /**
+         * MeasureOut
+         * @description ``seen``: the day of the run that first saw the registration; ``power``: said before the start.
+         */
+        MeasureOut: {
+            /** Scenario */
+            scenario: string;
+            scenario_title: components["schemas"]["Said"];
+            /** Measure */
+            measure: string;
+            title: components["schemas"]["Said"];
+            /** Owner */
+            owner: string;
+            indicator: components["schemas"]["Said"];
+            unit: components["schemas"]["Said"];
+            /**
+             * Grain
+             * @enum {string}
+             */
+            grain: "week" | "month" | "quarter";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "planned" | "running" | "works" | "none_shown" | "backfires" | "not_judged";
+            /** Why */
+            why: string | null;
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Periods */
+            periods: number;
+            /** After */
+            after: number | null;
+            /** Expected */
+            expected: number;
+            /** Effect */
+            effect: number | null;
+            /** Lower */
+            lower: number | null;
+            /** Upper */
+            upper: number | null;
+            /** Witnessed */
+            witnessed: boolean;
+            /** Changed */
+            changed: boolean;
+            /** Withdrawn */
+            withdrawn: boolean;
+            what: components["schemas"]["Said"];
+            because: components["schemas"]["Said"];
+            /**
+             * Registered
+             * Format: date
+             */
+            registered: string;
+            /**
+             * Seen
+             * Format: date
+             */
+            seen: string;
+            /** Method */
+            method: string;
+            /** Alone */
+            alone: boolean;
+            definition: components["schemas"]["Said"];
+            /** Only */
+            only: components["schemas"]["MeasureOnly"][];
+            /** Where */
+            where: string[];
+            /** Compared */
+            compared: string[];
+            /** Before */
+            before: number | null;
+            /** Others */
+            others: number | null;
+            /** Without */
+            without: number | null;
+            /** Chance */
+            chance: number | null;
+            /** Placebo */
+            placebo: number | null;
+            /** Power */
+            power: number | null;
+            /** Smallest */
+            smallest: number | null;
+            /** Run */
+            run: string | null;
+            /** Series */
+            series: components["schemas"]["MeasurePeriod"][];
+            /** Placebos */
+            placebos: components["schemas"]["MeasurePlacebo"][];
+        };
+        /**
+         * MeasurePeriod
+         * @description ``without``: what would have been without the measure; ``others``: the mean of the places compared with.
+         */
+        MeasurePeriod: {
+            /**
+             * Period
+             * Format: date
+             */
+            period: string;
+            /** Actual */
+            actual: number | null;
+            /** Without */
+            without: number | null;
+            /** Others */
+            others: number | null;
+        };
+        /**
+         * MeasurePlacebo
+         * @description A place where nothing was done, or, where there is none, an earlier start.
+         */
+        MeasurePlacebo: {
+            /** Place */
+            place: string;
+            /** Effect */
+            effect: number;
+        };
+        /**
          * ModelRow
          * @description ``out``: watched figures beyond their limits; none: not granted.
          */
@@ -10815,6 +11043,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    shuzhi_ops_measures_api_measures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureRow"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_measures_api_measure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario: string;
+                measure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureOut"];
+                };
             };
         };
     };

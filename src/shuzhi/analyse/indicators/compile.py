@@ -47,6 +47,14 @@ def counted_cells(indicator: Indicator, inquiry: Inquiry, known: Known) -> dict[
     return parts
 
 
+def series(indicator: Indicator, inquiry: Inquiry, known: Known) -> exp.Select:
+    """Every period of every group of an inquiry with a grain and one dimension, none cut off: period, place, value."""
+    value = _ratio(indicator, sql.column("now_n"), sql.column("now_m"))
+    told = {"period": sql.column("bucket"), "place": sql.column("d0"), "value": exp.cast(value, "double")}
+    select = exp.select(*named(told)).from_("cells").where(sql.parse("d0 is not null"))
+    return with_parts(counted_cells(indicator, inquiry, known), select)
+
+
 def with_parts(parts: Mapping[str, exp.Select], select: exp.Select) -> exp.Select:
     """The query over the parts."""
     for name, query in parts.items():

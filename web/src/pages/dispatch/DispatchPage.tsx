@@ -70,8 +70,8 @@ function TheDay({ day }: { day: Day }): ReactNode {
           <ul className="plain news">
             {day.new.map((one) => (
               <li key={one.task}>
-                <span>{one.title} <span className="small quiet">{one.place} · {say(one.step)} · {one.department}</span></span>
-                <Button loading={busy} aria-label={`${t.put} ${one.title}`} onClick={() => { tryIt({ settings: day.settings, add: one.task }); }}>{t.put}</Button>
+                <span>{one.title} <span className="small quiet">{one.order} · {one.place} · {say(one.step)} · {one.department}</span></span>
+                <Button loading={busy} aria-label={`${t.put} ${one.order}`} onClick={() => { tryIt({ settings: day.settings, add: one.task }); }}>{t.put}</Button>
               </li>
             ))}
           </ul>
@@ -80,11 +80,13 @@ function TheDay({ day }: { day: Day }): ReactNode {
       <Card title={t.conditions}><Conditions from={day.settings} people={day.people} busy={busy} tryIt={(settings) => { tryIt({ settings, add: null }); }} /></Card>
       {failed !== undefined && <Failed error={failed} retry={() => { setFailed(undefined); }} />}
       <div className={tried ? "plans" : ""}>
-        <Card title={t.plan}>
-          {day.plan
-            ? <><p className="small quiet">{t.madeBy(day.made_by ?? "", moment(day.made_at ?? "", language))} {day.because}</p><Plan plan={day.plan} /></>
-            : <p className="quiet">{t.noPlan}</p>}
-        </Card>
+        {(day.plan !== null || !tried) && (
+          <Card title={t.plan}>
+            {day.plan
+              ? <><p className="small quiet">{t.madeBy(day.made_by ?? "", moment(day.made_at ?? "", language))} {day.because}</p><Plan plan={day.plan} /></>
+              : <p className="quiet">{t.noPlan}</p>}
+          </Card>
+        )}
         {tried && (
           <Card title={tried.asked.add ? t.whatIfWith : t.whatIf}>
             <div className="adopt">

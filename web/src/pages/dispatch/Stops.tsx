@@ -10,12 +10,12 @@ import { words } from "./words";
 type Stop = Shape["StopOut"];
 const MUST = 1;
 
-/** Somebody's stops in order. `moved`: tasks that are elsewhere, or at another time, than in the plan in force. */
-export function Stops({ stops, moved }: { stops: readonly Stop[]; moved?: ReadonlySet<string> | undefined }): ReactNode {
+/** Somebody's stops in order. `moved`: tasks that are elsewhere, or at another time, than in the plan in force; `today`: the next one stands out. */
+export function Stops({ stops, moved, today = false }: { stops: readonly Stop[]; moved?: ReadonlySet<string> | undefined; today?: boolean }): ReactNode {
   const t = useWords(words);
   const say = useSay();
   const { language } = usePreferences();
-  const next = stops.find((stop) => !stop.done)?.task;
+  const next = today ? stops.find((stop) => !stop.done)?.task : undefined;
   return (
     <ol className="stops">
       {stops.map((stop) => (
@@ -26,7 +26,7 @@ export function Stops({ stops, moved }: { stops: readonly Stop[]; moved?: Readon
             {stop.priority === MUST && <Status tone="warn">{t.must}</Status>}{" "}
             {stop.done && <Status tone="good">{t.done}</Status>}{" "}
             {moved?.has(stop.task) && <Status tone="note">{t.moved}</Status>}
-            <div className="small quiet">{stop.place} · {say(stop.step)} · {t.way(stop.way)} · {t.due} {day(stop.due, language)}</div>
+            <div className="small quiet">{stop.order} · {stop.place} · {say(stop.step)} · {stop.way === 0 ? t.noWay : t.way(stop.way)} · {t.due} {day(stop.due, language)}</div>
           </div>
         </li>
       ))}

@@ -33,6 +33,9 @@ const zh = {
   noStops: "当天没有走访：",
   left: "排不上的",
   way: (minutes: number) => `路上 ${String(minutes)} 分钟`,
+  noWay: "与上一处同一区划",
+  same: (names: string) => `路线不变：${names}`,
+  comma: "、",
   must: "必须",
   done: "已办",
   due: "期限",
@@ -42,8 +45,6 @@ const zh = {
   routeLead: (who: string, at: string) => `${who}，${at} 排定`,
   noRoute: "今天没有排您的走访",
   noRouteTodo: "排好后会通知您，这里就有路线；待办里仍可看到全部任务。",
-  open: "打开工单",
-  next: "下一处",
 };
 
 const en: Same<typeof zh> = {
@@ -79,6 +80,9 @@ const en: Same<typeof zh> = {
   noStops: "No visits that day:",
   left: "Left out",
   way: (minutes) => `${String(minutes)} minutes there`,
+  noWay: "same region as before",
+  same: (names) => `Routes unchanged: ${names}`,
+  comma: ", ",
   must: "must",
   done: "done",
   due: "Due",
@@ -88,8 +92,6 @@ const en: Same<typeof zh> = {
   routeLead: (who, at) => `${who}, planned ${at}`,
   noRoute: "No visits are planned for you today",
   noRouteTodo: "You are told when they are, and the route is here then. All your tasks are under To do.",
-  open: "Open the order",
-  next: "Next",
 };
 
 export const words = { zh, en };

@@ -1,5 +1,5 @@
 import { BarChart, FunnelChart, GaugeChart, HeatmapChart, LineChart, MapChart, SankeyChart } from "echarts/charts";
-import { AriaComponent, CalendarComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import { AriaComponent, CalendarComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
@@ -7,7 +7,7 @@ import { CanvasRenderer } from "echarts/renderers";
 // Only what the panels draw: a third of the whole library.
 echarts.use([
   BarChart, FunnelChart, GaugeChart, HeatmapChart, LineChart, MapChart, SankeyChart,
-  AriaComponent, CalendarComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent,
+  AriaComponent, CalendarComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, VisualMapComponent,
   LabelLayout, CanvasRenderer,
 ]);
 
