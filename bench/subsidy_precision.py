@@ -3,6 +3,7 @@
     python -m bench.subsidy_precision             report on the test seeds
     python -m bench.subsidy_precision --tune      estimate the weights on the tuning seeds, and print them
     python -m bench.subsidy_precision --slips 0.03            with numbers mistyped, as departments do
+    python -m bench.subsidy_precision --slips 0.03 --exact    the same files, people told by exact numbers only
     python -m bench.subsidy_precision --people 1750000 --payments 17000000 --density 1 --seeds 301
 
 ``--density`` plants Beihai's 8,751 flags and 413 leads in fewer payments (1.2 million x 14.2 = 17 million), so
@@ -13,6 +14,8 @@ how well registers are kept.
 """
 
 import argparse
+import re
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -90,14 +93,27 @@ def judged(city: City, seed: int) -> Judged:
     )
 
 
-def cities(seeds: tuple[int, ...], size: Mapping[str, float]) -> Iterator[tuple[City, int]]:
+def exactly(folder: Path) -> Path:
+    """A copy of the scenarios in which ``subsidy`` tells people by valid id numbers alone."""
+    copied = Path(
+        shutil.copytree(REPOSITORY / "scenarios" / "subsidy", folder / "scenarios" / "subsidy")
+    ).parent
+    for path in copied.rglob("*.*"):
+        if path.suffix in {".sql", ".yml"}:
+            told = path.read_text(encoding="utf-8").replace("fused.", "standard.")
+            path.write_text(re.sub(r"^people:\n(  - .*\n)+", "", told, flags=re.MULTILINE), encoding="utf-8")
+    return copied
+
+
+def cities(seeds: tuple[int, ...], size: Mapping[str, float], *, exact: bool) -> Iterator[tuple[City, int]]:
     """Yunlan at this size with each seed, one at a time: a temporary folder each."""
     for seed in seeds:
         with tempfile.TemporaryDirectory(prefix="subsidy_precision_") as folder:
+            scenarios = exactly(Path(folder)) if exact else REPOSITORY / "scenarios"
             file = yaml.safe_load(YUNLAN.read_text(encoding="utf-8"))
             file |= {
                 "scenarios": ["subsidy"],
-                "scenario_path": [str(REPOSITORY / "scenarios")],
+                "scenario_path": [str(scenarios)],
                 "generate": {"subsidy": {**size, "seed": seed}},
                 # Grants for another scenario's purpose would not be declared here; the bench reads none.
                 "grants": [],
@@ -164,13 +180,14 @@ def main() -> None:
     arguments.add_argument("--density", type=float, default=14.2)
     arguments.add_argument("--clarity", type=float, default=1.8)
     arguments.add_argument("--slips", type=float, default=0.0, help="share of a roster's numbers typed wrong")
+    arguments.add_argument("--exact", action="store_true", help="people told by exact numbers, not fused")
     given = arguments.parse_args()
     seeds = tuple(given.seeds or (TUNING if given.tune else TESTING))
     if given.tune and set(seeds) & set(TESTING):
         arguments.error("weights are not tuned on the seeds they are judged by")
     samples, signals = [], {}
     size = {name: getattr(given, name) for name in ("people", "payments", "density", "clarity", "slips")}
-    for city, seed in cities(seeds, size):
+    for city, seed in cities(seeds, size, exact=given.exact):
         samples.append(judged(city, seed))
         signals = {rule.rule: len(rule.score.signals) for s in city.scenarios for rule in s.rules}
         if not given.tune:

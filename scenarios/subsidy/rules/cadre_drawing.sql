@@ -20,10 +20,10 @@ select r.身份证号, r.姓名, r.区划, substr(cast(r.首月 as varchar), 1, 
        max(c.离任日期) < r.首月 as 已离任, count(case when a.经办人身份证号 = r.身份证号 then 1 end) > 0 as 本人经办,
        count(f._row) > 0 as 已备案, count(d._row) > 0 as 重度残疾,
        evidence(p) as 发放记录, evidence(c) as 村干部名册, evidence(a) as 审批台账, evidence(f) as 备案记录, evidence(d) as 残疾登记
-from standard.村干部 c
+from fused.村干部 c
 join subsidy.救助对象 r on r.身份证号 = c.身份证号 and r.类型 = '低保'
 join subsidy.发放 p on p.身份证号 = r.身份证号 and p.项目 in ('低保', '特困')
-left join standard.资金审批 a on a.身份证号 = r.身份证号 and a.项目 in ('低保', '特困')
-left join standard.享受备案 f on f.身份证号 = r.身份证号
-left join standard.残疾登记 d on d.身份证号 = r.身份证号 and d.残疾等级 in ('一级', '二级')
+left join fused.资金审批 a on a.身份证号 = r.身份证号 and a.项目 in ('低保', '特困')
+left join fused.享受备案 f on f.身份证号 = r.身份证号
+left join fused.残疾登记 d on d.身份证号 = r.身份证号 and d.残疾等级 in ('一级', '二级')
 group by r.身份证号, r.姓名, r.区划, r.首月, r.末月, r.笔数, r.金额

@@ -22,8 +22,8 @@ select r.身份证号, r.姓名, r.区划, r.笔数, r.金额, min(e.企业名�
        max(e.参保人数) as 参保人数, min(e.姓名) = r.姓名 as 姓名相符, min(e.职务) = '法定代表人' as 法定代表人,
        min(e.登记状态) = '存续' as 存续, min(e.企业类型) = '农民专业合作社' as 合作社, count(s._row) > 0 as 本企业参保,
        evidence(p) as 发放记录, evidence(e) as 企业登记, evidence(s) as 社保记录
-from standard.企业任职 e
+from fused.企业任职 e
 join subsidy.救助对象 r on r.身份证号 = e.身份证号 and r.类型 = '低保'
 join subsidy.发放 p on p.身份证号 = r.身份证号 and p.项目 in ('低保', '特困')
-left join standard.社保 s on s.身份证号 = r.身份证号 and s.参保身份 = '企业负责人' and s.起始月 <= r.末月 and s.终止月 >= r.首月
+left join fused.社保 s on s.身份证号 = r.身份证号 and s.参保身份 = '企业负责人' and s.起始月 <= r.末月 and s.终止月 >= r.首月
 group by r.身份证号, r.姓名, r.区划, r.笔数, r.金额

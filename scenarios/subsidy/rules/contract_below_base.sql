@@ -19,18 +19,18 @@ rows: {min: 0, max: 10000}
 */
 with 关联 as (
     select c.身份证号, c._batch, c._row, k._batch as 申报批次, k._row as 申报行, 1 as 相符
-    from standard.三资合同 c
+    from fused.三资合同 c
     join standard.亲属申报 k on k.亲属身份证号 = c.身份证号
     where c.年租金 < c.底价
     union all
     select c.身份证号, c._batch, c._row, k._batch, k._row, 0
-    from standard.三资合同 c
+    from fused.三资合同 c
     join standard.亲属申报 k on k.亲属姓名 = c.姓名 and k.村 = c.村
     where c.年租金 < c.底价 and k.亲属身份证号 is null and c.身份证号 is not null
 ), 少收 as (
     select c.身份证号, sum((c.底价 - c.年租金) * coalesce(c.期限年, 1)) as 金额
     from (select distinct _batch, _row from 关联) g
-    join standard.三资合同 c on c._batch = g._batch and c._row = g._row
+    join fused.三资合同 c on c._batch = g._batch and c._row = g._row
     group by c.身份证号
 )
 select c.身份证号, min(c.姓名) as 姓名, min(c.村) as 村, min(c.资产名称) as 资产名称, min(c.年租金) as 年租金, max(c.底价) as 底价,
@@ -39,7 +39,7 @@ select c.身份证号, min(c.姓名) as 姓名, min(c.村) as 村, min(c.资产�
        count(case when c.经办人身份证号 = k.干部身份证号 then 1 end) > 0 as 亲属经办, max(c.流标次数) >= 2 as 流标,
        min(c.公开招标) = '是' as 公开招标, max(c.期限年) as 期限, max(l.金额) as 少收租金, min(v.区划) as 区划, evidence(c) as 合同, evidence(k) as 亲属申报
 from 关联 g
-join standard.三资合同 c on c._batch = g._batch and c._row = g._row
+join fused.三资合同 c on c._batch = g._batch and c._row = g._row
 join standard.亲属申报 k on k._batch = g.申报批次 and k._row = g.申报行
 left join 少收 l on l.身份证号 = c.身份证号
 left join subsidy.村区划 v on v.村 = c.村

@@ -22,10 +22,10 @@ with 对 as (
            min(abs(datediff('day', w.日期, m.日期))) as 间隔天数, count(case when w.身份证号 = m.身份证号 then 1 end) > 0 as 同一人,
            count(case when m.备注 like '%水毁%' then 1 end) > 0 as 灾后重建, count(case when m.姓名 <> b.姓名 then 1 end) = 0 as 姓名相符,
            min(v.区划) as 区划, evidence(w) as 危改记录, evidence(m) as 移民记录, evidence(b) as 户籍
-    from standard.危房改造补助 w
-    join standard.户籍 a on a.身份证号 = w.身份证号 and a.与户主关系 not in ('亲属', '分户迁出')
-    join standard.户籍 b on b.户号 = a.户号
-    join standard.移民旧房补助 m on m.身份证号 = b.身份证号
+    from fused.危房改造补助 w
+    join fused.户籍 a on a.身份证号 = w.身份证号 and a.与户主关系 not in ('亲属', '分户迁出')
+    join fused.户籍 b on b.户号 = a.户号
+    join fused.移民旧房补助 m on m.身份证号 = b.身份证号
     left join subsidy.村区划 v on v.村 = a.村
     group by w.身份证号
 )

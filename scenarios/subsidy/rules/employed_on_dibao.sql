@@ -22,9 +22,9 @@ select r.身份证号, r.姓名, r.区划, r.笔数, r.金额, min(s.单位) as 
        max(s.基数) >= parameter(高工资线) * parameter(低保月标准) as 高工资, min(s.参保身份) = '公益性岗位' as 公益性岗位,
        min(datediff('day', s.起始月, r.末月)) <= 190 as 近期就业, count(d._row) > 0 as 重度残疾,
        evidence(p) as 发放记录, evidence(s) as 社保记录, evidence(d) as 残疾登记
-from standard.社保 s
+from fused.社保 s
 join subsidy.救助对象 r on r.身份证号 = s.身份证号 and r.类型 = '低保' and s.起始月 <= r.末月 and s.终止月 >= r.首月
 join subsidy.发放 p on p.身份证号 = r.身份证号 and p.项目 in ('低保', '特困')
-left join standard.残疾登记 d on d.身份证号 = r.身份证号 and d.残疾等级 in ('一级', '二级')
+left join fused.残疾登记 d on d.身份证号 = r.身份证号 and d.残疾等级 in ('一级', '二级')
 where s.参保身份 in ('企业职工', '公益性岗位')
 group by r.身份证号, r.姓名, r.区划, r.笔数, r.金额

@@ -24,13 +24,13 @@ with 房 as (
            max(h.登记日期) as 末次登记, count(case when h.共有比例 <> '单独所有' then 1 end) > 0 as 共有份额,
            count(case when h.状态 <> '现势' then 1 end) > 0 as 已征收,
            count(case when h.姓名 <> g.成员姓名 then 1 end) = 0 as 姓名相符, evidence(h) as 不动产登记, evidence(g) as 户籍
-    from standard.不动产 h
+    from fused.不动产 h
     join subsidy.共同生活 g on g.成员身份证号 = h.身份证号 and g.类型 = '公租房'
     group by g.身份证号
 ), 迁出 as (
     select g.身份证号, x._batch, x._row
     from subsidy.共同生活 g
-    join standard.户籍 x on x.身份证号 = g.成员身份证号 and x.与户主关系 = '分户迁出'
+    join fused.户籍 x on x.身份证号 = g.成员身份证号 and x.与户主关系 = '分户迁出'
     where g.类型 = '公租房'
 )
 select r.身份证号, r.姓名, r.区划, r.笔数, r.金额, h.权利人, h.套数, h.面积, parameter(住房套数上限) as 上限, h.共有份额, h.已征收, h.姓名相符,

@@ -20,7 +20,7 @@ with 笔 as (
     select k.身份证号, k.姓名 as 户名, p.姓名 as 发放姓名, p.项目, p.金额, p.村, q.value as 无效号码, p._batch, p._row, k._batch as 账户批次, k._row as 账户行
     from quality.problem q
     join subsidy.发放 p on p._batch = q._batch and p._row = q._row
-    join standard.账户 k on k.账号 = p.账号
+    join fused.账户 k on k.账号 = p.账号
     where q."column" = '身份证号' and p.身份证号 is null and k.身份证号 is not null
 ), 汇总 as (
     select s.身份证号, min(s.户名) as 户名, min(s.发放姓名) as 发放姓名, min(s.项目) as 项目, min(s.村) as 村, min(s.无效号码) as 无效号码,
@@ -52,8 +52,8 @@ select t.身份证号, t.户名, t.发放姓名, t.项目, t.无效号码, t.笔
        count(r.身份证号) > 0 as 开户人另有领取, count(c._row) > 0 as 开户人为村干部,
        coalesce(min(v.区划), min(r.区划)) as 区划, min(t.发放记录) as 发放记录, evidence(k) as 账户登记, evidence(c) as 村干部名册
 from 汇总 t
-join standard.账户 k on k._batch = t.账户批次 and k._row = t.账户行
+join fused.账户 k on k._batch = t.账户批次 and k._row = t.账户行
 left join subsidy.救助对象 r on r.身份证号 = t.身份证号
-left join standard.村干部 c on c.身份证号 = t.身份证号
+left join fused.村干部 c on c.身份证号 = t.身份证号
 left join subsidy.村区划 v on v.村 = t.村
 group by t.身份证号, t.户名, t.发放姓名, t.项目, t.无效号码, t.笔数, t.金额

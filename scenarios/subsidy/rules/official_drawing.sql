@@ -20,9 +20,9 @@ select r.身份证号, r.姓名, r.区划, substr(cast(r.首月 as varchar), 1, 
        min(o.姓名) = r.姓名 as 姓名相符, min(o.编制类型) in ('行政编制', '事业编制') as 在编,
        max(o.离任日期) < r.首月 as 已离任, count(s._row) > 0 as 财政供养, count(d._row) > 0 as 重度残疾,
        evidence(p) as 发放记录, evidence(o) as 公职人员名册, evidence(s) as 社保记录, evidence(d) as 残疾登记
-from standard.公职人员 o
+from fused.公职人员 o
 join subsidy.救助对象 r on r.身份证号 = o.身份证号 and r.类型 = '低保'
 join subsidy.发放 p on p.身份证号 = r.身份证号 and p.项目 in ('低保', '特困')
-left join standard.社保 s on s.身份证号 = r.身份证号 and s.参保身份 = '机关事业单位' and s.起始月 <= r.末月 and s.终止月 >= r.首月
-left join standard.残疾登记 d on d.身份证号 = r.身份证号 and d.残疾等级 in ('一级', '二级')
+left join fused.社保 s on s.身份证号 = r.身份证号 and s.参保身份 = '机关事业单位' and s.起始月 <= r.末月 and s.终止月 >= r.首月
+left join fused.残疾登记 d on d.身份证号 = r.身份证号 and d.残疾等级 in ('一级', '二级')
 group by r.身份证号, r.姓名, r.区划, r.首月, r.末月, r.笔数, r.金额

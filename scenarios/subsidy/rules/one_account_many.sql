@@ -31,25 +31,25 @@ with 人 as (
     select m.账号, m.人数, m.村, m.金额, min(k.身份证号) as 身份证号, min(k.姓名) as 户名, max(k.账户性质) as 账户性质,
            count(case when k.账户性质 <> '个人' then 1 end) > 0 as 机构账户, evidence(k) as 账户登记
     from 多 m
-    join standard.账户 k on k.账号 = m.账号 and k.身份证号 is not null
+    join fused.账户 k on k.账号 = m.账号 and k.身份证号 is not null
     group by m.账号, m.人数, m.村, m.金额
 ), 监护 as (
     select h.账号, count(*) as 监护人数, evidence(g) as 监护登记
     from 户 h
     join 人 p on p.账号 = h.账号
-    join standard.监护登记 g on g.身份证号 = p.身份证号 and g.监护人身份证号 = h.身份证号
+    join fused.监护登记 g on g.身份证号 = p.身份证号 and g.监护人身份证号 = h.身份证号
     group by h.账号
 ), 同户 as (
     select h.账号, count(*) as 同户人数, evidence(b) as 户籍
     from 户 h
-    join standard.户籍 a on a.身份证号 = h.身份证号
-    join standard.户籍 b on b.户号 = a.户号
+    join fused.户籍 a on a.身份证号 = h.身份证号
+    join fused.户籍 b on b.户号 = a.户号
     join 人 p on p.账号 = h.账号 and p.身份证号 = b.身份证号 and p.身份证号 <> h.身份证号
     group by h.账号
 ), 干部 as (
     select h.账号, count(*) as 任职数, evidence(c) as 村干部名册
     from 户 h
-    join standard.村干部 c on c.身份证号 = h.身份证号
+    join fused.村干部 c on c.身份证号 = h.身份证号
     group by h.账号
 ), 发 as (
     select h.账号, evidence(p) as 发放记录

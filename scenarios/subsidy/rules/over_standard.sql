@@ -34,5 +34,5 @@ select o.身份证号, o.姓名, o.超标笔数, o.最高金额, o.超出金额,
 from 超 o
 left join 退 t on t.身份证号 = o.身份证号
 left join subsidy.村区划 v on v.村 = o.村
-left join standard.残疾登记 d on d.身份证号 = o.身份证号 and d.残疾等级 in ('一级', '二级')
+left join fused.残疾登记 d on d.身份证号 = o.身份证号 and d.残疾等级 in ('一级', '二级')
 group by o.身份证号, o.姓名, o.超标笔数, o.最高金额, o.超出金额, o.最高比例, o.补发笔数

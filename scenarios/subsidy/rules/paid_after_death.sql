@@ -21,14 +21,14 @@ rows: {min: 0, max: 20000}
 with 笔 as (
     select d.身份证号, d.死亡日期, d.登记日期, d.姓名 as 登记姓名, d._batch as 登记批次, d._row as 登记行, p.姓名, p.日期, p.金额, p.备注,
            r.区划, p._batch, p._row
-    from standard.死亡登记 d
+    from fused.死亡登记 d
     join subsidy.救助对象 r on r.身份证号 = d.身份证号 and r.类型 = '低保' and r.末月 > d.死亡日期
     join subsidy.发放 p on p.身份证号 = d.身份证号
     where p.月份 > d.死亡日期 and p.项目 in ('低保', '特困')
 ), 认证 as (
     select a.身份证号, a._batch, a._row
-    from standard.生存认证 a
-    join standard.死亡登记 d on d.身份证号 = a.身份证号 and a.认证日期 > d.死亡日期
+    from fused.生存认证 a
+    join fused.死亡登记 d on d.身份证号 = a.身份证号 and a.认证日期 > d.死亡日期
 ), 汇总 as (
     select s.身份证号, min(s.姓名) as 姓名, min(s.区划) as 区划, min(s.死亡日期) as 死亡日期, max(case when s.金额 > 0 then s.日期 end) as 末次日期,
            count(case when s.金额 > 0 then 1 end) as 笔数, sum(case when s.金额 > 0 then s.金额 end) as 金额,
@@ -41,6 +41,6 @@ with 笔 as (
 select t.身份证号, t.姓名, t.区划, t.死亡日期, t.末次日期, t.笔数, t.金额, t.退回笔数, t.补发笔数, t.注销后笔数, t.姓名相符,
        count(a._row) > 0 as 死后认证, min(t.发放记录) as 发放记录, evidence(d) as 死亡登记, evidence(a) as 生存认证
 from 汇总 t
-join standard.死亡登记 d on d.身份证号 = t.身份证号
+join fused.死亡登记 d on d.身份证号 = t.身份证号
 left join 认证 a on a.身份证号 = t.身份证号
 group by t.身份证号, t.姓名, t.区划, t.死亡日期, t.末次日期, t.笔数, t.金额, t.退回笔数, t.补发笔数, t.注销后笔数, t.姓名相符

@@ -19,11 +19,11 @@ rows: {min: 0, max: 20000}
 */
 with 关联 as (
     select a.身份证号, a.审批人, a.批准日期, a.申请日期, a.复核人, k.关系, true as 相符, a._batch, a._row, k._batch as 申报批次, k._row as 申报行
-    from standard.资金审批 a
+    from fused.资金审批 a
     join standard.亲属申报 k on k.干部身份证号 = a.审批人身份证号 and k.亲属身份证号 = a.身份证号
     union all
     select a.身份证号, a.审批人, a.批准日期, a.申请日期, a.复核人, k.关系, false as 相符, a._batch, a._row, k._batch, k._row
-    from standard.资金审批 a
+    from fused.资金审批 a
     join standard.亲属申报 k on k.干部身份证号 = a.审批人身份证号 and k.亲属姓名 = a.姓名 and k.村 = a.村
     where k.亲属身份证号 is null
 )
@@ -37,6 +37,6 @@ from 关联 g
 join subsidy.救助对象 r on r.身份证号 = g.身份证号 and r.类型 = '低保'
 join subsidy.发放 p on p.身份证号 = r.身份证号 and p.项目 in ('低保', '特困')
 join standard.亲属申报 k on k._batch = g.申报批次 and k._row = g.申报行
-left join standard.享受备案 f on f.身份证号 = r.身份证号
-left join standard.残疾登记 d on d.身份证号 = r.身份证号 and d.残疾等级 in ('一级', '二级')
+left join fused.享受备案 f on f.身份证号 = r.身份证号
+left join fused.残疾登记 d on d.身份证号 = r.身份证号 and d.残疾等级 in ('一级', '二级')
 group by r.身份证号, r.姓名, r.区划, r.笔数, r.金额

@@ -37,7 +37,7 @@ with 人 as (
     where p.项目 in ('低保', '特困') and p.身份证号 in (select n.号码 from 号码 n)
 ), 户 as (
     select h.身份证号, h._batch, h._row
-    from standard.户籍 h
+    from fused.户籍 h
     where h.身份证号 in (select n.号码 from 号码 n)
 )
 select t.身份证号, t.另一号码, t.姓名, t.村, t.笔数, t.金额, t.同一账号, t.同期,

@@ -24,7 +24,7 @@ rows: {min: 0, max: 30000}
 */
 with 车 as (
     select v.身份证号, v.姓名, v.车牌, v.价格, v.使用性质, v.登记日期, v.检验有效期, v.状态, v._batch, v._row
-    from standard.车辆 v
+    from fused.车辆 v
     where v.价格 > parameter(车辆价值上限)
 )
 select r.身份证号, r.姓名, r.区划, r.笔数, r.金额, min(g.成员姓名) as 车主, min(v.车牌) as 车牌, max(v.价格) as 价格, parameter(车辆价值上限) as 上限,
@@ -36,6 +36,6 @@ from 车 v
 join subsidy.共同生活 g on g.成员身份证号 = v.身份证号 and g.类型 = '低保'
 join subsidy.救助对象 r on r.身份证号 = g.身份证号 and r.类型 = '低保'
 join subsidy.发放 p on p.身份证号 = r.身份证号 and p.项目 in ('低保', '特困')
-left join standard.残疾登记 d on d.身份证号 = r.身份证号 and d.残疾等级 in ('一级', '二级')
-left join standard.户籍 x on x.身份证号 = v.身份证号 and x.与户主关系 = '分户迁出'
+left join fused.残疾登记 d on d.身份证号 = r.身份证号 and d.残疾等级 in ('一级', '二级')
+left join fused.户籍 x on x.身份证号 = v.身份证号 and x.与户主关系 = '分户迁出'
 group by r.身份证号, r.姓名, r.区划, r.笔数, r.金额, r.首月, r.末月

@@ -7,5 +7,5 @@ rows: {min: 0, max: 20000000}
 -- 亲属寄居、分户迁出的登记行不算共同生活。
 select r.身份证号, r.类型, m.身份证号 as 成员身份证号, m.姓名 as 成员姓名, m.户号, m._batch, m._row
 from subsidy.救助对象 r
-join standard.户籍 h on h.身份证号 = r.身份证号 and h.与户主关系 not in ('亲属', '分户迁出')
-join standard.户籍 m on m.户号 = h.户号 and m.与户主关系 not in ('亲属', '分户迁出') and m.身份证号 is not null
+join fused.户籍 h on h.身份证号 = r.身份证号 and h.与户主关系 not in ('亲属', '分户迁出')
+join fused.户籍 m on m.户号 = h.户号 and m.与户主关系 not in ('亲属', '分户迁出') and m.身份证号 is not null

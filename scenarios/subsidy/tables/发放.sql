@@ -6,19 +6,19 @@ rows: {min: 1, max: 40000000}
 kept: false
 */
 select coalesce(类别, '低保') as 项目, 身份证号, 姓名, 村, cast(date_trunc('month', 日期) as date) as 月份, 日期, 金额, 账号, 备注, _batch, _row
-from standard.低保五保发放
+from fused.低保五保发放
 union all
 select '公租房', 身份证号, 姓名, cast(null as varchar), cast(date_trunc('month', 日期) as date), 日期, 金额, 账号, 备注, _batch, _row
-from standard.公租房补贴
+from fused.公租房补贴
 union all
 select '农资补贴', 身份证号, 姓名, 村, cast(date_trunc('month', 日期) as date), 日期, 金额, 账号, 备注, _batch, _row
-from standard.农资补贴
+from fused.农资补贴
 union all
 select '危房改造', 身份证号, 姓名, cast(null as varchar), cast(date_trunc('month', 日期) as date), 日期, 金额, 账号, 备注, _batch, _row
-from standard.危房改造补助
+from fused.危房改造补助
 union all
 select '水库移民', 身份证号, 姓名, cast(null as varchar), cast(date_trunc('month', 日期) as date), 日期, 金额, 账号, 备注, _batch, _row
-from standard.移民旧房补助
+from fused.移民旧房补助
 union all
 select '三资', 身份证号, 姓名, 村, cast(date_trunc('month', 日期) as date), 日期, 金额, cast(null as varchar), 摘要, _batch, _row
-from standard.三资收支
+from fused.三资收支

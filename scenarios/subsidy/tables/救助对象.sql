@@ -11,7 +11,7 @@ with 村 as (
     union all
     select b.身份证号, b.项目, h.村
     from subsidy.受益人 b
-    join standard.户籍 h on h.身份证号 = b.身份证号
+    join fused.户籍 h on h.身份证号 = b.身份证号
     where b.项目 = '公租房'
 ), 在 as (
     select c.身份证号, c.项目, min(v.区划) as 区划

@@ -25,7 +25,7 @@ with 本地 as (
     where v.level = 'village'
 ), 住址 as (
     select 村, substr(地址, 1, strpos(地址, 村) + length(村) - 1) as 所在, count(*) as 人数
-    from standard.户籍
+    from fused.户籍
     where strpos(地址, 村) > 1
     group by 村, substr(地址, 1, strpos(地址, 村) + length(村) - 1)
 ), 对照 as (
