@@ -4,7 +4,18 @@ import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.browser.matters import CLERK, HANDLER, HEAD, JUDGE, LEADER, OVERSEER, REVIEWER, SENDER, Matters
+from tests.browser.matters import (
+    CLERK,
+    HANDLER,
+    HEAD,
+    JUDGE,
+    LEADER,
+    OVERSEER,
+    REVIEWER,
+    SENDER,
+    STEWARD,
+    Matters,
+)
 
 ROUTES = Path(__file__).resolve().parents[2] / "web" / "src" / "routes.tsx"
 
@@ -80,6 +91,7 @@ PAGES = [
     Shown("/desk/imports/:number", CLERK, path="/desk/imports/{batch}"),
     Shown("/intake", SENDER),
     Shown("/intake/:submission", SENDER, path="/intake/{submission}"),
+    Shown("/intake/calendar", STEWARD),
     Shown("/intake/batches", SENDER),
     Shown("/intake/batches/:batch", SENDER, path="/intake/batches/{landed}"),
     Shown("/review", JUDGE),

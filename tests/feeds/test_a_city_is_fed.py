@@ -16,6 +16,7 @@ from shuzhi.core.errors import Problem
 from shuzhi.core.sql import TableName
 from shuzhi.packs.init import write_city
 from shuzhi.packs.loader import load_city
+from shuzhi.run.due import standings
 from shuzhi.run.execute import Told
 from shuzhi.run.feeds import pull_feeds
 from shuzhi.run.intake import accounts
@@ -143,3 +144,23 @@ def test_events_are_landed_and_what_is_none_is_quarantined(city: Path) -> None:
     with lake_of(load_city(city), read_only=True) as lake:
         (bad,) = [batch for batch, _ in accounts(lake) if batch.source == SOURCE and batch.quarantined]
     assert (bad.records, bad.quarantined) == (1, 1)
+
+
+def test_a_feed_that_brings_nothing_new_is_late_and_what_it_brought_is_remembered(city: Path) -> None:
+    """Its parts take each other's place in the lake; when something came stays known."""
+    declared = load_city(city)
+    (source,) = (each for each in declared.sources if each.name == SOURCE)
+    for day in (date(2026, 6, 30), date(2026, 7, 31)):
+        run_city(load_city(city), as_of=day, tell=lambda _: None)
+        change(city, "update siwang set swrq = '2026-01-06', banben = banben + 1 where rowid < 9")
+    run_city(load_city(city), as_of=date(2026, 8, 31), tell=lambda _: None)
+    run_city(load_city(city), as_of=date(2026, 10, 20), tell=lambda _: None)
+    with lake_of(declared, read_only=True) as lake:
+        told, _ = standings(lake, declared, [source], date(2026, 10, 20))
+        query = exp.select('"table"', "kind").from_(TableName("quality", "deviation").tree)
+        found = Pipeline(lake=lake, scope=EVERYTHING).fetch(query).to_pylist()
+    assert [(each.state, each.last, each.in_time, each.judged) for each in told] == [
+        ("late", date(2026, 8, 31), 3, 4)
+    ]
+    assert told[0].pulled is not None
+    assert {"table": SOURCE, "kind": "late"} in found

@@ -34,6 +34,7 @@ SURFACES = {
     "run.pending": "counts of batches, by a declared scope; what people decided is done by the run",
     "run.preview_process": "a file its caller has, not the lake",
     "ops.intake.batches": "composed (quarantined rows, reports); counts of batches of one's own sources",
+    "run.due": "when which source came, by a declared scope: names, days and counts",
     "run.intake": "counts of batches and what is taken back, by declared scopes",
     "ops.findings.advice": "composed; every GET of the API: tests/unit/ops/test_no_route_leaks.py",
     "ops.findings.queries.evidence": "composed; every GET of the API",

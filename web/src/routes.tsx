@@ -1,4 +1,4 @@
-import { AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, CarOutlined, CarryOutOutlined, CloudUploadOutlined, CommentOutlined, ContainerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, EnvironmentOutlined, ExperimentOutlined, FileDoneOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, QuestionCircleOutlined, RiseOutlined, SafetyCertificateOutlined, ScheduleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined } from "@ant-design/icons";
+import { AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, CalendarOutlined, CarOutlined, CarryOutOutlined, CloudUploadOutlined, CommentOutlined, ContainerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, EnvironmentOutlined, ExperimentOutlined, FileDoneOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, QuestionCircleOutlined, RiseOutlined, SafetyCertificateOutlined, ScheduleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined } from "@ant-design/icons";
 import { lazy } from "react";
 import type { RouteObject } from "react-router";
 import { App } from "./views/App";
@@ -95,6 +95,13 @@ export const pages: readonly PageEntry[] = [
     page: lazy(() => import("./pages/intake/BatchesPage")),
     needs: INTAKE,
     nav: { group: "work", icon: ContainerOutlined, extra: true },
+  },
+  {
+    path: "/intake/calendar",
+    title: { zh: "报送日历", en: "Submission calendar" },
+    page: lazy(() => import("./pages/intake/calendar/CalendarPage")),
+    needs: INTAKE,
+    nav: { group: "work", icon: CalendarOutlined, extra: true },
   },
   { path: "/intake/batches/:batch", title: { zh: "批次", en: "Batch" }, page: lazy(() => import("./pages/intake/BatchPage")), needs: INTAKE },
   { path: "/intake/:submission", title: { zh: "报送的文件", en: "A file sent" }, page: lazy(() => import("./pages/intake/SubmissionPage")), needs: INTAKE },

@@ -19,6 +19,7 @@ from shuzhi.packs.loader import load_city
 from shuzhi.packs.schema import City
 from shuzhi.run import form as forms
 from shuzhi.run import intake, mending
+from shuzhi.run.due import STATES, standings
 from shuzhi.run.execute import Told
 from shuzhi.run.feeds import pull_feeds
 from shuzhi.run.fixit import report as write_report
@@ -96,6 +97,34 @@ def accounts(folder: CityFolder) -> None:
         else Text(f"{len(wrong)} 批对不上", f"{len(wrong)} batches do not add up")
     )
     raise typer.Exit(1 if wrong else 0)
+
+
+@app.command()
+def calendar(folder: CityFolder) -> None:
+    """报送日历：哪些该到、迟到，谁按时 · what is due, what is late."""
+    city = load_city(folder)
+    with lake_of(city, read_only=True) as lake:
+        found, notes = standings(lake, city, city.sources, city.as_of or _today())
+    show.problems(console, notes)
+    table = Table(header_style="bold")
+    for heading in (
+        Text("来源", "source"), Text("部门", "department"), Text("状态", "state"), Text("应报", "due"),
+        Text("最近到达", "last came"), Text("按时", "in time"),
+    ):  # fmt: skip
+        table.add_column(str(heading), overflow="fold")
+    for each in found:
+        state = str(STATES[each.state]) + (f" {each.days}" if each.state in ("late", "never") else "")
+        due = "" if each.asked is None else each.asked.due.isoformat()
+        table.add_row(
+            each.source.name,
+            each.source.owner,
+            state,
+            due,
+            str(each.last or "—"),
+            f"{each.in_time}/{each.judged}",
+        )
+    console.print(table)
+    raise typer.Exit(1 if any(each.state in ("late", "never") for each in found) else 0)
 
 
 @app.command()

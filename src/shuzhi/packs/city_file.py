@@ -18,6 +18,7 @@ from shuzhi.packs.files import (
     Purpose,
     Words,
 )
+from shuzhi.packs.source_file import Comes
 
 RegionCode = Annotated[str, Field(pattern=r"^(\d{6}|\d{9}|\d{12})$")]
 
@@ -217,6 +218,11 @@ class CityFile(Model):
     )
     parameters: Mapping[Words, ParameterOverride] = Field(
         default={}, description="本市的参数值 | the city's own parameter values"
+    )
+    cadences: Mapping[Words, Comes] = Field(
+        default={},
+        description="来源 → 本市的报送周期，与来源文件所写不同时 | "
+        "source -> how often it comes here, where that differs from the source file",
     )
     generate: Mapping[Name, Mapping[Name, Any]] = Field(
         default={},

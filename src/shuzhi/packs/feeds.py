@@ -6,13 +6,14 @@ from pathlib import Path
 from shuzhi.core.errors import Problem
 from shuzhi.core.text import Text
 from shuzhi.packs import blanks
-from shuzhi.packs.closest import did_you_mean, listed
 from shuzhi.packs.feed_file import FeedFile
+from shuzhi.packs.no_source import no_source
 from shuzhi.packs.scenario_reader import Problems, read_document, stems
 from shuzhi.packs.schema import Feed, Scenario
 from shuzhi.packs.validate import validate
 
 FOLDER = "feeds"
+_WHY = Text("接入的文件名就是来源的名称", "a feed's file is called like its source")
 
 
 def read_feeds(folder: Path, scenarios: Sequence[Scenario], problems: Problems) -> dict[str, Feed]:
@@ -24,20 +25,10 @@ def read_feeds(folder: Path, scenarios: Sequence[Scenario], problems: Problems) 
         problems += told
         feed = Feed.model_validate({**dict(file), "name": path.stem, "path": path, "places": places})
         if feed.name not in sources:
-            problems.append(_no_source(feed, sources))
+            problems.append(no_source(feed.name, feed.places.at(), sources, why=_WHY))
         problems += _headers_twice(feed)
         found[feed.name] = feed
     return found
-
-
-def _no_source(feed: Feed, sources: Sequence[str]) -> Problem:
-    there = listed(sources)
-    return Problem(
-        what=Text(f"没有来源“{feed.name}”", f"there is no source “{feed.name}”"),
-        where=feed.places.at(),
-        why=Text("接入的文件名就是来源的名称", "a feed's file is called like its source"),
-        todo=did_you_mean(feed.name, sources, otherwise=Text(f"可用：{there}", f"there are: {there}")),
-    )
 
 
 def _headers_twice(feed: Feed) -> Problems:

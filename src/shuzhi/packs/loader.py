@@ -17,10 +17,12 @@ from shuzhi.packs.city_file import CityFile
 from shuzhi.packs.closest import did_you_mean, listed
 from shuzhi.packs.feeds import read_feeds
 from shuzhi.packs.files import ParameterOverride
+from shuzhi.packs.no_source import no_source
 from shuzhi.packs.places import Places, read_yaml
 from shuzhi.packs.recipes import read_recipes
 from shuzhi.packs.scenario_reader import Problems, read_document, read_scenario, read_views, shown
 from shuzhi.packs.schema import City, Parameter, Scenario
+from shuzhi.packs.source_file import Comes
 from shuzhi.packs.validate import validate
 
 
@@ -59,6 +61,7 @@ def _read(folder: Path, city_yml: str | None, problems: Problems) -> City:
     file, places, found = validate(CityFile, document, blanks=blanks.CITY)
     problems += found
     scenarios = () if "scenarios" in places.lost else _scenarios(folder, file, places, problems)
+    scenarios = _with_cadences(scenarios, file.cadences, places, problems)
     return City(
         name=file.name,
         folder=folder,
@@ -175,6 +178,27 @@ def _merged(parameter: Parameter, own: ParameterOverride) -> Parameter:
             "reference": own.reference or parameter.reference,
             "values": dict(sorted(values.items())),
         }
+    )
+
+
+def _with_cadences(
+    scenarios: Sequence[Scenario], cadences: Mapping[str, Comes], places: Places, problems: Problems
+) -> tuple[Scenario, ...]:
+    """The scenarios with each source coming as often as it does in this city."""
+    known = [source.name for scenario in scenarios for source in scenario.sources]
+    if "scenarios" not in places.lost:
+        problems += [
+            no_source(name, places.at("cadences", name), known) for name in cadences if name not in known
+        ]
+    return tuple(
+        dataclasses.replace(
+            scenario,
+            sources=tuple(
+                source.model_copy(update=dict(cadences[source.name])) if source.name in cadences else source
+                for source in scenario.sources
+            ),
+        )
+        for scenario in scenarios
     )
 
 

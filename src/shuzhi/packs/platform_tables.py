@@ -30,6 +30,7 @@ from shuzhi.govern.measured import (
 from shuzhi.govern.quality import PROBLEM, SCORE
 
 BATCH = TableName("meta", "batch")
+ARRIVAL = TableName("meta", "arrival")
 STEP = TableName("meta", "step")
 RUN = TableName("meta", "run")
 ADDRESS = TableName("entity", "address")
@@ -176,6 +177,7 @@ PLATFORM: Mapping[TableName, Mapping[str, str]] = {
         "records": "integer", "landed": "integer", "quarantined": "integer", "set_aside": "integer",
         "repaired": "integer", "recipe": "code", "arrived": "code",
     },
+    ARRIVAL: {"batch": "code", "source": "code", "file": "code", "arrived": "code"},
     WITHDRAWN: {
         "batch": "code", "source": "code", "file": "code", "sha256": "code", "by": "code", "at": "code",
         "because": "text",

@@ -7,12 +7,14 @@ from shuzhi.core.errors import Problem
 from shuzhi.core.text import Text
 from shuzhi.packs import blanks
 from shuzhi.packs.closest import did_you_mean, listed
+from shuzhi.packs.no_source import no_source
 from shuzhi.packs.recipe_file import RecipeFile
 from shuzhi.packs.scenario_reader import Problems, read_document, stems
 from shuzhi.packs.schema import Recipe, Scenario
 from shuzhi.packs.validate import validate
 
 FOLDER = "recipes"
+_WHY = Text("配方的文件名就是来源的名称", "a recipe's file is called like its source")
 
 
 def read_recipes(folder: Path, scenarios: Sequence[Scenario], problems: Problems) -> dict[str, Recipe]:
@@ -27,23 +29,13 @@ def read_recipes(folder: Path, scenarios: Sequence[Scenario], problems: Problems
             {"layouts": file.layouts, "name": path.stem, "path": path, "places": places}
         )
         if recipe.name not in sources:
-            problems.append(_no_source(recipe, sources))
+            problems.append(no_source(recipe.name, recipe.places.at(), sources, why=_WHY))
         if "layouts" not in places.lost:
             problems += _unknown_columns(recipe)
             if recipe.name in declared:
                 problems += _unknown_meanings(recipe, list(declared[recipe.name].columns))
         found[recipe.name] = recipe
     return found
-
-
-def _no_source(recipe: Recipe, sources: Sequence[str]) -> Problem:
-    there = listed(sources)
-    return Problem(
-        what=Text(f"没有来源“{recipe.name}”", f"there is no source “{recipe.name}”"),
-        where=recipe.places.at(),
-        why=Text("配方的文件名就是来源的名称", "a recipe's file is called like its source"),
-        todo=did_you_mean(recipe.name, sources, otherwise=Text(f"可用：{there}", f"there are: {there}")),
-    )
 
 
 def _unknown_meanings(recipe: Recipe, columns: Sequence[str]) -> Problems:

@@ -149,6 +149,20 @@ class Quality(Model):
     )
 
 
+Cadence = Literal["once", "daily", "weekly", "monthly", "quarterly", "yearly"]
+WITHIN = Annotated[int, Field(ge=0, le=250)] | None
+
+
+class Comes(Model):
+    """报送周期 | How often a source comes in this city, where that is not what the source file says."""
+
+    cadence: Cadence = Field(description="更新频率 | how often it comes")
+    within: WITHIN = Field(
+        default=None,
+        description="每期结束后几个工作日内报送 | within how many working days after a period it is due",
+    )
+
+
 class SourceFile(Model):
     """数据来源 | One kind of file from one department. File stem = name of the source."""
 
@@ -157,8 +171,12 @@ class SourceFile(Model):
         description="提供部门，须列在 city.yml 的 departments | the department that provides it"
     )
     basis: Words = Field(description="持有该数据的法律依据 | the legal basis of holding it")
-    cadence: Literal["once", "daily", "weekly", "monthly", "quarterly", "yearly"] = Field(
-        description="更新频率 | how often it comes"
+    cadence: Cadence = Field(description="更新频率 | how often it comes")
+    within: WITHIN = Field(
+        default=None,
+        description="每期结束后几个工作日内报送；不写则每日 1、每周 3、每月 10、每季 15、每年 30 | "
+        "within how many working days after a period it is due; none = daily 1, weekly 3, monthly 10, quarterly 15, "
+        "yearly 30",
     )
     licence: Words = Field(description="使用许可 | what it may be used for")
     files: tuple[Words, ...] = Field(

@@ -49,6 +49,7 @@ _SAID = {
     "outcome.decision": Text("处置", "Decisions"),
     "outcome.order": Text("工单", "Orders"),
     "meta.batch": Text("批次", "Batches"),
+    "meta.arrival": Text("到达记录", "What came, and when"),
     "meta.withdrawn": Text("撤回的批次", "Withdrawn batches"),
     "meta.run": Text("运行记录", "Runs"),
     "meta.lineage": Text("血缘", "Lineage"),

@@ -18,7 +18,7 @@ from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.ports import FileReader, Reading
 from shuzhi.core.text import Text
 from shuzhi.packs.outcome_sources import collected
-from shuzhi.packs.platform_tables import BATCH, QUARANTINE, SET_ASIDE, WITHDRAWN
+from shuzhi.packs.platform_tables import ARRIVAL, BATCH, QUARANTINE, SET_ASIDE, WITHDRAWN
 from shuzhi.packs.recipe_file import LayoutFile
 from shuzhi.packs.schema import City, Recipe, Source
 from shuzhi.run import ledger, repair
@@ -190,6 +190,7 @@ def _land(lake: Lake, file: _File, known: list[Batch], reader: FileReader, tell:
         known_as = renamed(
             reading, file.source, [name for name in there if name not in PROVENANCE], file.means
         )
+        came_before = any(held.batch == batch for held in known)
         # A corrected file takes the place of what it said before; so does one whose recipe says otherwise now.
         for former in [held for held in known if held.batch == batch or _same_file(held, file)]:
             forget(pipeline, file.source, former.batch)
@@ -204,6 +205,8 @@ def _land(lake: Lake, file: _File, known: list[Batch], reader: FileReader, tell:
         pipeline.append_arrow(SET_ASIDE, reading.set_aside)
     known.append(_batch(file, batch, found, reading, landed.landed, mended))
     ledger.record_batch(pipeline, known[-1])
+    if not came_before:
+        ledger.record_arrival(pipeline, known[-1])
     # A source that says it may have no rows is not asked whether some were left out.
     expected = not reading.records and file.source.rows is not None and file.source.rows.min == 0
     warnings = () if expected else reading.warnings
@@ -248,7 +251,14 @@ def scope_of(source: Source) -> Scope:
     return Scope(
         name=f"collect:{source.name}",
         reads=("meta.batch",),
-        writes=(str(source.landed), str(QUARANTINE), str(SET_ASIDE), str(BATCH), str(WITHDRAWN)),
+        writes=(
+            str(source.landed),
+            str(QUARANTINE),
+            str(SET_ASIDE),
+            str(BATCH),
+            str(ARRIVAL),
+            str(WITHDRAWN),
+        ),
     )
 
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 from sqlglot import exp
 
 from shuzhi.core import sql
-from shuzhi.packs.platform_tables import BATCH, RUN, STEP, WITHDRAWN
+from shuzhi.packs.platform_tables import ARRIVAL, BATCH, RUN, STEP, WITHDRAWN
 from shuzhi.secure.gateway import Pipeline
 
 BATCH_SCHEMA = pa.schema(
@@ -22,6 +22,7 @@ BATCH_SCHEMA = pa.schema(
 WITHDRAWN_SCHEMA = pa.schema(
     [(name, pa.string()) for name in ("batch", "source", "file", "sha256", "by", "at", "because")]
 )
+ARRIVAL_SCHEMA = pa.schema([(name, pa.string()) for name in ("batch", "source", "file", "arrived")])
 STEP_SCHEMA = pa.schema([("step", pa.string()), ("fingerprint", pa.string()), ("rows", pa.int64())])
 RUN_SCHEMA = pa.schema(
     [(name, pa.string()) for name in ("run", "started", "finished", "as_of", "status")]
@@ -91,6 +92,12 @@ def record_withdrawn(pipeline: Pipeline, about: Withdrawn) -> None:
 
 def record_batch(pipeline: Pipeline, batch: Batch) -> None:
     pipeline.append_arrow(BATCH, pa.Table.from_pylist([vars(batch)], schema=BATCH_SCHEMA))
+
+
+def record_arrival(pipeline: Pipeline, batch: Batch) -> None:
+    """That it came, and when: stays when a later file takes its place, for who sends in time is asked of the past."""
+    told = {name: getattr(batch, name) for name in ARRIVAL_SCHEMA.names}
+    pipeline.append_arrow(ARRIVAL, pa.Table.from_pylist([told], schema=ARRIVAL_SCHEMA))
 
 
 def forget_batch(pipeline: Pipeline, batch: str) -> None:

@@ -9,7 +9,7 @@ from shuzhi.collect.layout import FED
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.govern import history
-from shuzhi.govern.history import DEVIATION, Came, deviations, profile_table
+from shuzhi.govern.history import DEVIATION, Came, Deviation, deviations, late, profile_table
 from shuzhi.packs.schema import Source
 from shuzhi.run.ledger import Batch
 from shuzhi.run.step import Build, Marks, Step
@@ -35,21 +35,35 @@ def history_steps(
         for source in sources
     }
     judged = [source for source in sources if len(came[source.name]) > 1]
+    fed = {
+        source.name: [
+            Came(batch=batch.batch, arrived=date.fromisoformat(batch.arrived), counted={})
+            for batch in batches
+            if batch.source == source.name and _fed(batch)
+        ]
+        for source in sources
+    }
     steps = [_profiled(source, marks) for source in judged]
 
     def found(read: Mapping[TableName, pa.Table]) -> pa.Table:
         rows = [row for source in judged for row in _rows(source, came[source.name], read, as_of)]
+        for source in sources:
+            rows += _told(source, late(source.cadence, fed[source.name], as_of))
         return pa.Table.from_pylist(rows, schema=DEVIATION_SCHEMA)
 
     build = Build(table=DEVIATION, make=found, reads=tuple(profile_table(source) for source in judged))
     scope = Scope(name="govern:history", reads=("profile.*",), writes=(str(DEVIATION),))
     title = Text("与往期对照", "batches held against earlier ones")
-    order = [[batch.batch, batch.arrived] for source in judged for batch in came[source.name]]
+    order: list[list[str]] = [
+        [batch.batch, batch.arrived] for source in judged for batch in came[source.name]
+    ]
+    order += [[each.batch, each.arrived.isoformat()] for source in sources for each in fed[source.name]]
     return [*steps, marks.step("quality:deviation", title, scope, [build], order, as_of.isoformat())]
 
 
 def _fed(batch: Batch) -> bool:
-    """Parts of what a feed brought are no periods: that one is smaller than the others tells nothing."""
+    """Parts of what a feed brought are no periods: that one is smaller than the others tells nothing. Only that
+    nothing new has come for too long is told of them."""
     return batch.file.startswith(f"{FED}/")
 
 
@@ -72,8 +86,12 @@ def _rows(
         for batch in batches
         if batch.batch in counted
     ]
+    return _told(source, deviations(source, source.cadence, came, as_of=as_of))
+
+
+def _told(source: Source, found: Sequence[Deviation]) -> list[dict[str, object]]:
     return [
         {"table": source.name, "_batch": deviation.batch}
         | {name: value for name, value in vars(deviation).items() if name != "batch"}
-        for deviation in deviations(source, source.cadence, came, as_of=as_of)
+        for deviation in found
     ]

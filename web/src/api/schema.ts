@@ -1822,6 +1822,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/intake/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calendar
+         * @description When one's sources are due, and who sends them in time.
+         */
+        get: operations["shuzhi_ops_intake_api_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/intake/submissions": {
         parameters: {
             query?: never;
@@ -6172,6 +6192,89 @@ export interface components {
             columns: components["schemas"]["SourceColumn"][];
             /** Rights */
             rights: string[];
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * CalendarOut
+         * @description ``day``: the day it is told for. Not a row before the city's first run.
+         */
+        CalendarOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Sources */
+            sources: components["schemas"]["StandingOut"][];
+            /** Departments */
+            departments: components["schemas"]["PunctualOut"][];
+            /** Notes */
+            notes: components["schemas"]["ProblemOut"][];
+        };
+        /**
+         * DueOut
+         * @description A period; ``state``: in time, late (it came after it was due), missing, open.
+         */
+        DueOut: {
+            /** Period */
+            period: string;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Came */
+            came: string | null;
+            /** State */
+            state: string;
+        };
+        /** PunctualOut */
+        PunctualOut: {
+            /** Owner */
+            owner: string;
+            /** Sources */
+            sources: number;
+            /** Late */
+            late: number;
+            /** In Time */
+            in_time: number;
+            /** Judged */
+            judged: number;
+        };
+        /**
+         * StandingOut
+         * @description ``state``: in time, soon, open, late, never, no rhythm. ``days``: working days it is late, or has left.
+         *     ``reminded``: people told of what it is late with, or due with soon; none when there is nobody to tell.
+         */
+        StandingOut: {
+            /** Source */
+            source: string;
+            title: components["schemas"]["Said"];
+            /** Owner */
+            owner: string;
+            /** Cadence */
+            cadence: string;
+            /** Feed */
+            feed: boolean;
+            /** State */
+            state: string;
+            /** Last */
+            last: string | null;
+            /** Pulled */
+            pulled: string | null;
+            /** Due */
+            due: string | null;
+            /** Days */
+            days: number;
+            /** Dues */
+            dues: components["schemas"]["DueOut"][];
+            /** In Time */
+            in_time: number;
+            /** Judged */
+            judged: number;
+            /** Reminded */
+            reminded: number | null;
             /** Waiting */
             waiting: number;
         };
@@ -10646,6 +10749,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceOut"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_intake_api_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"];
                 };
             };
         };

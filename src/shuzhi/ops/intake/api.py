@@ -10,6 +10,7 @@ from ninja import File, Form, Query, Router, UploadedFile
 
 from shuzhi.ops.intake import actions, batches, queries
 from shuzhi.ops.intake import schemas as s
+from shuzhi.ops.intake.calendar import calendar_of
 from shuzhi.ops.paging import Page
 from shuzhi.ops.people.auth import Call
 from shuzhi.run.sent import Fixes
@@ -23,6 +24,12 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def sources(request: Call) -> object:
     """The sources one has to do with."""
     return queries.sources(request.auth)
+
+
+@router.get("/calendar", response=s.CalendarOut)
+def calendar(request: Call) -> object:
+    """When one's sources are due, and who sends them in time."""
+    return calendar_of(request.auth)
 
 
 @router.get("/submissions", response=Page[s.SubmissionOut])

@@ -50,3 +50,25 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.source} {self.state}"
+
+
+class Reminder(models.Model):
+    """That a department's people were told (催报) of a due date: once before it, once after it."""
+
+    class Kind(models.TextChoices):
+        SOON = "soon", "将到期"
+        LATE = "late", "已逾期"
+
+    source = models.CharField(max_length=100)
+    due = models.DateField()
+    kind = models.CharField(max_length=4, choices=Kind)
+    at = models.DateTimeField()
+    told = models.PositiveSmallIntegerField(help_text="how many people")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("source", "due", "kind"), name="one_reminder_a_due_date"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.due} {self.kind}"

@@ -1,6 +1,6 @@
 """What the API of intake takes and answers."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ninja import Schema
@@ -25,6 +25,53 @@ class SourceOut(Schema):
     columns: list[SourceColumn]
     rights: list[str]
     waiting: int
+
+
+class DueOut(Schema):
+    """A period; ``state``: in time, late (it came after it was due), missing, open."""
+
+    period: str
+    due: date
+    came: date | None
+    state: str
+
+
+class StandingOut(Schema):
+    """``state``: in time, soon, open, late, never, no rhythm. ``days``: working days it is late, or has left.
+    ``reminded``: people told of what it is late with, or due with soon; none when there is nobody to tell."""
+
+    source: str
+    title: Said
+    owner: str
+    cadence: str
+    feed: bool
+    state: str
+    last: date | None
+    pulled: datetime | None
+    due: date | None
+    days: int
+    dues: list[DueOut]
+    in_time: int
+    judged: int
+    reminded: int | None
+    waiting: int
+
+
+class PunctualOut(Schema):
+    owner: str
+    sources: int
+    late: int
+    in_time: int
+    judged: int
+
+
+class CalendarOut(Schema):
+    """``day``: the day it is told for. Not a row before the city's first run."""
+
+    day: date
+    sources: list[StandingOut]
+    departments: list[PunctualOut]
+    notes: list[ProblemOut]
 
 
 class FileCounts(Schema):

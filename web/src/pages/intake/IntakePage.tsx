@@ -30,7 +30,7 @@ export default function IntakePage(): ReactNode {
   const mine = sources.filter((source) => source.rights.includes("intake.send"));
   const waiting = sources.reduce((sum, source) => sum + source.waiting, 0);
   return (
-    <Page title={t.intake} lead={t.lead} actions={<Link to="/intake/batches">{t.batches}</Link>}>
+    <Page title={t.intake} lead={t.lead} actions={<><Link to="/intake/calendar">{t.calendar}</Link><Link to="/intake/batches">{t.batches}</Link></>}>
       {waiting > 0 && <p role="note" className="intake-note">{t.toApprove(waiting)}</p>}
       {mine.length > 0 && <Sending sources={mine} />}
       <h2>{t.sent}</h2>
