@@ -1,6 +1,6 @@
 """A byte-mutating fuzzer on every reader of files: no crash, no hang, and the accounts of whatever is read add up.
 
-    python -m bench.fuzz_intake [minutes]        (default 60)
+    python -m bench.fuzz_intake [minutes] [seed]        (default 60 0: another seed, other mutants)
 
 Takes the corpus of ugly files as seeds, and mutates them: bytes flipped, cut out, doubled, two files spliced; of
 workbooks also the parts inside of the package. Each mutant is read in a process of its own with limits of memory and
@@ -30,7 +30,8 @@ MEMORY = 4 << 30
 
 def main() -> None:
     until = time.monotonic() + 60 * float(sys.argv[1] if len(sys.argv) > 1 else 60)
-    seed = tried = refused = 0
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    tried = refused = 0
     with tempfile.TemporaryDirectory() as name:
         seeds = [kind.make(Path(name), number)[0] for number, kind in enumerate(CORPUS)]
         while time.monotonic() < until:

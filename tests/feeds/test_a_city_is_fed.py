@@ -154,9 +154,9 @@ def test_a_feed_that_brings_nothing_new_is_late_and_what_it_brought_is_remembere
         run_city(load_city(city), as_of=day, tell=lambda _: None)
         change(city, "update siwang set swrq = '2026-01-06', banben = banben + 1 where rowid < 9")
     run_city(load_city(city), as_of=date(2026, 8, 31), tell=lambda _: None)
-    run_city(load_city(city), as_of=date(2026, 10, 20), tell=lambda _: None)
+    run_city(load_city(city), as_of=date(2026, 10, 28), tell=lambda _: None)
     with lake_of(declared, read_only=True) as lake:
-        told, _ = standings(lake, declared, [source], date(2026, 10, 20))
+        told, _ = standings(lake, declared, [source], date(2026, 10, 28))
         query = exp.select('"table"', "kind").from_(TableName("quality", "deviation").tree)
         found = Pipeline(lake=lake, scope=EVERYTHING).fetch(query).to_pylist()
     assert [(each.state, each.last, each.in_time, each.judged) for each in told] == [

@@ -8,8 +8,15 @@ Row = Mapping[str, str | None]
 
 
 def parsed(text: str) -> object:
-    """JSON with its numbers as they are written: an id of 18 digits must stay one. Raises ValueError."""
-    return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+    """JSON with its numbers as they are written: an id of 18 digits must stay one. Raises ValueError, also for what is
+    nested too deep, and for half characters (a lone \\ud83d), which no text can hold."""
+    try:
+        told = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+        if "\\ud" in text or "\\uD" in text:
+            json.dumps(told, ensure_ascii=False).encode()
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+    return told
 
 
 def found(value: object, path: str | None) -> object:

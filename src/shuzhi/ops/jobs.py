@@ -14,6 +14,7 @@ from shuzhi.ops.desk.following import follow_orders
 from shuzhi.ops.emergencies.actions import expire
 from shuzhi.ops.findings.intake import follow_lake
 from shuzhi.ops.findings.tally import count_again
+from shuzhi.ops.intake.pushing import settle
 from shuzhi.ops.intake.reminding import remind
 from shuzhi.ops.intake.tidying import tidy
 from shuzhi.ops.notices.outbox import deliver
@@ -52,6 +53,7 @@ JOBS: Sequence[Job] = (
     Job(name="emergencies", every=10, run=expire),
     Job(name="orders.tidy", every=3600, run=order_clock.tidy),
     Job(name="intake.tidy", every=3600, run=tidy),
+    Job(name="intake.push", every=2, run=settle),
     Job(name="intake.remind", every=600, run=remind),
     Job(name="desk", every=20, run=follow_orders),
     Job(name="desk.learn", every=10, run=suggester.learn_after_run),

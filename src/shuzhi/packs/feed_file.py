@@ -9,26 +9,10 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from shuzhi.packs.files import Condition, Model, Words
+from shuzhi.packs.secret_file import Secret
+from shuzhi.packs.stream_file import Mqtt, Push
 
 Hours = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
-
-
-class Secret(Model):
-    """口令 | Where a password or token is kept: never in a file of the city."""
-
-    env: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")] | None = Field(
-        default=None, description="环境变量名 | the environment variable that holds it"
-    )
-    file: Words | None = Field(
-        default=None,
-        description="只有运行者可读的文件（权限 600） | a file only its owner may read (mode 600)",
-    )
-
-    @model_validator(mode="after")
-    def _one(self) -> "Secret":
-        if (self.env is None) == (self.file is None):
-            raise PydanticCustomError("secret", "needs either env or file")
-        return self
 
 
 class Database(Model):
@@ -210,44 +194,7 @@ class Api(Model):
         return value
 
 
-class Mqtt(Model):
-    """消息 | Events from an MQTT broker, JSON objects or lists of them. `shuzhi intake listen` listens."""
-
-    address: Annotated[str, Field(pattern=r"^mqtts?://")] = Field(
-        description="如 mqtt://用户@主机:1883，mqtts:// 为加密；不写口令 | mqtt://user@host:1883; mqtts:// encrypted"
-    )
-    password: Secret | None = Field(default=None, description="口令 | the password")
-    topics: tuple[Words, ...] = Field(
-        min_length=1, description="主题，可用 + 和 # | topics, with + and # as wildcards"
-    )
-    version: Literal["3.1.1", "5"] = Field(default="5", description="MQTT 的版本 | which MQTT it speaks")
-    client: Words | None = Field(
-        default=None,
-        description="对 broker 的客户端名，不写则 shuzhi-来源；不能改，离线期间的消息存在它名下 | "
-        "the client's name to the broker, which keeps under it what comes while nobody listens",
-    )
-    columns: Mapping[Words, Words] = Field(
-        default={},
-        description="字段（可写路径 a/b）→ 表头；不写则全部按原名 | field (or path) -> header; none = all of them",
-    )
-    topic: Words | None = Field(
-        default=None, description="主题放在哪个表头下 | under which header the topic is kept"
-    )
-    key: tuple[Words, ...] = Field(
-        min_length=1,
-        description="唯一键的表头，如设备和时间：重发的只留一条 | headers that make an event unique: device and time",
-    )
-    time: Words = Field(description="事件时间的表头（ISO 或 Unix 秒、毫秒） | the header of when it happened")
-    part: Literal["hour", "day"] = Field(
-        default="hour", description="一小时还是一天的事件为一批 | whether a batch is of an hour or a day"
-    )
-
-    @field_validator("address")
-    @classmethod
-    def _no_secret(cls, value: str) -> str:
-        if urlsplit(value).password is not None:
-            raise PydanticCustomError("holds_password", "must not hold a password")
-        return value
+KINDS = ("database", "api", "mqtt", "push")
 
 
 class FeedFile(Model):
@@ -256,9 +203,20 @@ class FeedFile(Model):
     database: Database | None = Field(default=None, description="数据库 | a database")
     api: Api | None = Field(default=None, description="接口 | a REST API")
     mqtt: Mqtt | None = Field(default=None, description="消息 | events from an MQTT broker")
+    push: Push | None = Field(default=None, description="推送 | events that are posted to this server")
+
+    @property
+    def kind(self) -> str:
+        """The one key that is said."""
+        return next(name for name in KINDS if getattr(self, name) is not None)
+
+    @property
+    def asked(self) -> Database | Api | Mqtt | Push:
+        asked: Database | Api | Mqtt | Push = getattr(self, self.kind)
+        return asked
 
     @model_validator(mode="after")
     def _one(self) -> "FeedFile":
-        if sum(each is not None for each in (self.database, self.api, self.mqtt)) != 1:
-            raise PydanticCustomError("feed", "needs a database, an api or an mqtt")
+        if sum(getattr(self, name) is not None for name in KINDS) != 1:
+            raise PydanticCustomError("feed", "needs a database, an api, an mqtt or a push")
         return self

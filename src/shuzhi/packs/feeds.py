@@ -32,15 +32,11 @@ def read_feeds(folder: Path, scenarios: Sequence[Scenario], problems: Problems) 
 
 
 def _headers_twice(feed: Feed) -> Problems:
-    asked = feed.database or feed.api or feed.mqtt
-    if asked is None:
-        return []
-    kind = "database" if feed.database else "api" if feed.api else "mqtt"
-    headers = list(asked.columns.values())
+    headers = list(feed.asked.columns.values())
     return [
         Problem(
             what=Text(f"两列都叫“{header}”", f"two columns are called “{header}”"),
-            where=feed.places.at(kind, "columns"),
+            where=feed.places.at(feed.kind, "columns"),
             todo=Text("改一个表头", "give one of them another header"),
         )
         for header in sorted({header for header in headers if headers.count(header) > 1})

@@ -15,8 +15,9 @@ from shuzhi.collect.mirror import Mirror
 from shuzhi.collect.streams.merge import merge
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
-from shuzhi.packs.feed_file import Api, Database, Secret
+from shuzhi.packs.feed_file import Api, Database
 from shuzhi.packs.schema import City, Feed
+from shuzhi.packs.secret_file import Secret
 from shuzhi.run.execute import Tell, Told
 
 Taken = Callable[[int], None]
@@ -60,8 +61,8 @@ def _pulled(city: City, feed: Feed, tell: Tell, told: Told, *, may_empty: bool) 
     with Mirror(city.data / FED / feed.name).locked() as mirror:
         if feed.database is not None:
             return _from_database(city, feed, feed.database, mirror, taken, may_empty=may_empty)
-        if feed.mqtt is not None:
-            return merge(city.data / FED / feed.name, feed.mqtt, mirror, tell=taken).rows
+        if (events := feed.mqtt or feed.push) is not None:
+            return merge(city.data / FED / feed.name, events, mirror, tell=taken).rows
         assert feed.api is not None
         return _from_api(city, feed, feed.api, mirror, taken, may_empty=may_empty)
 

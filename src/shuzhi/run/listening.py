@@ -8,8 +8,8 @@ from shuzhi.collect.layout import FED
 from shuzhi.collect.streams.log import Log
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
-from shuzhi.packs.feed_file import Mqtt
 from shuzhi.packs.schema import City, Feed
+from shuzhi.packs.stream_file import Mqtt
 from shuzhi.run.feeds import named, secret_of
 
 

@@ -1842,6 +1842,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/intake/push/{source}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Push
+         * @description Events of a system that posts them, by its own token or signature; see docs/intake.md.
+         */
+        post: operations["shuzhi_ops_intake_api_push"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/intake/submissions": {
         parameters: {
             query?: never;
@@ -6277,6 +6297,16 @@ export interface components {
             reminded: number | null;
             /** Waiting */
             waiting: number;
+        };
+        /**
+         * Pushed
+         * @description Events that are on the disk; of them so many have no key or no time, and will be quarantined.
+         */
+        Pushed: {
+            /** Taken */
+            taken: number;
+            /** Quarantined */
+            quarantined: number;
         };
         /** FileCounts */
         FileCounts: {
@@ -10769,6 +10799,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_intake_api_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>[];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pushed"];
                 };
             };
         };

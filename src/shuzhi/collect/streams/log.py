@@ -29,7 +29,10 @@ class Log:
             left.rename(left.with_suffix(CLOSED))
 
     def keep(self, events: Sequence[tuple[str, bytes]]) -> None:
-        """Topic and payload of each event; on the disk when this returns."""
+        """Topic and payload of each event; on the disk when this returns. Raises OSError: then they may not be, must
+        not be acknowledged, and come again."""
+        if not events:
+            return
         if self._file < 0:
             # Names in the order of time, whatever the clock does: never one that was there.
             self._path = self._folder / f"{time.time_ns():020}-{os.getpid()}{OPEN}"
@@ -40,9 +43,14 @@ class Log:
             for topic, payload in events
         ]
         data = memoryview(("\n".join(lines) + "\n").encode())
-        while data:
-            data = data[os.write(self._file, data) :]
-        os.fdatasync(self._file)
+        try:
+            while data:
+                data = data[os.write(self._file, data) :]
+            os.fdatasync(self._file)
+        except OSError:
+            # Half a line may stand at its end: nothing may be written behind that.
+            self.close()
+            raise
 
     def close_in_time(self) -> None:
         """Close the log when it has been open long enough."""

@@ -1,5 +1,6 @@
 """Events from logs into a mirror: a part for each hour (or day) in which they happened, each event once."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -17,6 +18,8 @@ AT_ONCE = 64 << 20
 BAD = "不成事件.jsonl"
 """Where payloads that are no events go: its lines are no JSON, so landing quarantines each with its text."""
 LOCAL = timezone(timedelta(hours=8))
+_PLACE = "\x00place"
+"""A column that no event has."""
 _MILLISECONDS = 100_000_000_000
 
 
@@ -82,15 +85,27 @@ def _sort_in(
         bad.append(f"{topic}: {payload}")
         return
     for event in told if isinstance(told, list) else [told]:
+        # Of a list, only what is wrong is told.
+        said = json.dumps(event, ensure_ascii=False) if isinstance(told, list) else payload
         if not isinstance(event, dict):
-            bad.append(f"{topic}: {payload}")
+            bad.append(f"{topic}: {said}")
             continue
         row = flat(event, asked.columns) | ({asked.topic: topic} if asked.topic else {})
-        bucket = _bucket(row.get(asked.time), asked.part)
-        if bucket is None or not all(row.get(name) for name in asked.key):
-            bad.append(f"{topic}: {payload}")
+        bucket = _part_of(row, asked)
+        if bucket is None:
+            bad.append(f"{topic}: {said}")
         else:
             buckets.setdefault(bucket, []).append(row)
+
+
+def understood(event: object, asked: Declared) -> bool:
+    """Has it its key and its time? If not, it is going to be quarantined."""
+    return isinstance(event, dict) and _part_of(flat(event, asked.columns), asked) is not None
+
+
+def _part_of(row: Row, asked: Declared) -> str | None:
+    """The part an event belongs to; None where it has no time, or not all of its key."""
+    return _bucket(row.get(asked.time), asked.part) if all(row.get(name) for name in asked.key) else None
 
 
 def _bucket(value: str | None, part: Literal["hour", "day"]) -> str | None:
@@ -108,7 +123,10 @@ def _bucket(value: str | None, part: Literal["hour", "day"]) -> str | None:
             when = datetime.fromtimestamp(seconds, UTC)
         except (ValueError, OverflowError, OSError):
             return None
-    local = when.astimezone(LOCAL) if when.tzinfo else when
+    try:
+        local = when.astimezone(LOCAL) if when.tzinfo else when
+    except OverflowError:
+        return None
     return local.strftime("%Y%m%d%H" if part == "hour" else "%Y%m%d")
 
 
@@ -118,15 +136,13 @@ def _merged(mirror: Mirror, name: str, rows: Sequence[Row], asked: Declared, *, 
     table = pa.table({header: pa.array([row.get(header) for row in rows], pa.string()) for header in names})
     if held:
         table = pa.concat_tables([mirror.read(name), table], promote_options="default")
-    numbered = table.append_column("_place", pa.array(range(table.num_rows), pa.int64()))
-    first = numbered.group_by(list(asked.key), use_threads=False).aggregate([("_place", "min")])
-    once = table.take(first.column("_place_min").sort())
+    numbered = table.append_column(_PLACE, pa.array(range(table.num_rows), pa.int64()))
+    first = numbered.group_by(list(asked.key), use_threads=False).aggregate([(_PLACE, "min")])
+    once = table.take(first.column(f"{_PLACE}_min").sort())
     # In the order they happened; those of one moment as they came.
     places = pa.array(range(once.num_rows), pa.int64())
-    ordered = once.append_column("_place", places).sort_by(
-        [(asked.time, "ascending"), ("_place", "ascending")]
-    )
-    mirror.stage(name, ordered.drop_columns(["_place"]))
+    ordered = once.append_column(_PLACE, places).sort_by([(asked.time, "ascending"), (_PLACE, "ascending")])
+    mirror.stage(name, ordered.drop_columns([_PLACE]))
     return Part(name=name, rows=once.num_rows)
 
 

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import File, Form, Query, Router, UploadedFile
 
-from shuzhi.ops.intake import actions, batches, queries
+from shuzhi.ops.errors import problems_out
+from shuzhi.ops.intake import actions, batches, pushing, queries
 from shuzhi.ops.intake import schemas as s
 from shuzhi.ops.intake.calendar import calendar_of
 from shuzhi.ops.paging import Page
@@ -17,6 +18,12 @@ from shuzhi.run.sent import Fixes
 
 router = Router(tags=["intake"])
 Limit = Annotated[int, Query(ge=1, le=100)]
+PUSHED = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}},
+    }
+}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -30,6 +37,20 @@ def sources(request: Call) -> object:
 def calendar(request: Call) -> object:
     """When one's sources are due, and who sends them in time."""
     return calendar_of(request.auth)
+
+
+@router.post("/push/{source}", auth=None, response=s.Pushed, openapi_extra=PUSHED)
+def push(request: HttpRequest, source: str) -> object:
+    """Events of a system that posts them, by its own token or signature; see docs/intake.md."""
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    try:
+        pushing.admit(source, headers, int(headers.get("content-length") or 0))
+        return pushing.take(source, headers, request.body)
+    except pushing.Turned as turned:
+        answer = JsonResponse(problems_out([pushing.problem(turned, source)]), status=turned.status)
+        if turned.wait:
+            answer["Retry-After"] = str(turned.wait)
+        return answer
 
 
 @router.get("/submissions", response=Page[s.SubmissionOut])

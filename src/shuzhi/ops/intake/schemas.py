@@ -27,6 +27,13 @@ class SourceOut(Schema):
     waiting: int
 
 
+class Pushed(Schema):
+    """Events that are on the disk; of them so many have no key or no time, and will be quarantined."""
+
+    taken: int
+    quarantined: int
+
+
 class DueOut(Schema):
     """A period; ``state``: in time, late (it came after it was due), missing, open."""
 
