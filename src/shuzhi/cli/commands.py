@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from shuzhi.cli import catalogue, intake, keeping, publishing, show
+from shuzhi.cli import catalogue, intake, keeping, package, publishing, show
 from shuzhi.cli.indicators import indicators
 from shuzhi.cli.questions import ask
 from shuzhi.core.errors import ShuzhiError
@@ -50,6 +50,7 @@ app.command()(indicators)
 app.command()(ask)
 console = Console(highlight=False)
 app.add_typer(intake.app, name="intake")
+app.add_typer(package.app, name="package")
 
 CityFolder = Annotated[Path, typer.Argument(help="城市目录 · the city's folder")]
 Role = Annotated[str, typer.Option(help="以何角色阅读 · the role to read as", envvar="SHUZHI_ROLE")]

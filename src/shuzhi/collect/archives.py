@@ -4,6 +4,7 @@ import lzma
 import re
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -26,6 +27,10 @@ _DIMENSION = re.compile(rb'<dimension ref="[A-Z]+[0-9]+:([A-Z]{1,3})([0-9]{1,7})
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="([0-9]{1,7})"')
 _WIDE = re.compile(rb'\br="([A-Z]{3})[0-9]')
 _COLUMN = re.compile(rb'\br="([A-Z]{1,3})[0-9]')
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, KeyError, RuntimeError
+)  # fmt: skip
+"""What reading an archive that is none, or no longer whole, can raise. RuntimeError: locked, or packed unknown ways."""
 PACKAGES = ("[Content_Types].xml", "mimetype", "content.xml", "xl/workbook.xml", "xl/workbook.bin")
 
 
@@ -48,7 +53,7 @@ def is_archive(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as packed:
             return not any(name in PACKAGES for name in packed.namelist()[:2000])
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except DAMAGED:
         return path.suffix.lower() == ".zip"
 
 
@@ -58,15 +63,7 @@ def unpack(path: Path, folder: Path, name: str) -> Iterator[Member]:
         seven = file.read(6) == SEVEN
     try:
         yield from _of_seven(path, folder, name) if seven else _of_zip(path, folder, name)
-    except (
-        zipfile.BadZipFile,
-        EOFError,
-        lzma.LZMAError,
-        OSError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+    except DAMAGED as error:
         raise _broken(name, str(error)) from None
 
 
@@ -87,7 +84,7 @@ def check_package(path: Path, name: str) -> None:
                             raise _refused(
                                 name, Text("XML 里有 DOCTYPE（实体炸弹）", "an XML with a DOCTYPE (entities)")
                             )
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         raise _broken(name, str(error)) from None
 
 

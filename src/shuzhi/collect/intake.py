@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from shuzhi.collect.archives import check_package
+from shuzhi.collect.archives import DAMAGED, check_package
 from shuzhi.collect.delimited import ONE_COLUMN, Cut, delimiter_of, lay_out, read_delimited
 from shuzhi.collect.gather import gather
 from shuzhi.collect.jsonlines import read_json_lines
@@ -168,7 +168,7 @@ def _called_rightly(path: Path, temp: Path) -> Path:
         try:
             with zipfile.ZipFile(path) as packed:
                 names = set(packed.namelist())
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        except DAMAGED as error:
             raise cannot_open(path.name, error) from None
         ending = ".ods" if "content.xml" in names else ".xlsb" if "xl/workbook.bin" in names else ".xlsx"
     link = temp / f"book{ending}"

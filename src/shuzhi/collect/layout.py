@@ -24,6 +24,8 @@ ENOUGH = 0.8
 
 SENT = "报送"
 """Files sent on the page are put below this folder: ``报送/<source>/<layout>/<file>``."""
+FETCHED = "取件"
+"""Where files are put that a feed fetched, below ``data``: ``取件/<source>/``."""
 FED = "接入"
 """What feeds bring is put below this folder, as files like any others: ``接入/<source>/<part>``."""
 

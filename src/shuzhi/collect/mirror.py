@@ -55,11 +55,6 @@ class Mirror:
         """Was there ever a whole pull?"""
         return (self._folder / LIST).exists()
 
-    def published(self) -> float | None:
-        """When the last whole pull was, in seconds since 1970."""
-        path = self._folder / LIST
-        return path.stat().st_mtime if path.exists() else None
-
     def parts(self) -> list[Part]:
         """The parts of the last whole pull, in the source's order."""
         path = self._folder / LIST

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from shuzhi.packs.files import Condition, Model, Words
+from shuzhi.packs.folder_file import Folder, Package
 from shuzhi.packs.secret_file import Secret
 from shuzhi.packs.stream_file import Mqtt, Push
 
@@ -194,7 +195,7 @@ class Api(Model):
         return value
 
 
-KINDS = ("database", "api", "mqtt", "push")
+KINDS = ("database", "api", "mqtt", "push", "folder", "package")
 
 
 class FeedFile(Model):
@@ -204,6 +205,8 @@ class FeedFile(Model):
     api: Api | None = Field(default=None, description="接口 | a REST API")
     mqtt: Mqtt | None = Field(default=None, description="消息 | events from an MQTT broker")
     push: Push | None = Field(default=None, description="推送 | events that are posted to this server")
+    folder: Folder | None = Field(default=None, description="文件夹 | a folder in which files are left")
+    package: Package | None = Field(default=None, description="摆渡包 | signed packages that are carried")
 
     @property
     def kind(self) -> str:
@@ -211,12 +214,13 @@ class FeedFile(Model):
         return next(name for name in KINDS if getattr(self, name) is not None)
 
     @property
-    def asked(self) -> Database | Api | Mqtt | Push:
-        asked: Database | Api | Mqtt | Push = getattr(self, self.kind)
-        return asked
+    def columns(self) -> Mapping[str, str]:
+        """What is asked for -> its header, where the feed says so; files that are fetched have headers of their own."""
+        columns: Mapping[str, str] = getattr(getattr(self, self.kind), "columns", {})
+        return columns
 
     @model_validator(mode="after")
     def _one(self) -> "FeedFile":
         if sum(getattr(self, name) is not None for name in KINDS) != 1:
-            raise PydanticCustomError("feed", "needs a database, an api, an mqtt or a push")
+            raise PydanticCustomError("feed", "needs one of {kinds}", {"kinds": ", ".join(KINDS)})
         return self

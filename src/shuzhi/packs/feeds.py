@@ -32,7 +32,7 @@ def read_feeds(folder: Path, scenarios: Sequence[Scenario], problems: Problems) 
 
 
 def _headers_twice(feed: Feed) -> Problems:
-    headers = list(feed.asked.columns.values())
+    headers = list(feed.columns.values())
     return [
         Problem(
             what=Text(f"两列都叫“{header}”", f"two columns are called “{header}”"),

@@ -26,9 +26,7 @@ WANTED = {
     "address": Text("engine 的 kind 与 address 不配", "the engine's kind and address do not go together"),
     "no_address": Text("不是地址", "no address"),
     "holds_password": Text("口令不能写在城市的文件里", "a password must not stand in a file of the city"),
-    "feed": Text(
-        "database、api、mqtt、push 应恰写一个", "exactly one of database, api, mqtt and push is expected here"
-    ),
+    "feed": Text("从哪里取应恰写一处", "exactly one place that rows come from is expected here"),
     "auth": Text("认证的 name 与 kind 不配", "the name does not go with the kind of authentication"),
     "paging": Text("分页没有说全", "paging is not said wholly"),
     "push": Text("token、signature 应恰写一个", "exactly one of token and signature is expected here"),
@@ -74,7 +72,10 @@ MEND = {
         "page、offset、cursor 要写 parameter，cursor、next 要写 path",
         "page, offset and cursor need `parameter`; cursor and next need `path`",
     ),
-    "feed": Text("写 database:、api:、mqtt: 或 push:", "write database:, api:, mqtt: or push:"),
+    "feed": Text(
+        "写 database:、api:、mqtt:、push:、folder:、package: 之一",
+        "write one of database:, api:, mqtt:, push:, folder:, package:",
+    ),
     "push": Text("写 token: 或 signature:", "write token: or signature:"),
     "secret": Text("写成 {env: 变量名} 或 {file: 文件}", "write {env: NAME} or {file: path}"),
     "counted": Text(

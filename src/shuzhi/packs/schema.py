@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlglot import exp
 
-from shuzhi.collect.layout import FED, SENT
+from shuzhi.collect.layout import FED, FETCHED, SENT
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.core.workdays import Calendar
@@ -47,11 +47,12 @@ class Source(SourceFile):
 
     @property
     def globs(self) -> tuple[str, ...]:
-        """Where its files are, below ``data``: where the file says, where those sent on the page are put, and the parts
-        of what its feed brought."""
+        """Where its files are, below ``data``: where the file says, where those sent on the page are put, where those
+        that were fetched or carried, and the parts of what its feed brought."""
         return (
             *self.files,
             f"{SENT}/{self.name}/*/*",
+            f"{FETCHED}/{self.name}/*",
             f"{FED}/{self.name}/*.parquet",
             f"{FED}/{self.name}/*.jsonl",
         )

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Literal
 
 from shuzhi.collect.dues import Due, dues
-from shuzhi.collect.layout import FED
-from shuzhi.collect.mirror import Mirror
 from shuzhi.core import sql
 from shuzhi.core.errors import Problem
 from shuzhi.core.text import Text
@@ -15,6 +13,7 @@ from shuzhi.core.workdays import not_announced
 from shuzhi.packs.platform_tables import ARRIVAL, RUN, WITHDRAWN
 from shuzhi.packs.schema import City, Source
 from shuzhi.run import ledger
+from shuzhi.run.feeds import last_pull
 from shuzhi.secure.gateway import Lake, Pipeline
 from shuzhi.secure.policy import Scope
 
@@ -96,15 +95,8 @@ def _standing(city: City, source: Source, told: Sequence[Due], came: Sequence[da
         state = "soon" if days <= SOON else "open"
     return Standing(
         source=source, state=state, dues=told, day=day, last=came[-1] if came else None, asked=asked, days=days,
-        pulled=_pulled(city, source),
+        pulled=last_pull(city, source.name),
     )  # fmt: skip
-
-
-def _pulled(city: City, source: Source) -> datetime | None:
-    if source.name not in city.feeds:
-        return None
-    at = Mirror(city.data / FED / source.name).published()
-    return None if at is None else datetime.fromtimestamp(at, UTC)
 
 
 def _came(lake: Lake, sent: Sent) -> tuple[dict[str, set[date]], date]:

@@ -5,17 +5,21 @@ import stat
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from shuzhi.collect.databases import pull as databases
 from shuzhi.collect.databases.open import open_database
+from shuzhi.collect.fetch import LIST, Folder, fetch
 from shuzhi.collect.gentle import Gentle
-from shuzhi.collect.layout import FED
+from shuzhi.collect.layout import FED, FETCHED
+from shuzhi.collect.mirror import LIST as MIRRORED
 from shuzhi.collect.mirror import Mirror
 from shuzhi.collect.streams.merge import merge
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.packs.feed_file import Api, Database
+from shuzhi.packs.folder_file import Folder as FolderFile
 from shuzhi.packs.schema import City, Feed
 from shuzhi.packs.secret_file import Secret
 from shuzhi.run.execute import Tell, Told
@@ -26,11 +30,13 @@ Taken = Callable[[int], None]
 def pull_feeds(
     city: City, tell: Tell, *, only: Sequence[str] = (), may_empty: bool = False
 ) -> dict[str, int]:
-    """Bring the mirrors of these feeds (none named: of all) up to date. Returns the rows of each that was.
+    """Bring the mirrors of these feeds (none named: of all) up to date. Returns the rows of each that was; of a folder
+    the files that were fetched.
 
     Raises ShuzhiError only when a feed is named that there is not.
     """
-    feeds = named(city, only)
+    # Packages are carried, not pulled.
+    feeds = [feed for feed in named(city, only) if feed.package is None]
     rows = {}
     for place, feed in enumerate(feeds, start=1):
         title = Text(f"取数 {feed.name}", f"pull {feed.name}")
@@ -41,7 +47,7 @@ def pull_feeds(
         except ShuzhiError as error:
             tell(replace(told, share=1.0, rows=0, problems=error.problems))
         else:
-            tell(replace(told, share=1.0, rows=rows[feed.name]))
+            tell(replace(told, share=1.0, rows=None if feed.folder else rows[feed.name]))
     return rows
 
 
@@ -58,6 +64,8 @@ def _pulled(city: City, feed: Feed, tell: Tell, told: Told, *, may_empty: bool) 
         so_far = Text(f"{told.title.zh}：已取 {count:,} 行", f"{told.title.en}: {count:,} rows so far")
         tell(replace(told, title=so_far))
 
+    if feed.folder is not None:
+        return _from_folder(city, feed, feed.folder, tell, told)
     with Mirror(city.data / FED / feed.name).locked() as mirror:
         if feed.database is not None:
             return _from_database(city, feed, feed.database, mirror, taken, may_empty=may_empty)
@@ -65,6 +73,22 @@ def _pulled(city: City, feed: Feed, tell: Tell, told: Told, *, may_empty: bool) 
             return merge(city.data / FED / feed.name, events, mirror, tell=taken).rows
         assert feed.api is not None
         return _from_api(city, feed, feed.api, mirror, taken, may_empty=may_empty)
+
+
+def _from_folder(city: City, feed: Feed, asked: FolderFile, tell: Tell, told: Told) -> int:
+    """The number of files fetched."""
+    where, to = feed.places.at("folder"), city.data / FETCHED / feed.name
+    with Mirror(to).locked():
+        found = fetch(Folder(city.folder.resolve() / asked.path, where), asked, to, where)
+    tell(replace(told, problems=tuple(found.problems)))
+    return found.files
+
+
+def last_pull(city: City, source: str) -> datetime | None:
+    """When the source's feed last brought all there was; None without a feed, or before the first time."""
+    kept = (city.data / FED / source / MIRRORED, city.data / FETCHED / source / LIST)
+    times = [path.stat().st_mtime for path in kept if source in city.feeds and path.exists()]
+    return datetime.fromtimestamp(max(times), UTC) if times else None
 
 
 def _from_database(

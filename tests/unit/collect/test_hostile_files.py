@@ -10,7 +10,7 @@ import py7zr
 import pytest
 import xlwt
 
-from shuzhi.collect.archives import is_archive, unpack
+from shuzhi.collect.archives import check_package, is_archive, unpack
 from shuzhi.core.errors import ShuzhiError
 
 
@@ -40,6 +40,20 @@ def test_a_7z(tmp_path):
         file.writestr("a,b\n1,2\n", "发放.csv")
     (member,) = unpacked(tmp_path, (tmp_path / "源.7z").read_bytes(), "包.7z")
     assert (member.name, member.path.read_text()) == ("发放.csv", "a,b\n1,2\n")
+
+
+def test_an_archive_or_workbook_damaged_inside_its_packed_bytes(tmp_path):
+    """Its directory is whole, so that it opens; what it holds cannot be unpacked any more."""
+    data = bytearray(packed(**{"发放.csv": bytes(range(256)) * 40}))
+    data[70:90] = b"\xff" * 20
+    with pytest.raises(ShuzhiError, match=r"包\.zip"):
+        unpacked(tmp_path, bytes(data))
+    data = bytearray(packed(**{"xl/workbook.xml": b"<x/>", "xl/worksheets/a.xml": bytes(range(256)) * 40}))
+    at = data.index(b"xl/worksheets/a.xml") + 19
+    data[at : at + 20] = b"\xff" * 20
+    (tmp_path / "书.xlsx").write_bytes(data)
+    with pytest.raises(ShuzhiError, match=r"书\.xlsx"):
+        check_package(tmp_path / "书.xlsx", "书.xlsx")
 
 
 @pytest.mark.parametrize("name", ["../../etc/x.csv", "/etc/x.csv", "a/../../x.csv", "..\\x.csv", "C:x.csv"])
