@@ -19,7 +19,7 @@ from shuzhi.packs.loader import load_city
 from shuzhi.run.due import standings
 from shuzhi.run.execute import Told
 from shuzhi.run.feeds import pull_feeds
-from shuzhi.run.intake import accounts
+from shuzhi.run.intake import accounts, source_of
 from shuzhi.run.loop import lake_of, run_city
 from shuzhi.secure.gateway import Pipeline
 from tests.lakes import EVERYTHING, digest
@@ -164,3 +164,17 @@ def test_a_feed_that_brings_nothing_new_is_late_and_what_it_brought_is_remembere
     ]
     assert told[0].pulled is not None
     assert {"table": SOURCE, "kind": "late"} in found
+
+
+def test_what_is_left_in_a_folder_is_fetched_as_a_file_of_the_source(city: Path) -> None:
+    (city / "投件").mkdir()
+    (city / "投件" / "六月.csv").write_text("姓名,身份证号,死亡日期\n", encoding="utf-8")
+    (city / "feeds" / f"{SOURCE}.yml").write_text("folder: {path: 投件, settled: 0}\n", encoding="utf-8")
+    told: list[Told] = []
+    assert pull_feeds(load_city(city), told.append) == {SOURCE: 1}
+    assert pull_feeds(load_city(city), told.append) == {SOURCE: 0}
+    source, name = source_of(load_city(city), city / "data" / "取件" / SOURCE / "六月.csv")
+    assert (source.name, name) == (SOURCE, f"取件/{SOURCE}/六月.csv")
+    (city / "投件").rename(city / "别处")
+    assert pull_feeds(load_city(city), told.append) == {}
+    assert [str(problem.where) for problem in told[-1].problems] == [f"{city}/feeds/{SOURCE}.yml:1"]
