@@ -69,6 +69,7 @@ def test_there_are_enough_attacks_and_no_name_is_said_twice() -> None:
 def test_nothing_leaks_to_anybody(lake: Lake, attack: Attack) -> None:
     through = [who.name for who in PEOPLE if ask(lake, who, attack, composed)]
     through += [f"{who.name}, typed" for who in (CLERK, LEADER, RESEARCHER) if ask(lake, who, attack, typed)]
+    through += [f"{who.name}, as a file" for who in (OWNER, CLERK) if ask(lake, who, attack, exported)]
     assert not through
 
 

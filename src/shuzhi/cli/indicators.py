@@ -16,9 +16,10 @@ from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.packs.indicators import indicators as catalogue
 from shuzhi.packs.loader import load_city
-from shuzhi.run.indicators import Counter, Explained
+from shuzhi.run.indicators import Counter
 from shuzhi.run.loop import lake_of
 from shuzhi.run.read import desk, post_in
+from shuzhi.run.told import Explained
 from shuzhi.secure.policy import Reader
 
 console = Console(highlight=False)
@@ -62,7 +63,7 @@ def indicators(  # noqa: PLR0913  each is an option of the command
             _explain(asking.explain(inquiry))
         elif rows:
             behind = asking.behind(inquiry)
-            _table(behind.names, behind.rows)
+            _table([str(title) for title in behind.titles], behind.rows)
         else:
             show(asking.changes(inquiry) if why else asking.answer(inquiry))
 

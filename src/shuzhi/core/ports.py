@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import pyarrow as pa
 from sqlglot import exp
@@ -14,6 +14,9 @@ from shuzhi.core.sql import TableName
 
 Progress = Callable[[float], None]
 """Told the share done of the running statement, 0 to 1."""
+
+FileForm = Literal["xlsx", "csv", "parquet"]
+"""As what rows leave as a file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +121,10 @@ class Engine(Protocol):
     def drop(self, table: TableName) -> None: ...
 
     def fetch(self, query: exp.Query) -> pa.Table: ...
+
+    def stream(self, query: exp.Query) -> AbstractContextManager[pa.RecordBatchReader]:
+        """The answer batch by batch, for more rows than should be in memory at once."""
+        ...
 
     def watched(self, progress: Progress) -> AbstractContextManager[None]:
         """While inside, the share done of the running statement is told several times a second."""

@@ -35,12 +35,17 @@ def connect(folder: Path, *, memory: str, threads: int | None) -> duckdb.DuckDBP
     connection = duckdb.connect(config=settings)
     connection.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")
     for name in EXTENSIONS:
-        spec = importlib.util.find_spec(f"duckdb_extension_{name}")
-        if spec is None or spec.origin is None:
-            raise ImportError(f"the wheel duckdb-extension-{name} is not installed")
-        (binary,) = Path(spec.origin).parent.glob(f"**/{name}.duckdb_extension")
-        connection.load_extension(str(binary))
+        connection.load_extension(str(extension(name)))
     return connection
+
+
+def extension(name: str) -> Path:
+    """Where an extension's wheel keeps it: nothing is downloaded."""
+    spec = importlib.util.find_spec(f"duckdb_extension_{name}")
+    if spec is None or spec.origin is None:
+        raise ImportError(f"the wheel duckdb-extension-{name} is not installed")
+    (binary,) = Path(spec.origin).parent.glob(f"**/{name}.duckdb_extension")
+    return binary
 
 
 def lock_down(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:

@@ -20,6 +20,8 @@ from shuzhi.engine.problems import duckdb_told, no_lake, no_such_table, write_lo
 from shuzhi.engine.published import Copies, Published
 from shuzhi.engine.threads import Threads
 
+BATCH = 4_096
+"""Rows of a stream at a time."""
 ARROW = TableName("main", "_arrow")
 """What rows of this process are called while they are written."""
 
@@ -181,6 +183,13 @@ class DuckLake:
                 return answer
         with self._asking(query) as connection:
             return connection.execute(sql.text(query)).to_arrow_table()
+
+    @contextlib.contextmanager
+    def stream(self, query: exp.Query) -> Iterator[pa.RecordBatchReader]:
+        """The answer batch by batch, straight from the lake, on a connection of its own."""
+        with duckdb_told(), self._connection.cursor() as own:
+            own.execute(f"use {LAKE}")
+            yield own.execute(sql.text(query)).to_arrow_reader(BATCH)
 
     def publish(self, tables: Mapping[TableName, Sequence[str]]) -> None:
         # Copies must never be of a later lake than a crash leaves.

@@ -141,6 +141,11 @@ class SparkConnect:
         return rows.rename_columns(list(columns)).cast(schema)
 
     @contextlib.contextmanager
+    def stream(self, query: exp.Query) -> Iterator[pa.RecordBatchReader]:
+        """The thin client has the whole answer before the first row can be had."""
+        yield self.fetch(query).to_reader()
+
+    @contextlib.contextmanager
     def watched(self, progress: Progress) -> Iterator[None]:
         """While inside, the share done of the running statement's tasks, as often as the server tells it."""
         handler = told(progress)

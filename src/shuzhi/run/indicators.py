@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pyarrow as pa
 from sqlglot import exp
@@ -25,10 +26,12 @@ from shuzhi.core import sql
 from shuzhi.core.errors import Problem, Refused, ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.packs.closest import did_you_mean
+from shuzhi.packs.column_titles import TITLES
 from shuzhi.packs.indicators import Entry, labels
 from shuzhi.packs.owners import owner_of
 from shuzhi.packs.schema import City
 from shuzhi.run.read import Desk
+from shuzhi.run.told import Behind, Explained
 from shuzhi.secure.permit import PROVENANCE, Permit, Withheld, permit
 from shuzhi.secure.policy import Reader
 from shuzhi.secure.rewrite import hides_nothing
@@ -44,31 +47,6 @@ class Offered:
     indicator: Indicator
     permit: Permit
     desk: Desk
-
-
-@dataclass(frozen=True, kw_only=True)
-class Behind:
-    """Rows of the table a number is counted from, as the reader may see them; ``more``: there are others."""
-
-    names: tuple[str, ...]
-    rows: Sequence[Sequence[Cell]]
-    more: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Explained:
-    """How a number is counted: in words, as SQL, from which table of whom. ``rows``: the reader's grants leave out
-    those that do not meet it."""
-
-    definition: Text
-    said: Text
-    sql: str
-    table: str
-    table_title: Text
-    owner: str
-    freshness: Freshness
-    snapshot: str | None
-    rows: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,11 +83,12 @@ class Counter:
             raise Refused([_withheld(name, found.why)])
         return found
 
-    def answer(self, inquiry: Inquiry) -> Answered:
-        """The inquiry answered. Raises Refused, ShuzhiError."""
+    def answer(self, inquiry: Inquiry, *, export: bool = False) -> Answered:
+        """The inquiry answered; ``export``: to leave the platform as a file. Raises Refused, ShuzhiError."""
         ready = self._settled(inquiry)
         query = compiled(ready.offered.indicator, ready.inquiry, ready.known)
-        return self._answered(ready, query, columns.outputs(ready.offered.indicator, ready.inquiry))
+        outputs = columns.outputs(ready.offered.indicator, ready.inquiry)
+        return self._answered(ready, query, outputs, export=export)
 
     def changes(self, inquiry: Inquiry) -> Answered:
         """What each group adds to the change of the number. Raises Refused, ShuzhiError."""
@@ -117,9 +96,11 @@ class Counter:
         query = contributions(ready.offered.indicator, ready.inquiry, ready.known)
         return self._answered(ready, query, told(ready.offered.indicator, ready.inquiry))
 
-    def _answered(self, ready: _Settled, query: exp.Select, outputs: Sequence[Column]) -> Answered:
+    def _answered(
+        self, ready: _Settled, query: exp.Select, outputs: Sequence[Column], *, export: bool = False
+    ) -> Answered:
         known = ready.known
-        rows = ready.offered.desk.table(query)
+        rows = ready.offered.desk.table(query, export=export)
         return Answered(
             inquiry=ready.inquiry,
             columns=tuple(self._labelled(ready, outputs)),
@@ -136,11 +117,26 @@ class Counter:
     def behind(self, inquiry: Inquiry, *, most: int = MOST_BEHIND) -> Behind:
         """The rows that the number is counted from, every column as the reader's grants have it."""
         ready = self._settled(inquiry)
-        permitted = ready.offered.permit
-        shown = [name for name, level in permitted.levels.items() if level != "full"]
-        query = rows_behind(ready.offered.indicator, ready.inquiry, ready.known, shown).limit(most + 1)
+        shown = _shown(ready.offered)
+        query = rows_behind(ready.offered.indicator, ready.inquiry, ready.known, list(shown)).limit(most + 1)
         rows = ready.offered.desk.table(query)
-        return Behind(names=tuple(shown), rows=_cells(rows.slice(0, most)), more=rows.num_rows > most)
+        return Behind(
+            names=tuple(shown),
+            titles=tuple(shown.values()),
+            rows=_cells(rows.slice(0, most)),
+            more=rows.num_rows > most,
+        )
+
+    def take_out(self, inquiry: Inquiry, target: Path, *, english: bool = False) -> int:
+        """Write all rows the number is counted from; how many. Raises Refused, ShuzhiError.
+
+        The file's name ends in its form.
+        """
+        ready = self._settled(inquiry)
+        shown = _shown(ready.offered)
+        query = rows_behind(ready.offered.indicator, ready.inquiry, ready.known, list(shown))
+        titles = [title.en if english else title.zh for title in shown.values()]
+        return ready.offered.desk.take_out(query, titles, target)
 
     def explain(self, inquiry: Inquiry) -> Explained:
         """How it is counted. Nothing but the table's first and last day is read."""
@@ -157,6 +153,7 @@ class Counter:
             freshness=self._freshness(ready.known),
             snapshot=self.desk.lake.engine.snapshot(),
             rows=None if condition is None else sql.text(condition),
+            export=ready.offered.permit.export,
         )
 
     def _offered(self, entry: Entry) -> Offered | Withheld:
@@ -218,6 +215,16 @@ def table_title(city: City, indicator: Indicator) -> Text:
             if source.standard == table:
                 return source.title
     return Text(str(table), str(table))
+
+
+def _shown(offered: Offered) -> dict[str, Text]:
+    """The columns the reader is shown of the indicator's table, and what people call them."""
+    split = {each.column: each.title for each in offered.indicator.dimensions}
+    return {
+        name: split.get(name) or TITLES.get(name) or Text(name, name)
+        for name, level in offered.permit.levels.items()
+        if level != "full"
+    }
 
 
 def _legible(indicator: Indicator, found: Permit) -> Indicator | Withheld:

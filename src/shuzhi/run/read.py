@@ -1,8 +1,9 @@
 """A reader at a city's lake: every query through the gateway, under the city's policy."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -49,6 +50,12 @@ class Desk:
             today=self.today,
             export=export,
             kept=self.kept,
+        )
+
+    def take_out(self, query: exp.Query, titles: Sequence[str], target: Path) -> int:
+        """The same, written to a file that leaves the platform; how many rows. Raises Refused, ShuzhiError."""
+        return gateway.export(
+            self.lake, self.reader, query, titles, target, policy=self.policy, today=self.today
         )
 
     def ask(self, text: str, *, limits: Limits | None = None, export: bool = False) -> Answer:

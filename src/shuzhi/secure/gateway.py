@@ -20,13 +20,14 @@ from shuzhi.engine.duckdb import DuckLake
 from shuzhi.engine.files import DuckDBFiles
 from shuzhi.engine.own_tree import touched
 from shuzhi.engine.seal import Limits, room, run_sealed
+from shuzhi.engine.written import write
 from shuzhi.secure import audit, differencing, statistics
 from shuzhi.secure.gate import LONGEST_TEXT, not_allowed, within_bounds
 from shuzhi.secure.kept import Kept
 from shuzhi.secure.permit import Permit
 from shuzhi.secure.policy import Policy, Reader, Scope
 from shuzhi.secure.proof import foreign
-from shuzhi.secure.reading import Lake, decided, fetch, mark
+from shuzhi.secure.reading import Lake, decided, fetch, mark, scrubbed
 from shuzhi.secure.rewrite import permitted, rewrite
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Limits",
     "Pipeline",
     "ask",
+    "export",
     "file_reader",
     "mark",
     "open_lake",
@@ -165,6 +167,29 @@ def ask(
         carried = {name: _carried(lake, each, query) for name, each in permits.items()}
         rows, more = run_sealed(spelt, carried, held_to)
     return Answer(rows=rows, more=more)
+
+
+def export(
+    lake: Lake,
+    reader: Reader,
+    query: exp.Query,
+    titles: Sequence[str],
+    target: Path,
+    *,
+    policy: Policy,
+    today: date,
+) -> int:
+    """Write what ``read`` would give to a file that leaves the platform, and say how many rows. Raises Refused.
+
+    The file's name ends in its form.
+    """
+    permits = decided(lake, reader, query, policy=policy, today=today, export=True)
+    if any(each.smallest is not None for each in permits.values()):
+        return write(_statistics(lake, query, permits).to_reader(), titles, target)
+    rewritten = rewrite(query, permits, key=lake.key)
+    _prove(sql.text(rewritten), permits)
+    with scrubbed(), lake.engine.stream(rewritten) as rows:
+        return write(rows, titles, target)
 
 
 def _prove(text: str, permits: Mapping[TableName, Permit]) -> None:

@@ -2,6 +2,8 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -81,8 +83,15 @@ def _without_values(lake: Lake, query: exp.Query) -> str:
 
 def fetch(lake: Lake, query: exp.Query) -> pa.Table:
     """The engine's answer; its errors without a word of anybody's data."""
-    try:
+    with scrubbed():
         return lake.engine.fetch(query)
+
+
+@contextmanager
+def scrubbed() -> Iterator[None]:
+    """The engine's errors without a word of anybody's data."""
+    try:
+        yield
     except ShuzhiError as error:
         raise ShuzhiError([_scrubbed(problem) for problem in error.problems]) from None
 

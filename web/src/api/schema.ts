@@ -1802,6 +1802,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/indicators/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export
+         * @description A number, or all rows behind it, as a file: only where the grant says that they may be taken out.
+         */
+        post: operations["shuzhi_ops_indicators_api_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/intake/sources": {
         parameters: {
             query?: never;
@@ -6172,6 +6192,8 @@ export interface components {
             snapshot: string | null;
             /** Rows */
             rows: string | null;
+            /** Export */
+            export: boolean;
         };
         /**
          * BehindOut
@@ -6180,10 +6202,35 @@ export interface components {
         BehindOut: {
             /** Names */
             names: string[];
+            /** Titles */
+            titles: components["schemas"]["Said"][];
             /** Rows */
             rows: (string | number | boolean | null)[][];
             /** More */
             more: boolean;
+        };
+        /**
+         * ExportIn
+         * @description ``numbers``: the answer itself, a workbook; ``rows``: all that it is counted from.
+         */
+        ExportIn: {
+            inquiry: components["schemas"]["Inquiry"];
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "numbers" | "rows";
+            /**
+             * Form
+             * @default xlsx
+             * @enum {string}
+             */
+            form: "xlsx" | "csv" | "parquet";
+            /**
+             * English
+             * @default false
+             */
+            english: boolean;
         };
         /** SourceColumn */
         SourceColumn: {
@@ -10760,6 +10807,28 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BehindOut"];
                 };
+            };
+        };
+    };
+    shuzhi_ops_indicators_api_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.http import FileResponse
 from ninja import Router
 
 from shuzhi.analyse.indicators.form import Answered, Comparison, Inquiry
@@ -11,6 +12,7 @@ from shuzhi.core.text import Text
 from shuzhi.ops.city import city
 from shuzhi.ops.indicators import schemas as s
 from shuzhi.ops.indicators.counting import counter, words
+from shuzhi.ops.indicators.exporting import MEDIA, exported
 from shuzhi.ops.people.auth import Call
 from shuzhi.packs.indicators import labels
 from shuzhi.run.indicators import Offered, table_title
@@ -75,7 +77,17 @@ def explain(request: Call, asked: Inquiry) -> object:
 @router.post("/rows", response=s.BehindOut)
 def rows(request: Call, asked: Inquiry) -> object:
     """The rows behind a number, newest first, masked as the caller's grants say; at most 200."""
-    return vars(counter(request.auth).behind(asked))
+    found = counter(request.auth).behind(asked)
+    return vars(found) | {"titles": [_said(title) for title in found.titles]}
+
+
+@router.post("/export")
+def export(request: Call, asked: s.ExportIn) -> FileResponse:
+    """A number, or all rows behind it, as a file: only where the grant says that they may be taken out."""
+    made, name = exported(request.auth, asked)
+    answer = FileResponse(made, content_type=MEDIA[asked.form], filename=name, as_attachment=True)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _indicator(offered: Offered) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from shuzhi.analyse.indicators.definition import Grain
 from shuzhi.analyse.indicators.form import Cell, Comparison, Inquiry
+from shuzhi.core.ports import FileForm
 from shuzhi.ops.errors import Said
 from shuzhi.packs.indicator_file import Direction
 
@@ -103,6 +104,7 @@ class ExplainedOut(Schema):
     freshness: FreshnessOut
     snapshot: str | None
     rows: str | None
+    export: bool
 
 
 class QuestionIn(Schema):
@@ -132,5 +134,21 @@ class BehindOut(Schema):
     """Rows of the table the number is counted from; ``more``: there are others."""
 
     names: list[str]
+    titles: list[Said]
     rows: list[list[Cell]]
     more: bool
+
+
+class ExportIn(Schema):
+    """``numbers``: the answer itself, a workbook; ``rows``: all that it is counted from."""
+
+    inquiry: Inquiry
+    what: Literal["numbers", "rows"]
+    form: FileForm = "xlsx"
+    english: bool = False
+
+    @model_validator(mode="after")
+    def _numbers_are_a_workbook(self) -> Self:
+        if self.what == "numbers" and self.form != "xlsx":
+            raise ValueError("numbers are a workbook")
+        return self

@@ -5,6 +5,7 @@ import { api } from "../../api/client";
 import { useSay, useWords } from "../../lib/words";
 import { Failed, Loading } from "../../ui/States";
 import type { Inquiry } from "./answers";
+import { Exports } from "./Exports";
 import { words } from "./words";
 
 /** The rows a number is counted from, as one's grants show them; findings lead to their pages. */
@@ -17,12 +18,13 @@ export function Behind({ inquiry, close }: { inquiry: Inquiry; close: () => void
   return (
     <Drawer open onClose={close} size={960} title={t.behind} closable={{ "aria-label": t.close }}>
       {told.data && <p>{say(told.data.said)} <span className="quiet">{say(told.data.definition)} · {say(told.data.table_title)} · {told.data.owner}</span></p>}
+      {told.data && <Exports inquiry={inquiry} granted={told.data.export} />}
       {isError && <Failed error={error} retry={() => void refetch()} />}
       {!data && !isError && <Loading rows={8} />}
       {data && (
         <div className="behind" role="region" aria-label={t.behind} tabIndex={0}>
           <table className="panel-table">
-            <thead><tr>{data.names.map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+            <thead><tr>{data.names.map((name, at) => <th key={name} scope="col">{say(data.titles[at] ?? { zh: name, en: name })}</th>)}</tr></thead>
             <tbody>{data.rows.map((row, at) => <tr key={at}>{row.map((cell, place) => <td key={place}>{place === finding && cell ? <Link to={`/findings/${String(cell)}`}>{String(cell)}</Link> : String(cell ?? "")}</td>)}</tr>)}</tbody>
           </table>
           {data.more && <p className="quiet">{t.more}</p>}

@@ -11,6 +11,11 @@ const zh = {
   days: (since: string, until: string) => `${since} 至 ${until}`,
   unplaced: (n: string) => `另有 ${n}没有区划，不在图上`,
   nothing: "这段时间没有数据",
+  exports: "导出",
+  exportNumbers: "数字与口径（Excel）",
+  exportRows: (form: string) => `全部明细（${form}）`,
+  exporting: "正在写文件…",
+  notExported: "授权不包括导出：可以看，不能带走。需要的话，请数据归口部门授权。",
 };
 
 const en: Same<typeof zh> = {
@@ -24,6 +29,11 @@ const en: Same<typeof zh> = {
   days: (since, until) => `${since} to ${until}`,
   unplaced: (n) => `${n} more have no place and are not on the map`,
   nothing: "No data in this period",
+  exports: "Export",
+  exportNumbers: "Numbers and how they were counted (Excel)",
+  exportRows: (form) => `All rows (${form})`,
+  exporting: "Writing the file…",
+  notExported: "The grant does not include taking it out: it is to be seen, not to be taken. If you need it, ask the department that owns the data.",
 };
 
 export const words = { zh, en };
