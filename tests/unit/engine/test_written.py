@@ -17,7 +17,7 @@ ROWS = pa.table(
         "名": ["=1+1", "＋86", "-12.5", " @cmd", "陈𠮷\x01", None],
         "金额": pa.array([1.5, None, float("nan"), 4.0, 5.0, 6.0]),
         "日": pa.array([date(2026, 1, day) for day in range(1, 7)]),
-        "时": pa.array([datetime(2026, 1, 1, 8, 30, day) for day in range(6)]),
+        "时": pa.array([datetime.fromisoformat(f"2026-01-01T08:30:0{day}") for day in range(6)]),
         "是否": pa.array([True, False, None, True, True, True]),
         "数": pa.array(range(6), pa.int64()),
     }
