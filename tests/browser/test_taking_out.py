@@ -9,12 +9,14 @@ from tests.browser.conftest import Open, People
 from tests.browser.matters import HEAD
 from tests.browser.session import LOOKS
 
+QUESTION = "热线诉求量有多少"
+
 
 def test_rows_and_numbers_are_taken_out_where_granted(at: Open, people: People, tmp_path: Path) -> None:
     with people.call(HEAD) as head:
-        ((number, *_),) = head.post("/indicators/query", indicator="hotline.诉求量")["rows"]
+        ((number,),) = head.post("/indicators/ask", question=QUESTION)["answer"]["rows"]
     with at(HEAD) as watched:
-        page = watched.open("/ask?q=热线诉求量有多少").page
+        page = watched.open(f"/ask?q={QUESTION}").page
         page.get_by_role("button", name="明细").first.click()
         drawer = page.get_by_role("dialog")
         expect(drawer.get_by_role("columnheader", name="批次", exact=True)).to_be_visible()

@@ -13,6 +13,7 @@ from rich.console import Console
 from shuzhi.cli import catalogue, intake, keeping, package, publishing, show
 from shuzhi.cli.indicators import indicators
 from shuzhi.cli.questions import ask
+from shuzhi.cli.reports import report
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.keys import from_environment, key_file
 from shuzhi.core.sql import TableName
@@ -48,6 +49,7 @@ keeping.add_to(app)
 publishing.add_to(app)
 app.command()(indicators)
 app.command()(ask)
+app.command()(report)
 console = Console(highlight=False)
 app.add_typer(intake.app, name="intake")
 app.add_typer(package.app, name="package")

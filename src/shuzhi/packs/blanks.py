@@ -93,4 +93,12 @@ MEASURE: dict[str, object] = {
 }
 FEED: dict[str, object] = {"database": {"address": "none://none", "table": "？"}}
 VIEW: dict[str, object] = {"title": _TITLE, "panels": ({"kind": "text", "at": (1, 1, 1, 1)},)}
+REPORT: dict[str, object] = {
+    "title": "？",
+    "mark": "？",
+    "issuer": "？",
+    "grain": "month",
+    "numbers": {"？": {"indicator": "？.？"}},
+    "parts": ({"text": "？"},),
+}
 RECIPE: dict[str, object] = {"layouts": ({"columns": {"？": "text"}},)}

@@ -29,6 +29,7 @@ from shuzhi.packs.check_outputs import check_names, check_rule, check_table, out
 from shuzhi.packs.check_people import check_people
 from shuzhi.packs.check_quality import check_quality
 from shuzhi.packs.check_query import Reading, check_query, unknown_table
+from shuzhi.packs.check_reports import check_reports
 from shuzhi.packs.check_staffing import check_staffing
 from shuzhi.packs.check_steps import check_steps
 from shuzhi.packs.check_thresholds import check_thresholds
@@ -55,6 +56,7 @@ def check(city: City, elements: Collection[str]) -> list[Problem]:
         *_listed(city, tables),
         *check_map(city),
         *check_views(city),
+        *check_reports(city),
         *check_same_name([source for source, _ in collected(city)]),
         *(problem for scenario in city.scenarios for problem in _scenario(scenario, city, tables, elements)),
         *_circles(city),

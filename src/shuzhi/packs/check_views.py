@@ -80,10 +80,14 @@ def _panel(view: View, place: int, panel: PanelFile, catalogue: Mapping[str, Ent
             todo=Text("加上或删去 text", "add or remove `text`"),
         )
     for number, asked in enumerate(panel.asks):
-        yield from _asked(asked, panel, at("panels", place, "asks", number), catalogue)
+        where = at("panels", place, "asks", number)
+        yield from check_asked(asked, where, catalogue)
+        if asked.indicator in catalogue:
+            yield from _split(asked, panel, where)
 
 
-def _asked(asked: Inquiry, panel: PanelFile, where: str, catalogue: Mapping[str, Entry]) -> Iterator[Problem]:
+def check_asked(asked: Inquiry, where: str, catalogue: Mapping[str, Entry]) -> Iterator[Problem]:
+    """What is wrong with a question to an indicator that stands in a file."""
     entry = catalogue.get(asked.indicator)
     if entry is None:
         yield Problem(
@@ -101,6 +105,9 @@ def _asked(asked: Inquiry, panel: PanelFile, where: str, catalogue: Mapping[str,
     except ShuzhiError as error:
         for problem in error.problems:
             yield Problem(what=problem.what, where=where, why=problem.why, todo=problem.todo)
+
+
+def _split(asked: Inquiry, panel: PanelFile, where: str) -> Iterator[Problem]:
     split = "+".join([*(["grain"] if asked.grain else []), *["by"] * len(asked.by)])
     fits: Sequence[str] | None = SPLIT.get(panel.kind)
     if fits is not None and split not in fits:

@@ -22,6 +22,7 @@ from shuzhi.packs.measure_file import MeasureFile
 from shuzhi.packs.model_file import ModelFile
 from shuzhi.packs.portable import ADVICE, TYPES
 from shuzhi.packs.recipe_file import RecipeFile
+from shuzhi.packs.report_file import ReportFile
 from shuzhi.packs.source_file import SourceFile
 from shuzhi.packs.view_file import ViewFile
 
@@ -48,6 +49,7 @@ FILES: Mapping[str, tuple[str, type[Model]]] = {
     "desk": ("desk.yml", DeskFile),
     "layer": ("layers/*.yml", LayerFile),
     "view": ("views/*.yml", ViewFile),
+    "report": ("reports/*.yml", ReportFile),
 }
 """Every kind of file a user writes: name of its schema -> where it is, and its model."""
 

@@ -19,6 +19,7 @@ from shuzhi.packs.layer_file import LayerFile
 from shuzhi.packs.measure_file import MeasureFile
 from shuzhi.packs.model_file import ModelFile
 from shuzhi.packs.places import Document, Places, path_key, read_yaml
+from shuzhi.packs.report_file import ReportFile
 from shuzhi.packs.schema import (
     Desk,
     Flow,
@@ -27,6 +28,7 @@ from shuzhi.packs.schema import (
     MeasureDeclared,
     ModelEntry,
     Parameter,
+    Report,
     RuleFile,
     Scenario,
     Source,
@@ -76,6 +78,7 @@ def read_scenario(folder: Path, problems: Problems) -> Scenario:
         models=tuple(_models(folder, problems)),
         measures=tuple(_measures(folder, problems)),
         views=tuple(read_views(folder, problems)),
+        reports=tuple(_reports(folder, problems)),
     )
 
 
@@ -208,6 +211,13 @@ def read_views(folder: Path, problems: Problems) -> Iterator[View]:
         file, places, found = validate(ViewFile, read_document(path), blanks=blanks.VIEW)
         problems += found
         yield View.model_validate({**_fields(file), "name": path.stem, "path": path, "places": places})
+
+
+def _reports(folder: Path, problems: Problems) -> Iterator[Report]:
+    for path in _files(folder / "reports", ".yml", _TABLE_STEM, problems):
+        file, places, found = validate(ReportFile, read_document(path), blanks=blanks.REPORT)
+        problems += found
+        yield Report.model_validate({**_fields(file), "name": path.stem, "path": path, "places": places})
 
 
 def _desk(folder: Path, problems: Problems) -> Desk | None:

@@ -34,6 +34,7 @@ from shuzhi.packs.measure_file import MeasureFile
 from shuzhi.packs.model_file import ModelFile
 from shuzhi.packs.places import Places
 from shuzhi.packs.recipe_file import RecipeFile
+from shuzhi.packs.report_file import ReportFile
 from shuzhi.packs.source_file import SourceFile
 from shuzhi.packs.view_file import ViewFile
 
@@ -177,6 +178,14 @@ class View(ViewFile):
     places: Places
 
 
+class Report(ReportFile):
+    """A document with its name (the file's stem)."""
+
+    name: str
+    path: Path
+    places: Places
+
+
 class Desk(DeskFile):
     """How a clerk at the desk gets suggestions from the scenario."""
 
@@ -211,6 +220,7 @@ class Scenario:
     models: tuple[ModelEntry, ...] = ()
     measures: tuple[MeasureDeclared, ...] = ()
     views: tuple[View, ...] = ()
+    reports: tuple[Report, ...] = ()
 
     @property
     def sql_files(self) -> tuple[TableFile | RuleFile, ...]:
@@ -280,6 +290,7 @@ __all__ = [
     "Purpose",
     "Recipe",
     "Region",
+    "Report",
     "Role",
     "RuleFile",
     "Scenario",

@@ -52,7 +52,10 @@ def test_texts_of_a_workbook_are_texts(tmp_path: Path) -> None:
 
 
 def test_parquet_has_the_rows_as_they_are(tmp_path: Path) -> None:
-    assert pq.read_table(written_as("parquet", tmp_path)).rename_columns(ROWS.column_names).equals(ROWS)
+    told = pq.read_table(written_as("parquet", tmp_path)).rename_columns(ROWS.column_names)
+    assert told.schema == ROWS.schema
+    # As text: what is no number is not equal to itself.
+    assert str(told.to_pylist()) == str(ROWS.to_pylist())
 
 
 def test_titles_that_are_twice_are_told_apart(tmp_path: Path) -> None:

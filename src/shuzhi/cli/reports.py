@@ -1,0 +1,75 @@
+"""`shuzhi report`: a scenario's document of a period, as a Word file in the layout of GB/T 9704-2012."""
+
+import getpass
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from shuzhi.core.errors import Problem, ShuzhiError
+from shuzhi.core.text import Text
+from shuzhi.packs.closest import did_you_mean
+from shuzhi.packs.indicators import indicators
+from shuzhi.packs.loader import load_city
+from shuzhi.packs.schema import City, Report
+from shuzhi.run import reports
+from shuzhi.run.indicators import Counter
+from shuzhi.run.loop import lake_of
+from shuzhi.run.read import desk, post_in
+from shuzhi.secure.policy import Reader
+
+console = Console(highlight=False)
+
+
+def report(
+    folder: Annotated[Path, typer.Argument(help="城市目录 · the city's folder")],
+    name: Annotated[str, typer.Argument(help="场景.报告，如 hotline.月度通报 · scenario.report")],
+    *,
+    period: Annotated[str, typer.Option(help="2026-05、2026-Q1、2026 · the period it is of")],
+    role: Annotated[str, typer.Option(help="以何角色阅读 · the role to read as", envvar="SHUZHI_ROLE")],
+    department: Annotated[
+        str | None, typer.Option(help="在哪个部门 · the department one reads in", envvar="SHUZHI_DEPARTMENT")
+    ] = None,
+    to: Annotated[Path, typer.Option(help="写到哪个目录 · the folder it is written to")] = Path(),
+) -> None:
+    """公文：场景的报告，每个数都对回查询 · a document in Word whose every number is held against its query."""
+    city = load_city(folder)
+    today = date.today()  # noqa: DTZ011  people's own calendar day is meant
+    declared = _declared(city, name)
+    reader = Reader(name=getpass.getuser(), posts=(post_in(city, role, department),))
+    target = to / f"{declared.name}-{period}.docx"
+    with lake_of(city, read_only=True) as lake:
+        asking = Counter(
+            desk=desk(lake, city, reader, today), city=city, catalogue=indicators(city, city.as_of or today)
+        )
+        written = reports.write(asking, declared, period, today, target)
+    console.print(
+        str(
+            Text(
+                f"已写好 {target}：{written.numbers} 个数，逐个对过；快照 {written.snapshot or '—'}",
+                f"wrote {target}: {written.numbers} numbers, each held against its query; "
+                f"snapshot {written.snapshot or '—'}",
+            )
+        ),
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+def _declared(city: City, name: str) -> Report:
+    there = {f"{scenario.name}.{each.name}": each for scenario in city.scenarios for each in scenario.reports}
+    if name not in there:
+        raise ShuzhiError(
+            [
+                Problem(
+                    what=Text(f"没有报告“{name}”", f"there is no report “{name}”"),
+                    where="report",
+                    todo=did_you_mean(
+                        name, list(there), otherwise=Text("写 场景.报告", "write scenario.report")
+                    ),
+                )
+            ]
+        )
+    return there[name]
