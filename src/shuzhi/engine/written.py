@@ -1,4 +1,4 @@
-"""Rows as a file that people take with them: CSV, xlsx, Parquet. Never held whole in memory.
+"""Rows as a file that people take with them: CSV, xlsx, Parquet. Streamed batch by batch.
 
 What somebody wrote stays what it is to a spreadsheet: in CSV a text that would be read as a formula gets an apostrophe
 in front, in xlsx every text is a text. Days are written 2026-01-31.

@@ -22,7 +22,7 @@ def report(indicator: str) -> Report:
             "issuer": "{city}",
             "grain": "month",
             "numbers": {"数": {"indicator": indicator}},
-            "parts": [{"text": "共{数}。"}],
+            "parts": ({"text": "共{数}。"},),
             "name": "通报",
             "path": Path("通报.yml"),
             "places": Places("通报.yml"),
@@ -37,7 +37,7 @@ def test_numbers_are_counted_and_counted_again(
     told, target = report("old_age.疑点数"), tmp_path / "通报.docx"
     written = reports.write(asking, told, "2026-06", today(), target)
     answer = asking.answer(told.numbers["数"])
-    assert f"共{answer.rows[0][0]}件。" in official_word.read(target)
+    assert f"共{answer.rows[0][0]}条。" in official_word.read(target)
     assert written.snapshot == answer.snapshot
     # The year, the month, the number and the day it is signed.
     assert written.numbers == 2 + 1 + 3
