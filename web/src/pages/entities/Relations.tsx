@@ -41,7 +41,7 @@ function Steps({ rows, label, purpose }: { rows: Related[]; label: string; purpo
             <tr key={at}>
               <th scope="row">{told(row, say(row.relation))}</th>
               <td><Party of={row} purpose={purpose} /></td>
-              <td>{[row.part, row.share === null ? null : t.percent(row.share)].filter(Boolean).join(" · ") || "—"}</td>
+              <td>{[row.part, row.share === null ? null : percent(row.share)].filter(Boolean).join(" · ") || "—"}</td>
               <td>{row.department ?? "—"}{row.source && ` · ${say(row.source)}`}</td>
               <td>{row.seen ?? "—"}</td>
             </tr>
@@ -62,7 +62,7 @@ function Holdings({ rows, label, purpose }: { rows: Shape["Holding"][]; label: s
           {rows.map((row) => (
             <tr key={row.entity}>
               <td><Party of={row} purpose={purpose} /></td>
-              <td>{t.percent(row.share)}</td>
+              <td>{percent(row.share)}</td>
               <td>{t.through(row.levels)}</td>
             </tr>
           ))}
@@ -76,7 +76,7 @@ function Holdings({ rows, label, purpose }: { rows: Shape["Holding"][]; label: s
 function Party({ of, purpose }: { of: Pick<Related, "kind" | "entity" | "name">; purpose: string }): ReactNode {
   const t = useWords(words);
   if (of.kind === "company") return <Link to={`/profiles/company/${of.entity}?purpose=${encodeURIComponent(purpose)}`}>{of.name ?? of.entity}</Link>;
-  const kind = t.nodes[of.kind as keyof typeof t.nodes];
+  const kind = of.kind === "person" ? "" : t.nodes[of.kind as keyof typeof t.nodes];
   return <>{kind} {of.name ?? <span className="quiet small">{of.entity}</span>}</>;
 }
 
@@ -123,4 +123,9 @@ function Found({ to, purpose }: { to: Shape["EntityFound"]; purpose: string }): 
       })}
     </>
   );
+}
+
+/** 12.5%, as registers write shares. */
+function percent(share: number): string {
+  return `${(share * 100).toFixed(2).replace(/\.?0+$/, "")}%`;
 }

@@ -98,6 +98,9 @@ function Last({ of }: { of: Standing }): ReactNode {
   );
 }
 
+/** Marks that are no words. */
+const PLAIN: Record<string, string> = { "in time": "✓", open: "·" };
+
 /** The last periods, a mark each: what each was is said as well as coloured. */
 function Past({ of }: { of: Standing }): ReactNode {
   const t = useWords(words);
@@ -108,7 +111,7 @@ function Past({ of }: { of: Standing }): ReactNode {
       <ul className="dues" aria-label={t.past}>
         {of.dues.map((one) => {
           const told = t.period(one.period, day(one.due, language), t.marks[one.state as "late"], one.came ? day(one.came, language) : "");
-          return <li key={one.period} data-state={one.state} title={told}><span className="hidden">{told}</span><span aria-hidden>{t.signs[one.state as "late"]}</span></li>;
+          return <li key={one.period} data-state={one.state} title={told}><span className="hidden">{told}</span><span aria-hidden>{one.state === "late" || one.state === "missing" ? t.signs[one.state] : PLAIN[one.state]}</span></li>;
         })}
       </ul>
       {of.judged > 0 && <span className="small quiet">{t.ofWhich(of.in_time, of.judged)}</span>}
