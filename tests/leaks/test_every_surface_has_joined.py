@@ -40,6 +40,7 @@ SURFACES = {
     "ops.findings.advice": "composed; every GET of the API: tests/unit/ops/test_no_route_leaks.py",
     "ops.findings.queries.evidence": "composed; every GET of the API",
     "ops.catalogue.detail": "counts of problems; file names composed; every GET of the API",
+    "ops.corrections.rows": "composed (exhibits of one row); every GET of the API",
     "ops.quality.queries": "counts and scores of tables one is told of; every GET of the API",
     "ops.quality.rows": "composed; where they stand by a declared scope; every GET of the API",
     "cli.catalogue": "names of tables and columns only",

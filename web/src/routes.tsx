@@ -1,4 +1,4 @@
-import { AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, CalendarOutlined, CarOutlined, CarryOutOutlined, CloudUploadOutlined, CommentOutlined, ContainerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, EnvironmentOutlined, ExperimentOutlined, FileDoneOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, QuestionCircleOutlined, RiseOutlined, SafetyCertificateOutlined, ScheduleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined } from "@ant-design/icons";
+import { AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, CalendarOutlined, CarOutlined, CarryOutOutlined, CloudUploadOutlined, CommentOutlined, ContainerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, EnvironmentOutlined, ExperimentOutlined, FileDoneOutlined, FileSyncOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, QuestionCircleOutlined, RiseOutlined, SafetyCertificateOutlined, ScheduleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined } from "@ant-design/icons";
 import { lazy } from "react";
 import type { RouteObject } from "react-router";
 import { App } from "./views/App";
@@ -148,6 +148,12 @@ export const pages: readonly PageEntry[] = [
     title: { zh: "数据质量", en: "Data quality" },
     page: lazy(() => import("./pages/quality/QualityPage")),
     nav: { group: "work", icon: SafetyCertificateOutlined, key: "y" },
+  },
+  {
+    path: "/corrections",
+    title: { zh: "数据纠错", en: "Corrections" },
+    page: lazy(() => import("./pages/corrections/CorrectionsPage")),
+    nav: { group: "work", icon: FileSyncOutlined, key: "e", extra: true },
   },
   { path: "/quality/rule", title: { zh: "数据质量", en: "Data quality" }, page: lazy(() => import("./pages/quality/RulePage")) },
   {

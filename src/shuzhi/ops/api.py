@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from shuzhi.ops.answer import PlainJSON
 from shuzhi.ops.audit_api import router as audit
 from shuzhi.ops.catalogue.api import router as catalogue
+from shuzhi.ops.corrections.api import router as corrections
 from shuzhi.ops.desk.api import router as desk
 from shuzhi.ops.desk.import_api import router as imports
 from shuzhi.ops.dispatch.api import router as dispatch
@@ -49,6 +50,7 @@ api.add_router("/models", models)
 api.add_router("/notices", notices)
 api.add_router("/map", map_)
 api.add_router("/quality", quality)
+api.add_router("/corrections", corrections)
 api.add_router("/views", views)
 api.add_router("/desk/imports", imports)
 api.add_router("/desk", desk)

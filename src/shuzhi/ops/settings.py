@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "shuzhi.ops.entities",
     "shuzhi.ops.dispatch",
     "shuzhi.ops.quality",
+    "shuzhi.ops.corrections",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

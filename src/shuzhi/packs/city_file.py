@@ -233,6 +233,11 @@ class CityFile(Model):
         description="不合的质量规则达到哪一级（serious、normal、notice）给提供部门立单；不写则不立单 | "
         "from which severity a broken quality rule becomes an order to its department; none = never",
     )
+    correction_days: Annotated[int, Field(ge=1)] = Field(
+        default=10,
+        description="数据被报错后，提供部门几个工作日内答复（《政务数据共享条例》校核纠错） | "
+        "working days a department has to answer an error reported in its data",
+    )
     purposes: tuple[Purpose, ...] = Field(
         default=(), description="场景之外的用途 | purposes beside the scenarios' own"
     )

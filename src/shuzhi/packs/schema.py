@@ -257,6 +257,7 @@ class City:
     map: Map | None = None
     views: tuple[View, ...] = ()
     quality_orders: Severity | None = None
+    correction_days: int = 10
 
     @property
     def sources(self) -> tuple[Source, ...]:

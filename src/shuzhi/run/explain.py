@@ -33,6 +33,7 @@ class Exhibit:
 
     evidence: str
     source: Source
+    batch: str
     file: str
     record: int
     place: str
@@ -83,6 +84,7 @@ def exhibits(desk: Desk, city: City, evidence: Sequence[Row], *, lines: bool) ->
         Exhibit(
             evidence=row["evidence"],
             source=sources[batches[row["_batch"]]["source"]],
+            batch=row["_batch"],
             file=batches[row["_batch"]]["file"],
             record=row["_row"],
             place=places[row["_batch"], row["_row"]],

@@ -2486,6 +2486,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Corrections
+         * @description Errors that users of shared data reported.
+         */
+        get: operations["shuzhi_ops_corrections_api_corrections"];
+        put?: never;
+        /**
+         * Report Error
+         * @description Report an error on a row that one is given.
+         */
+        post: operations["shuzhi_ops_corrections_api_report_error"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corrections/{correction}/row": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Corrected Row
+         * @description The row that a report is about, as one's own grants give it.
+         */
+        get: operations["shuzhi_ops_corrections_api_corrected_row"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corrections/{correction}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Correction
+         * @description The owner's answer.
+         */
+        post: operations["shuzhi_ops_corrections_api_answer_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corrections/{correction}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dispute Correction
+         * @description Whoever reported it does not agree with the answer.
+         */
+        post: operations["shuzhi_ops_corrections_api_dispute_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corrections/{correction}/rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rule On Correction
+         * @description What comes of a dispute.
+         */
+        post: operations["shuzhi_ops_corrections_api_rule_on_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/views": {
         parameters: {
             query?: never;
@@ -4487,6 +4591,8 @@ export interface components {
         ExhibitOut: {
             /** Evidence */
             evidence: string;
+            /** Table */
+            table: string;
             /** Department */
             department: string;
             source: components["schemas"]["Said"];
@@ -4501,11 +4607,15 @@ export interface components {
         };
         /**
          * ExhibitRow
-         * @description ``values`` is none where the grants do not give the row.
+         * @description ``values`` is none where the grants do not give the row. ``batch`` and ``row``: how a report of an error names it.
          */
         ExhibitRow: {
             /** Place */
             place: string;
+            /** Batch */
+            batch: string;
+            /** Row */
+            row: number;
             /** Values */
             values: (string | null)[] | null;
         };
@@ -5573,12 +5683,15 @@ export interface components {
             /** Task */
             task: number;
         };
-        /** AnswerIn */
+        /**
+         * AnswerIn
+         * @description ``mended``: the data are or will be mended; else they are right as they stand.
+         */
         AnswerIn: {
-            /** Words */
-            words: string;
-            /** Task */
-            task?: number | null;
+            /** Mended */
+            mended: boolean;
+            /** Text */
+            text: string;
         };
         /** SuperviseIn */
         SuperviseIn: {
@@ -7596,6 +7709,111 @@ export interface components {
             rule: string;
             /** Counts */
             counts: components["schemas"]["CountOut"][];
+        };
+        /** CorrectionOut */
+        CorrectionOut: {
+            /** Correction */
+            correction: number;
+            /** Table */
+            table: string;
+            title: components["schemas"]["Said"];
+            /** Place */
+            place: string;
+            /** Column */
+            column: string;
+            /** Owner */
+            owner: string;
+            /** State */
+            state: string;
+            /** Text */
+            text: string;
+            /** Asked By */
+            asked_by: string;
+            /** Asked For */
+            asked_for: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Late */
+            late: boolean;
+            /** Answer */
+            answer: string;
+            /** Answered By */
+            answered_by: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /** Dispute */
+            dispute: string;
+            /** Disputed At */
+            disputed_at: string | null;
+            /** Ruling */
+            ruling: string;
+            /** Ruled By */
+            ruled_by: string | null;
+            /** Ruled At */
+            ruled_at: string | null;
+            /** May */
+            may: string[];
+        };
+        /** Page[CorrectionOut] */
+        Page_CorrectionOut_: {
+            /** Rows */
+            rows: components["schemas"]["CorrectionOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** More */
+            more: boolean;
+        };
+        /**
+         * CorrectionIn
+         * @description ``column``: empty for the row as a whole.
+         */
+        CorrectionIn: {
+            /** Table */
+            table: string;
+            /** Batch */
+            batch: string;
+            /** Row */
+            row: number;
+            /**
+             * Column
+             * @default
+             */
+            column: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * CorrectionRow
+         * @description Empty where the reader's grants do not give the row.
+         */
+        CorrectionRow: {
+            /** Exhibits */
+            exhibits: components["schemas"]["ExhibitOut"][];
+        };
+        /** DisputeIn */
+        DisputeIn: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * RulingIn
+         * @description ``overturned``: the owner is to mend the data; else the answer stands.
+         */
+        RulingIn: {
+            /** Overturned */
+            overturned: boolean;
+            /** Text */
+            text: string;
         };
         /**
          * ViewListed
@@ -11652,6 +11870,146 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MendingOfOrder"];
                 };
+            };
+        };
+    };
+    shuzhi_ops_corrections_api_corrections: {
+        parameters: {
+            query?: {
+                which?: "to_answer" | "asked_by_me" | "answered" | "above";
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CorrectionOut_"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_corrections_api_report_error: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_corrections_api_corrected_row: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionRow"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_corrections_api_answer_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_corrections_api_dispute_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_corrections_api_rule_on_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

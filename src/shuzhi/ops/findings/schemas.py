@@ -162,9 +162,11 @@ class ColumnOut(Answer):
 
 
 class ExhibitRow(Answer):
-    """``values`` is none where the grants do not give the row."""
+    """``values`` is none where the grants do not give the row; a report of an error names ``batch`` and ``row``."""
 
     place: str
+    batch: str
+    row: int
     values: list[str | None] | None
 
 
@@ -172,6 +174,7 @@ class ExhibitOut(Answer):
     """Rows of one kind from one department. ``total`` counts those not shown as well."""
 
     evidence: str
+    table: str
     department: str
     source: Said
     basis: str

@@ -152,10 +152,15 @@ def of_column(each: Broken) -> exp.Expr:
     )
 
 
-def results() -> list[Out]:
-    """Every quality rule as the last run counted it, whoever asks: for what happens by itself."""
+def rows_of(table: TableName) -> list[Out]:
+    """Counts or scores as the last run made them, whoever asks: they say nothing of anybody."""
     held = lake()
-    return _rows(held, RESULT) if held else []
+    return _rows(held, table) if held else []
+
+
+def results() -> list[Out]:
+    """Every quality rule as the last run counted it."""
+    return rows_of(RESULT)
 
 
 def _sources(seen: Sight | None) -> Mapping[str, TableEntry]:

@@ -4,6 +4,7 @@ import type { Shape } from "../../api/client";
 import { useSay, useWords } from "../../lib/words";
 import { Empty } from "../../ui/States";
 import { Status } from "../../ui/Status";
+import { ReportError } from "../corrections/ReportError";
 import { words } from "./words";
 import "./Evidence.css";
 
@@ -39,13 +40,13 @@ function Source({ group, whole }: { group: Group; whole: boolean }): ReactNode {
             ? (
               <>
                 <thead><tr><th scope="col">{t.place}</th>{columns.map((column) => <Name key={column.name} column={column} scope="col" />)}</tr></thead>
-                <tbody>{rows.map((row) => <tr key={row.place}><th scope="row" className="evidence-place">{row.place}</th>{columns.map((column) => <Cell key={column.name} deciding={column.deciding} value={row.values?.[column.at]} withheld={!row.values} />)}</tr>)}</tbody>
+                <tbody>{rows.map((row) => <tr key={row.place}><th scope="row" className="evidence-place">{row.place}<Report group={group} row={row} whole={whole} /></th>{columns.map((column) => <Cell key={column.name} deciding={column.deciding} value={row.values?.[column.at]} withheld={!row.values} />)}</tr>)}</tbody>
               </>
             )
             : (
               <tbody>
                 {columns.map((column) => <tr key={column.name}><Name column={column} scope="row" />{rows.map((row) => <Cell key={row.place} deciding={column.deciding} value={row.values?.[column.at]} withheld={!row.values} />)}</tr>)}
-                <tr><th scope="row">{t.place}</th>{rows.map((row) => <td key={row.place} className="evidence-place">{row.place}</td>)}</tr>
+                <tr><th scope="row">{t.place}</th>{rows.map((row) => <td key={row.place} className="evidence-place">{row.place}<Report group={group} row={row} whole={whole} /></td>)}</tr>
               </tbody>
             )}
         </table>
@@ -54,6 +55,12 @@ function Source({ group, whole }: { group: Group; whole: boolean }): ReactNode {
       {all && group.total > group.rows.length && <p className="quiet small">{t.notAll(group.rows.length, group.total)}</p>}
     </section>
   );
+}
+
+/** Whoever is given the row may say that it is wrong; on paper nobody can. */
+function Report({ group, row, whole }: { group: Group; row: Group["rows"][number]; whole: boolean }): ReactNode {
+  if (whole || !row.values) return null;
+  return <div><ReportError of={{ table: group.table, batch: row.batch, row: row.row, columns: group.columns.map((column) => column.name) }} /></div>;
 }
 
 function Name({ column, scope }: { column: { name: string; deciding: boolean }; scope: "col" | "row" }): ReactNode {

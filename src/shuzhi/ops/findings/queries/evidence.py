@@ -66,6 +66,7 @@ def _group(rows: list[Exhibit], decided: Mapping[str, set[str]]) -> dict[str, An
     mine = decided.get(source.name, set())
     return {
         "evidence": rows[0].evidence,
+        "table": source.name,
         "department": source.owner,
         "source": source.title,
         "basis": source.basis,
@@ -73,6 +74,8 @@ def _group(rows: list[Exhibit], decided: Mapping[str, set[str]]) -> dict[str, An
         "rows": [
             {
                 "place": row.place,
+                "batch": row.batch,
+                "row": row.record,
                 "values": None if row.values is None else [_said(row.values.get(name)) for name in columns],
             }
             for row in rows[:MOST]
