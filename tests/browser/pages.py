@@ -72,6 +72,7 @@ PAGES = [
         path="/catalogue/standard.%E6%AD%BB%E4%BA%A1%E7%99%BB%E8%AE%B0/%E8%BA%AB%E4%BB%BD%E8%AF%81%E5%8F%B7",
     ),
     Shown("/quality", OVERSEER),
+    Shown("/contribution", OVERSEER),
     Shown("/corrections", SENDER),
     Shown("/corrections", OVERSEER, path="/corrections?which=asked_by_me", name="corrections-asked"),
     Shown(

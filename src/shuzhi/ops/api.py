@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from shuzhi.ops.answer import PlainJSON
 from shuzhi.ops.audit_api import router as audit
 from shuzhi.ops.catalogue.api import router as catalogue
+from shuzhi.ops.contribution.api import router as contribution
 from shuzhi.ops.corrections.api import router as corrections
 from shuzhi.ops.desk.api import router as desk
 from shuzhi.ops.desk.import_api import router as imports
@@ -51,6 +52,7 @@ api.add_router("/notices", notices)
 api.add_router("/map", map_)
 api.add_router("/quality", quality)
 api.add_router("/corrections", corrections)
+api.add_router("/contribution", contribution)
 api.add_router("/views", views)
 api.add_router("/desk/imports", imports)
 api.add_router("/desk", desk)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import orjson
@@ -43,6 +44,15 @@ def uses(record: Path, known: Uses | None = None) -> Uses:
             if _READ in line:
                 _count(of, orjson.loads(line))
     return Uses(of=of, until=at)
+
+
+def began(record: Path) -> date | None:
+    """The day of the first record; None before there is any."""
+    if not record.exists():
+        return None
+    with record.open("rb") as file:
+        first = file.readline()
+    return date.fromisoformat(str(orjson.loads(first)["at"])[:10]) if first.endswith(b"\n") else None
 
 
 def _count(of: dict[str, Use], entry: dict[str, object]) -> None:

@@ -2590,6 +2590,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contribution
+         * @description What each department contributes, with the formula.
+         */
+        get: operations["shuzhi_ops_contribution_api_contribution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contribution/unused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Unused Data
+         * @description Tables nobody uses, and what two departments collect, with what is proposed.
+         */
+        get: operations["shuzhi_ops_contribution_api_unused_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/views": {
         parameters: {
             query?: never;
@@ -4607,7 +4647,7 @@ export interface components {
         };
         /**
          * ExhibitRow
-         * @description ``values`` is none where the grants do not give the row. ``batch`` and ``row``: how a report of an error names it.
+         * @description ``values`` is none where the grants do not give the row; a report of an error names ``batch`` and ``row``.
          */
         ExhibitRow: {
             /** Place */
@@ -5683,15 +5723,12 @@ export interface components {
             /** Task */
             task: number;
         };
-        /**
-         * AnswerIn
-         * @description ``mended``: the data are or will be mended; else they are right as they stand.
-         */
+        /** AnswerIn */
         AnswerIn: {
-            /** Mended */
-            mended: boolean;
-            /** Text */
-            text: string;
+            /** Words */
+            words: string;
+            /** Task */
+            task?: number | null;
         };
         /** SuperviseIn */
         SuperviseIn: {
@@ -7800,6 +7837,16 @@ export interface components {
             /** Exhibits */
             exhibits: components["schemas"]["ExhibitOut"][];
         };
+        /**
+         * CorrectionAnswerIn
+         * @description ``mended``: the data are or will be mended; else they are right as they stand.
+         */
+        CorrectionAnswerIn: {
+            /** Mended */
+            mended: boolean;
+            /** Text */
+            text: string;
+        };
         /** DisputeIn */
         DisputeIn: {
             /** Text */
@@ -7814,6 +7861,82 @@ export interface components {
             overturned: boolean;
             /** Text */
             text: string;
+        };
+        /**
+         * DepartmentContribution
+         * @description ``shares``: one of each part, from 0 to 1; none where there is nothing to count.
+         */
+        DepartmentContribution: {
+            /** Name */
+            name: string;
+            /** Tables */
+            tables: number;
+            /** Score */
+            score: number | null;
+            /** Shares */
+            shares: (number | null)[];
+        };
+        /** PartOut */
+        PartOut: {
+            /** Part */
+            part: string;
+            title: components["schemas"]["Said"];
+            how: components["schemas"]["Said"];
+        };
+        /** ScoreboardOut */
+        ScoreboardOut: {
+            /** Departments */
+            departments: components["schemas"]["DepartmentContribution"][];
+            /** Parts */
+            parts: components["schemas"]["PartOut"][];
+            formula: components["schemas"]["Said"];
+        };
+        /** CollectedColumn */
+        CollectedColumn: {
+            /** Table */
+            table: string;
+            title: components["schemas"]["Said"];
+            /** Column */
+            column: string;
+            /** Owner */
+            owner: string;
+        };
+        /** CollectedTwice */
+        CollectedTwice: {
+            element: components["schemas"]["Said"];
+            /** Columns */
+            columns: components["schemas"]["CollectedColumn"][];
+            proposed: components["schemas"]["Said"];
+        };
+        /**
+         * UnusedOut
+         * @description ``whole``: readings are recorded for the whole of the 180 days; else only ``since``.
+         */
+        UnusedOut: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Whole */
+            whole: boolean;
+            /** Tables */
+            tables: components["schemas"]["UnusedTable"][];
+            /** Twice */
+            twice: components["schemas"]["CollectedTwice"][];
+        };
+        /** UnusedTable */
+        UnusedTable: {
+            /** Table */
+            table: string;
+            title: components["schemas"]["Said"];
+            /** Owner */
+            owner: string;
+            /** Rows */
+            rows: number | null;
+            /** Last Used */
+            last_used: string | null;
+            proposed: components["schemas"]["Said"];
         };
         /**
          * ViewListed
@@ -11952,7 +12075,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AnswerIn"];
+                "application/json": components["schemas"]["CorrectionAnswerIn"];
             };
         };
         responses: {
@@ -12010,6 +12133,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    shuzhi_ops_contribution_api_contribution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreboardOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_contribution_api_unused_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnusedOut"];
+                };
             };
         };
     };

@@ -35,7 +35,7 @@ def report_error(request: Call, said: s.CorrectionIn) -> object:
 
 
 @router.post("/{correction}/answer", response={204: None})
-def answer_correction(request: Call, correction: int, said: s.AnswerIn) -> object:
+def answer_correction(request: Call, correction: int, said: s.CorrectionAnswerIn) -> object:
     """The owner's answer."""
     actions.answer(by=request.auth, correction=correction, mended=said.mended, text=said.text)
     return Status(204, None)

@@ -19,7 +19,7 @@ class CorrectionIn(Schema):
     text: str
 
 
-class AnswerIn(Schema):
+class CorrectionAnswerIn(Schema):
     """``mended``: the data are or will be mended; else they are right as they stand."""
 
     mended: bool

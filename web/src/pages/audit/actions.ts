@@ -9,6 +9,7 @@ const AREAS: Record<string, Said> = {
   audit: { zh: "审计", en: "Audit" },
   entities: { zh: "归并核对", en: "Pair of records" },
   profiles: { zh: "画像", en: "Profile" },
+  corrections: { zh: "数据纠错", en: "Correction" },
 };
 
 const ACTS: Record<string, Said> = {
@@ -32,6 +33,10 @@ const ACTS: Record<string, Said> = {
   feedback: { zh: "登记回访", en: "feedback taken down" },
   stop_asking: { zh: "回访期满", en: "no longer asked for feedback" },
   link: { zh: "关联重复", en: "linked as a repeat" },
+  count: { zh: "数据复核", en: "counted again by a run" },
+  report: { zh: "报错", en: "error reported" },
+  dispute: { zh: "提出异议", en: "disputed" },
+  rule: { zh: "裁定", en: "ruled on" },
   comment: { zh: "备注", en: "commented" },
   attach: { zh: "上传附件", en: "file added" },
   overdue: { zh: "超过期限", en: "overdue" },

@@ -1,0 +1,58 @@
+"""What the API of contribution and use gives."""
+
+from datetime import date
+
+from shuzhi.ops.answer import Answer
+from shuzhi.ops.errors import Said
+
+
+class DepartmentContribution(Answer):
+    """``shares``: one of each part, from 0 to 1; none where there is nothing to count."""
+
+    name: str
+    tables: int
+    score: float | None
+    shares: list[float | None]
+
+
+class PartOut(Answer):
+    part: str
+    title: Said
+    how: Said
+
+
+class ScoreboardOut(Answer):
+    departments: list[DepartmentContribution]
+    parts: list[PartOut]
+    formula: Said
+
+
+class UnusedTable(Answer):
+    table: str
+    title: Said
+    owner: str
+    rows: int | None
+    last_used: str | None
+    proposed: Said
+
+
+class CollectedColumn(Answer):
+    table: str
+    title: Said
+    column: str
+    owner: str
+
+
+class CollectedTwice(Answer):
+    element: Said
+    columns: list[CollectedColumn]
+    proposed: Said
+
+
+class UnusedOut(Answer):
+    """``whole``: readings are recorded for the whole of the 180 days; else only ``since``."""
+
+    since: date
+    whole: bool
+    tables: list[UnusedTable]
+    twice: list[CollectedTwice]
