@@ -45,7 +45,8 @@ def seen_row(by: Access, table: str, batch: str, row: int) -> Seen:
                 (exhibit,) = exhibits(desk_of(by, each.purpose.name, held), city(), [at], lines=False)
             except (Refused, KeyError):
                 continue
-            if exhibit.values is not None:
+            # A batch says whose it is; what was asked for has to be the same.
+            if exhibit.values is not None and exhibit.source.name == source.name:
                 columns = tuple(name for name in source.columns if name in exhibit.values)
                 return Seen(
                     source=source, batch=batch, row=row, place=exhibit.place, purpose=each.purpose.name,

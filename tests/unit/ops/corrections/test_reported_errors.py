@@ -61,6 +61,7 @@ def test_who_is_given_no_row_reports_nothing_and_hears_of_nothing(api: Ask, said
     assert api("pangguan").post("corrections", said).status_code == 404
     assert api("jiandu").post("corrections", {**said, "row": 999_999}).status_code == 404
     assert api("jiandu").post("corrections", {**said, "batch": "没有"}).status_code == 404
+    assert api("jiandu").post("corrections", {**said, "table": "死亡登记"}).status_code == 404
     assert api("jiandu").post("corrections", {**said, "column": "没有"}).status_code == 400
     number = reported(api, said)
     assert api("gongyoushu").get(f"corrections/{number}/row").status_code == 404
