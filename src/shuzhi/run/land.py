@@ -205,7 +205,8 @@ def _land(lake: Lake, file: _File, known: list[Batch], reader: FileReader, tell:
         pipeline.append_arrow(SET_ASIDE, reading.set_aside)
     known.append(_batch(file, batch, found, reading, landed.landed, mended))
     ledger.record_batch(pipeline, known[-1])
-    if not came_before:
+    # What people concluded comes from ourselves: nobody asks whether it was sent in time.
+    if not came_before and file.source in file.city.sources:
         ledger.record_arrival(pipeline, known[-1])
     # A source that says it may have no rows is not asked whether some were left out.
     expected = not reading.records and file.source.rows is not None and file.source.rows.min == 0
