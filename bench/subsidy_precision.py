@@ -14,8 +14,6 @@ how well registers are kept.
 """
 
 import argparse
-import re
-import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -27,6 +25,7 @@ import numpy.typing as npt
 import yaml
 from sklearn.linear_model import LogisticRegression
 
+from bench.rivals.prefecture import exactly
 from shuzhi.core import sql
 from shuzhi.packs.generate import generate
 from shuzhi.packs.loader import load_city
@@ -91,18 +90,6 @@ def judged(city: City, seed: int) -> Judged:
         lead=np.array(found["lead"], dtype=bool),
         known=dict(zip(known["rule"], known["leads"], strict=True)),
     )
-
-
-def exactly(folder: Path) -> Path:
-    """A copy of the scenarios in which ``subsidy`` tells people by valid id numbers alone."""
-    copied = Path(
-        shutil.copytree(REPOSITORY / "scenarios" / "subsidy", folder / "scenarios" / "subsidy")
-    ).parent
-    for path in copied.rglob("*.*"):
-        if path.suffix in {".sql", ".yml"}:
-            told = path.read_text(encoding="utf-8").replace("fused.", "standard.")
-            path.write_text(re.sub(r"^people:\n(  - .*\n)+", "", told, flags=re.MULTILINE), encoding="utf-8")
-    return copied
 
 
 def cities(seeds: tuple[int, ...], size: Mapping[str, float], *, exact: bool) -> Iterator[tuple[City, int]]:

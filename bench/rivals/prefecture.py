@@ -1,6 +1,7 @@
 """One fictional prefecture for every rival: landed once, and written as Parquet for those who have no lake."""
 
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +35,20 @@ class Size:
     people: int
     density: float = 1.0
     seed: int = 301
+
+
+def exactly(folder: Path) -> Path:
+    """A copy of the scenarios in which ``subsidy`` tells people by valid id numbers alone."""
+    copied = Path(
+        shutil.copytree(REPOSITORY / "scenarios" / "subsidy", folder / "scenarios" / "subsidy")
+    ).parent
+    for path in copied.rglob("*.*"):
+        if path.suffix in {".sql", ".yml"}:
+            told = path.read_text(encoding="utf-8").replace("fused.", "standard.")
+            path.write_text(
+                re.sub(r"^(people|relations):\n(  .*\n)+", "", told, flags=re.MULTILINE), encoding="utf-8"
+            )
+    return copied
 
 
 def prepare(folder: Path, size: Size) -> Cost | None:
@@ -78,7 +93,8 @@ def _write_city(folder: Path, size: Size) -> None:
     file.pop("map", None)
     file |= {
         "scenarios": ["subsidy"],
-        "scenario_path": [str(REPOSITORY / "scenarios")],
+        # Rivals tell people by valid id numbers; so does the run they are held against.
+        "scenario_path": [str(exactly(folder))],
         "generate": {"subsidy": vars(size)},
         "grants": [],
     }
