@@ -21,7 +21,7 @@ POSTS = {(person.department, person.role) for person in YUNLAN.people}
 @pytest.mark.parametrize("place", PLACES)
 def test_a_department_answers_wherever_it_happened(flow: Flow, place: str | None) -> None:
     for path, who, _ in asked(flow):
-        found = departments_for(who, YUNLAN.departments, region=place)
+        found = departments_for(who, YUNLAN.departments, region=place, origin="纪委监委")
         assert found, path
         assert all((place or "").startswith(jurisdiction(department.region) or "") for department in found)
 
