@@ -114,8 +114,9 @@ class Watched:
         # Colours change a moment after the page says so. What turns while something loads never ends.
         self.page.wait_for_timeout(250)
         self.page.evaluate(
-            "Promise.allSettled(document.getAnimations().filter(one => one instanceof CSSTransition)"
-            ".map(one => one.finished)).then(() => true)"
+            "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+            ".then(() => Promise.allSettled(document.getAnimations().filter(one => one instanceof CSSTransition)"
+            ".map(one => one.finished))).then(() => true)"
         )
         # A map is drawn anew in its new colours.
         self.page.locator("[aria-busy=true]").wait_for(state="detached")

@@ -3,6 +3,7 @@ title: {zh: 同月重复发放, en: Paid twice in a month}
 clause: 《社会救助暂行办法》第十二条（低保金按月发给）
 subject: 身份证号
 subject_kind: person
+identity: [项目]
 reason: "{姓名}有{重复月数}个月重复领取{项目}，首次在{首个月份}，多领{金额}元"
 region: 区划
 amount: 金额
