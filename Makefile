@@ -73,6 +73,7 @@ bench: .venv/.bench  ## how fast and how good, beside rivals; takes about an hou
 	.venv/bin/python -m bench.forecast
 	.venv/bin/python -m bench.nab
 	.venv/bin/python -m bench.kill
+	.venv/bin/python -m bench.planted
 	.venv/bin/python -m bench.fuse --persons 100000 --seed 11 --splink
 	.venv/bin/python -m bench.fuse --persons 10000 --seed 12 --look-alikes
 	.venv/bin/python -m bench.linkage $(REAL_DATA)/linkage
