@@ -32,13 +32,20 @@ def report(
     department: Annotated[
         str | None, typer.Option(help="在哪个部门 · the department one reads in", envvar="SHUZHI_DEPARTMENT")
     ] = None,
-    to: Annotated[Path, typer.Option(help="写到哪个目录 · the folder it is written to")] = Path(),
+    to: Annotated[
+        Path,
+        typer.Option(
+            help="写到哪个目录，没有就建 · the folder it is written to, made where there is none",
+            file_okay=False,
+        ),
+    ] = Path(),
 ) -> None:
     """公文：场景的报告，每个数都对回查询 · a document in Word whose every number is held against its query."""
     city = load_city(folder)
     today = date.today()  # noqa: DTZ011  people's own calendar day is meant
     declared = _declared(city, name)
     reader = Reader(name=getpass.getuser(), posts=(post_in(city, role, department),))
+    to.mkdir(parents=True, exist_ok=True)
     target = to / f"{declared.name}-{period}.docx"
     with lake_of(city, read_only=True) as lake:
         asking = Counter(
