@@ -29,7 +29,8 @@ MEMORY = 4 << 30
 
 
 def main() -> None:
-    until = time.monotonic() + 60 * float(sys.argv[1] if len(sys.argv) > 1 else 60)
+    began = time.monotonic()
+    until = began + 60 * float(sys.argv[1] if len(sys.argv) > 1 else 60)
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
     tried = refused = 0
     with tempfile.TemporaryDirectory() as name:
@@ -45,8 +46,9 @@ def main() -> None:
             tried, refused = tried + len(mutants), refused + outcome
             for path in mutants:
                 path.unlink()
-    print(f"{tried:,} mutants of {len(CORPUS)} files: {refused:,} refused with a reason, {tried - refused:,} read, "
-          "every row accounted for; no crash, no hang")  # fmt: skip
+            print(f"{tried:,} mutants of {len(CORPUS)} files in {(time.monotonic() - began) / 60:.0f} minutes: "
+                  f"{refused:,} refused with a reason, {tried - refused:,} read, every row accounted for; "
+                  "no crash, no hang", flush=True)  # fmt: skip
 
 
 def tried_all(paths: list[Path]) -> int | None:

@@ -26,7 +26,7 @@ from tests.ugly.score import make_city, scores, source_of
 
 Rows = list[dict[str, Any]]
 EXCEL = Path(duckdb.__file__).parents[1] / "duckdb_extension_excel"
-WORKBOOKS = ("xls", "xlsx", "et")
+WORKBOOKS = ("xls", "xlsx", "et", "ods")
 
 
 def main() -> None:

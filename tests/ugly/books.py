@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 
 import openpyxl
@@ -103,6 +104,80 @@ def write_xls(book: Book, path: Path) -> None:
         for column in page.hidden_columns:
             sheet.col(column).hidden = True
     made.save(str(path))
+
+
+def write_ods(book: Book, path: Path) -> None:
+    """As LibreOffice writes it: covered cells, and the empty rest of a sheet as cells repeated to its very edge."""
+    pages = "".join(_ods_page(page) for page in book.pages)
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for short, name in (
+            ("office", "office"),
+            ("table", "table"),
+            ("text", "text"),
+            ("manifest", "manifest"),
+        )
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    content = (
+        f'{head}<office:document-content {spaces} office:version="1.2"><office:body><office:spreadsheet>{pages}'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    entries = "".join(
+        f'<manifest:file-entry manifest:full-path="{part}" manifest:media-type="{told}"/>'
+        for part, told in (("/", kind), ("content.xml", "text/xml"))
+    )
+    manifest = f"{head}<manifest:manifest {spaces}>{entries}</manifest:manifest>"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("mimetype", kind)
+        packed.writestr("content.xml", content, zipfile.ZIP_DEFLATED)
+        packed.writestr("META-INF/manifest.xml", manifest, zipfile.ZIP_DEFLATED)
+
+
+def _ods_page(page: Page) -> str:
+    heads = {(top, left): (last - top + 1, right - left + 1) for top, left, last, right in page.merged}
+    covered = {
+        (r, c)
+        for (top, left), (down, across) in heads.items()
+        for r in range(top, top + down)
+        for c in range(left, left + across)
+    } - set(heads)
+    width = max(map(len, page.rows))
+    lines = []
+    for r, row in enumerate(page.rows):
+        cells = []
+        for c in range(width):
+            value = row[c] if c < len(row) else None
+            name = "covered-table-cell" if (r, c) in covered else "table-cell"
+            down, across = heads.get((r, c), (1, 1))
+            span = f' table:number-rows-spanned="{down}" table:number-columns-spanned="{across}"'
+            span = span if down * across > 1 else ""
+            cells.append(f"<table:{name}{span}{_ods_value(value)}</table:{name}>")
+        shown = ' table:visibility="collapse"' if r in page.hidden_rows else ""
+        rest = f'<table:table-cell table:number-columns-repeated="{16384 - width}"/>'
+        lines.append(f"<table:table-row{shown}>{''.join(cells)}{rest}</table:table-row>")
+    below = 1048576 - len(lines)
+    lines.append(
+        f'<table:table-row table:number-rows-repeated="{below}">'
+        '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    )
+    hidden = ' table:visibility="collapse"'
+    columns = "".join(
+        f"<table:table-column{hidden if c in page.hidden_columns else ''}/>" for c in range(width)
+    )
+    return f'<table:table table:name="{page.title}">{columns}{"".join(lines)}</table:table>'
+
+
+def _ods_value(value: object) -> str:
+    if value is None:
+        return ">"
+    if isinstance(value, dt.date):
+        return f' office:value-type="date" office:date-value="{value.isoformat()}"><text:p>{value:%Y/%m/%d}</text:p>'
+    if isinstance(value, int | float):
+        return f' office:value-type="float" office:value="{value!r}"><text:p>{value}</text:p>'
+    lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in str(value).split("\n"))
+    return f' office:value-type="string">{lines}'
 
 
 def _serial_1904(value: object) -> object:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+import py7zr
+
 from tests.ugly import habits
-from tests.ugly.books import Book, as_text, write_text, write_xls, write_xlsx, write_zip
+from tests.ugly.books import Book, as_text, write_ods, write_text, write_xls, write_xlsx, write_zip
 from tests.ugly.people import Payment, payments
 
 Habit = Callable[[Sequence[Payment]], Book]
@@ -130,6 +132,11 @@ def _zipped(book: Book, path: Path) -> None:
     write_zip({"民政局/发放明细.csv": as_text(book.pages[0].rows).encode("gb18030")}, path, gbk_names=True)
 
 
+def _in_7z(book: Book, path: Path) -> None:
+    with py7zr.SevenZipFile(path, "w") as packed:
+        packed.writestr(as_text(book.pages[0].rows).encode("gb18030"), "民政局/发放明细.csv")
+
+
 def write_fixed(book: Book, path: Path) -> None:
     rows = [["" if cell is None else str(cell) for cell in row] for row in book.pages[0].rows]
     widths = [max(len(cell.encode("gb18030")) for cell in column) + 2 for column in zip(*rows, strict=True)]
@@ -162,6 +169,8 @@ FORMS: dict[str, tuple[str, Callable[[Book, Path], None]]] = {
     "json": ("json", write_json),
     "xml": ("xml", write_xml),
     "zip": ("zip", _zipped),
+    "7z": ("7z", _in_7z),
+    "ods": ("ods", write_ods),
     "fixed": ("txt", write_fixed),
 }
 
@@ -204,6 +213,7 @@ CORPUS: tuple[Kind, ...] = (
         "xlsx",
         "xls",
         "et",
+        "ods",
         "csv",
         "csv_bom",
         "csv_gbk",
@@ -220,8 +230,8 @@ CORPUS: tuple[Kind, ...] = (
         "xml2003_as_xls",
     ),
     *_kinds("分号、竖线、旧式回车", h.plain, "csv_semicolon", "txt_bar", "csv_cr"),
-    *_kinds("接口与主机导出", h.plain, "json", "xml", "zip", "fixed"),
-    *_kinds("合并居中的大标题", h.title_row, "xlsx", "xls", "csv_gbk", "html_as_xls"),
+    *_kinds("接口与主机导出", h.plain, "json", "xml", "zip", "7z", "fixed"),
+    *_kinds("合并居中的大标题", h.title_row, "xlsx", "xls", "ods", "csv_gbk", "html_as_xls"),
     *_kinds("没有合并的标题", h.title_unmerged, "xlsx", "csv"),
     *_kinds("标题写在中间一格", h.title_centred, "xls"),
     *_kinds("标题下有填报单位、日期、计量单位", h.title_and_unit, "xlsx", "xls", "csv_gbk"),
@@ -229,7 +239,7 @@ CORPUS: tuple[Kind, ...] = (
     *_kinds("表前空几行", h.blank_above, "xlsx", "csv"),
     *_kinds("左边空两列", h.blank_left, "xls"),
     *_kinds("表中有空行", h.blank_between, "xlsx", "csv_gbk"),
-    *_kinds("末行合计", h.total_below, "xlsx", "xls", "csv_gbk"),
+    *_kinds("末行合计", h.total_below, "xlsx", "xls", "ods", "csv_gbk"),
     *_kinds("“合　计”中间有空格", h.total_spaced, "xlsx"),
     *_kinds("首行总计", h.total_above, "xls"),
     *_kinds("分组小计", h.subtotals, "xlsx", "csv"),
@@ -238,7 +248,7 @@ CORPUS: tuple[Kind, ...] = (
     *_kinds("合并的填表说明", h.notes_merged, "xlsx"),
     *_kinds("每页重复表头", h.repeated_header, "xlsx", "csv_gbk"),
     *_kinds("每页重复标题、表头和页码", h.repeated_pages, "xls"),
-    *_kinds("两行表头，有合并", h.two_lines, "xlsx", "xls", "csv_gbk", "html_as_xls"),
+    *_kinds("两行表头，有合并", h.two_lines, "xlsx", "xls", "ods", "csv_gbk", "html_as_xls"),
     *_kinds("标题加两行表头", h.two_lines_titled, "xlsx", "xls"),
     *_kinds("三行表头", h.three_lines, "xlsx"),
     *_kinds("表头里有换行和空格", h.wrapped_headers, "xlsx", "csv"),
@@ -249,11 +259,11 @@ CORPUS: tuple[Kind, ...] = (
     *_kinds("列序不同", h.moved_columns, "xls"),
     *_kinds("预印的序号空行", h.printed_numbers, "xlsx", "csv"),
     *_kinds("左右并排两栏", h.side_by_side, "xlsx", "xls"),
-    *_kinds("乡镇列向下合并", h.merged_down, "xlsx", "xls", "html_as_xls"),
-    *_kinds("隐藏的行和列", h.hidden_parts, "xlsx"),
+    *_kinds("乡镇列向下合并", h.merged_down, "xlsx", "xls", "ods", "html_as_xls"),
+    *_kinds("隐藏的行和列", h.hidden_parts, "xlsx", "ods"),
     *_kinds("另有填表说明页", h.other_sheet, "xlsx"),
     *_kinds("另有隐藏的字典页", h.choices_sheet, "xlsx", "xls"),
-    *_kinds("一天一张工作表", h.sheet_a_day, "xlsx", "xls"),
+    *_kinds("一天一张工作表", h.sheet_a_day, "xlsx", "xls", "ods"),
     *_kinds("一街道一张工作表，各有标题和合计", h.sheet_a_town, "xlsx"),
     *_kinds("空的Sheet2、Sheet3", h.empty_sheets, "xls"),
     *_kinds("汇总页在前", h.summary_first, "xlsx"),
@@ -272,16 +282,16 @@ CORPUS: tuple[Kind, ...] = (
     *_kinds("日期序号", h.serial_dates, "xls"),
     *_kinds("日期格式为年月日", h.chinese_format, "xlsx", "xls"),
     *_kinds("1904日期系统", h.other_epoch, "xlsx", "xls"),
-    *_kinds("身份证号存成数字", h.lost_ids, "xlsx", "xls"),
+    *_kinds("身份证号存成数字", h.lost_ids, "xlsx", "xls", "ods"),
     *_kinds("银行账号全列存成数字", h.lost_accounts, "xlsx"),
     *_kinds("科学计数法", h.counted_ids, "csv_gbk"),
     *_kinds("末位变成0的账号", h.zeroed_accounts, "csv"),
     *_kinds("生僻字", h.rare_names, "xlsx", "csv_gbk"),
-    *_kinds("单元格内换行", h.line_ends_inside, "xlsx", "csv_gbk"),
+    *_kinds("单元格内换行", h.line_ends_inside, "xlsx", "ods", "csv_gbk"),
     *_kinds("用横线斜线表示空", h.nothing_words, "xls"),
     *_kinds("只有一行数据", h.one_row, "xlsx"),
     *_kinds("断行", broken_lines, "csv_gbk"),
     *_kinds("一个文件两种编码", mixed_encodings, "csv"),
     *_kinds("多个文件首尾相接", put_together, "csv"),
-    *_kinds("各种习惯同时出现", h.everything, "xlsx", "xls"),
+    *_kinds("各种习惯同时出现", h.everything, "xlsx", "xls", "ods"),
 )

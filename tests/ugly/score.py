@@ -1,6 +1,7 @@
 """The corpus through a whole city: landed and standardised as any department's files are, then compared."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -94,7 +95,7 @@ def scores(folder: Path, kinds: Sequence[Kind], books: Mapping[str, Book]) -> li
     told = run_city(city, as_of=dt.date(2026, 6, 30), tell=lambda _: None).problems
     with lake_of(city, read_only=True) as lake:
         pipeline = Pipeline(lake=lake, scope=EVERYTHING)
-        held = {Path(batch.file.partition(".zip/")[0]).stem: batch for batch in batches(pipeline)}
+        held = {Path(re.split(r"\.(?:zip|7z)/", batch.file)[0]).stem: batch for batch in batches(pipeline)}
         made = []
         for kind in kinds:
             book, batch = books[kind.name], held.get(kind.name)

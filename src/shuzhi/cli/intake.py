@@ -23,6 +23,7 @@ from shuzhi.run.due import STATES, standings
 from shuzhi.run.execute import Told
 from shuzhi.run.feeds import pull_feeds
 from shuzhi.run.fixit import report as write_report
+from shuzhi.run.form_headers import headers_of
 from shuzhi.run.listening import listen as listen_to
 from shuzhi.run.loop import lake_of, run_city
 from shuzhi.run.read import desk, post_in
@@ -117,7 +118,7 @@ def calendar(folder: CityFolder) -> None:
         due = "" if each.asked is None else each.asked.due.isoformat()
         table.add_row(
             each.source.name,
-            each.source.owner,
+            each.sender,
             state,
             due,
             str(each.last or "—"),
@@ -202,7 +203,7 @@ def form(
 ) -> None:
     """新采集表里哪些字段本市已有、由谁提供 · which fields of a new form the city has already, and from whom."""
     city = load_city(folder)
-    found = forms.fields(city, forms.headers_of(city, file))
+    found = forms.fields(city, headers_of(file, file.name, forms.known_words(city)))
     for field in found:
         todo = Text("没有，可以采集", "not held: may be asked for")
         if field.held:

@@ -12,6 +12,7 @@ import stat
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
@@ -45,7 +46,8 @@ class Place(Protocol):
         ...
 
     def copy(self, name: str, to: Path, most: int) -> Left:
-        """Copy one, of at most so many bytes; as it was once that was done. Raises OSError."""
+        """Copy one, of at most so many bytes; as it was once that was done. Raises OSError; what it left beside ``to``
+        by then (``<to>.kept``) is there when the same file is asked for again."""
         ...
 
 
@@ -76,6 +78,7 @@ def fetch(
     known = dict(_known(folder))
     told: list[Problem] = []
     files = 0
+    waits = set()
     for each in sorted(place.left(), key=lambda left: left.name):
         if not _wanted(each.name, asked) or known.get(each.name) == each.mark:
             continue
@@ -86,6 +89,11 @@ def fetch(
         elif _copied(place, each, folder, asked, where, told):
             known[each.name] = each.mark
             files += 1
+        else:
+            waits.add(_half(folder, each).name)
+    for left in folder.glob(".*.half*"):
+        if left.name.removesuffix(".kept") not in waits:
+            left.unlink()
     # Also when nothing was new: when it was looked at last is told.
     write_whole(folder / LIST, json.dumps(known, ensure_ascii=False, sort_keys=True).encode())
     return Fetched(files=files, problems=told)
@@ -104,7 +112,7 @@ def _wanted(name: str, asked: Declared) -> bool:
 
 
 def _copied(place: Place, each: Left, folder: Path, asked: Declared, where: str, told: list[Problem]) -> bool:
-    half = folder / ".half"
+    half = _half(folder, each)
     try:
         after = place.copy(each.name, half, asked.most_bytes)
         if after.mark != each.mark:
@@ -119,6 +127,11 @@ def _copied(place: Place, each: Left, folder: Path, asked: Declared, where: str,
     finally:
         half.unlink(missing_ok=True)
     return True
+
+
+def _half(folder: Path, each: Left) -> Path:
+    """Where it is copied to at first: a name of this very file, which no other one goes on from."""
+    return folder / f".{sha256(f'{each.name} {each.mark}'.encode()).hexdigest()[:16]}.half"
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ ENOUGH = 0.8
 """This share of a column's values must be of its kind; a column of another kind has fewer than half of that."""
 
 SENT = "报送"
-"""Files sent on the page are put below this folder: ``报送/<source>/<layout>/<file>``."""
+"""Files sent on the page are put below this folder: ``报送/<source>/<layout>/<file>``; those of a department other than
+the source's own in a folder of its name there, so that two departments' files of one name are two."""
 FETCHED = "取件"
 """Where files are put that a feed fetched, below ``data``: ``取件/<source>/``."""
 FED = "接入"
@@ -117,6 +118,12 @@ class Change:
                 f"the column “{self.column}” now holds {self.now}",
             ),
         }[self.kind]
+
+
+def sent_by(name: str) -> str | None:
+    """The folder of the department that sent it on the page; None of the source's own, and of what came otherwise."""
+    parts = PurePosixPath(name).parts
+    return parts[3] if len(parts) == 5 and parts[0] == SENT else None
 
 
 def layout_for(layouts: Sequence[L], name: str) -> L | None:

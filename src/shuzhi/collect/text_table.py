@@ -22,6 +22,7 @@ from shuzhi.collect.scan import Scan
 from shuzhi.collect.sheet import Sheet, of_texts
 from shuzhi.collect.tables import find_tables, plain
 from shuzhi.collect.transcode import MARK
+from shuzhi.core import gb18030
 
 HEAD, TAIL = 128 << 10, 64 << 10
 LARGEST = 512 << 20
@@ -151,12 +152,12 @@ def fixed_sheet(text: Scan, widths: Sequence[int], name: str) -> Sheet:
     """Columns of fixed width, counted as banks' hosts count: a Chinese character is two wide."""
     _small_enough(text, name)
     texts, lines, reasons = _all_records(text, "")
-    encoded = pa.array([line.encode("gb18030", "replace") for line in texts], pa.binary())
+    encoded = pa.array([gb18030.of_text(line) for line in texts], pa.binary())
     ends = np.cumsum(widths)
     columns = []
     for start, stop in zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True):
         cells = pc.binary_slice(encoded, int(start), int(stop))
-        columns.append([cell.decode("gb18030", "replace").strip(" 　") for cell in cells.to_pylist()])
+        columns.append([gb18030.to_text(cell).strip(" 　") for cell in cells.to_pylist()])
     longer = pc.greater(pc.binary_length(encoded), int(ends[-1])).to_numpy(zero_copy_only=False)
     sheet = of_texts("", list(zip(*columns, strict=True)), lines)
     bad = np.array(reasons, dtype=object)
@@ -170,8 +171,8 @@ def guessed_widths(path: Path, bom: int) -> tuple[int, ...]:
         file.seek(bom)
         head = file.read(HEAD)
     lines = [line for line in _whole_lines(head, cut_last=True) if line.strip()][:200]
-    encoded = [line.encode("gb18030", "replace").replace(b"\xa1\xa1", b"  ") for line in lines]
-    dense = [line for line in encoded if len(GAP.findall(line.decode("gb18030", "replace").strip())) >= 1]
+    encoded = [gb18030.of_text(line).replace(b"\xa1\xa1", b"  ") for line in lines]
+    dense = [line for line in encoded if len(GAP.findall(gb18030.to_text(line).strip())) >= 1]
     if len(dense) < max(3, len(encoded) * 0.6):
         return ()
     width = max(map(len, dense))

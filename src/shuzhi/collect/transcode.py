@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from shuzhi.collect.scan import ASCII, CHINESE_UTF8, Encoding, Scan, scan, valid_utf8
+from shuzhi.core import gb18030
 from shuzhi.core.errors import Problem
 from shuzhi.core.text import Text
 
@@ -69,9 +70,9 @@ def _pieces(source: BinaryIO) -> Iterator[bytes]:
         yield rest
 
 
-def _decoded(data: bytes, encoding: str) -> bytes | None:
+def _decoded(data: bytes) -> bytes | None:
     try:
-        return data.decode(encoding).encode()
+        return gb18030.to_utf8(data)
     except UnicodeError:  # also characters that decode to half a surrogate pair
         return None
 
@@ -80,7 +81,7 @@ def _piece(piece: bytes, main: Encoding) -> bytes | None:
     """The piece in UTF-8 when all of it is in the file's main encoding, else None."""
     if main == "utf-8":
         return piece if valid_utf8(piece) else None
-    return None if UTF8_LINE.search(piece) else _decoded(piece, "gb18030")
+    return None if UTF8_LINE.search(piece) else _decoded(piece)
 
 
 def _by_line(piece: bytes, main: Encoding) -> tuple[bytes, int]:
@@ -101,7 +102,7 @@ def _line(line: bytes, main: Encoding) -> tuple[bytes, Encoding | None]:
     if valid_utf8(line) and (mostly_utf8 or main == "utf-8"):
         return line, "utf-8"
     # A line that is mostly good UTF-8 is a damaged one of those, though GB18030 would read something into it.
-    text = None if mostly_utf8 else _decoded(line, "gb18030")
+    text = None if mostly_utf8 else _decoded(line)
     if text is not None:
         return text, "gb18030"
     return UNDECODED + line.decode("ascii", "backslashreplace").encode(), None

@@ -2,14 +2,15 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from shuzhi.collect.archives import MOST_CELLS
+from shuzhi.collect.archives import DAMAGED, MOST_CELLS
+from shuzhi.collect.ods_marks import marks_of
 from shuzhi.collect.opens import opens
-from shuzhi.collect.sheet import Marks, Sheet, of_rows
+from shuzhi.collect.sheet import Marks, Sheet, Span, of_rows
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 
@@ -18,6 +19,9 @@ OLD_MAGIC = b"\xd0\xcf\x11\xe0"
 MARKED = 64 << 20
 """Bytes of a sheet's XML that are looked through for what is hidden; looking costs as much as reading."""
 
+Told = tuple[Marks, Sequence[Span]] | None
+"""What an OpenDocument workbook says of a sheet; the other kinds are asked sheet by sheet."""
+
 _ROW = re.compile(rb"<row\b([^>]*)>")
 _COLUMN = re.compile(rb"<col\b([^>]*)>")
 _UNCOMPUTED = re.compile(rb"</f>(?:<v>\s*</v>|<v\s*/>)?\s*</c>|<f[^>]*/>\s*</c>")
@@ -25,12 +29,13 @@ _UNCOMPUTED = re.compile(rb"</f>(?:<v>\s*</v>|<v\s*/>)?\s*</c>|<f[^>]*/>\s*</c>"
 
 def read_sheets(path: Path, name: str) -> Iterator[Sheet]:
     """Every sheet of cells, in order, hidden ones too. Raises ShuzhiError when it cannot be read."""
-    book = opened(path, name)
+    book, told = opened(path, name), _open_marks(path, name)
     with book:
         for place, about in enumerate(book.sheets_metadata):
             if about.typ not in (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet):
                 continue
-            yield _sheet(book, path, place, about.name, name, about.visible != SheetVisibleEnum.Visible)
+            hidden = about.visible != SheetVisibleEnum.Visible
+            yield _sheet(book, path, place, about.name, name, hidden, told[place] if told else None)
 
 
 def opened(path: Path, name: str) -> CalamineWorkbook:
@@ -46,7 +51,22 @@ def opened(path: Path, name: str) -> CalamineWorkbook:
         raise cannot_open(name, error) from None
 
 
-def _sheet(book: CalamineWorkbook, path: Path, place: int, title: str, name: str, hidden: bool) -> Sheet:  # noqa: FBT001
+def _open_marks(path: Path, name: str) -> Sequence[tuple[Marks, Sequence[Span]]]:
+    try:
+        return marks_of(path, MARKED)
+    except DAMAGED as error:
+        raise cannot_open(name, error) from None
+
+
+def _sheet(
+    book: CalamineWorkbook,
+    path: Path,
+    place: int,
+    title: str,
+    name: str,
+    hidden: bool,  # noqa: FBT001
+    told: Told,
+) -> Sheet:
     try:
         cells = book.get_sheet_by_name(title)
         if (cells.total_height + 1) * (cells.total_width + 1) > MOST_CELLS:
@@ -54,8 +74,8 @@ def _sheet(book: CalamineWorkbook, path: Path, place: int, title: str, name: str
         # The library gives every row from the first on, but only the columns from the first that holds anything.
         beside = [""] * (cells.start or (0, 0))[1]
         rows = (beside + row for row in cells.iter_rows())
-        merged = tuple(cells.merged_cell_ranges or ())
-        return of_rows(title, rows, merged=merged, hidden=hidden, marks=_marks(path, place))
+        marks, merged = told or (_marks(path, place), tuple(cells.merged_cell_ranges or ()))
+        return of_rows(title, rows, merged=merged, hidden=hidden, marks=marks)
     except ShuzhiError:
         raise
     except BaseException as error:
@@ -65,7 +85,7 @@ def _sheet(book: CalamineWorkbook, path: Path, place: int, title: str, name: str
 
 
 def _marks(path: Path, place: int) -> Marks:
-    """What is hidden on a sheet of an xlsx; other formats keep it where no library of ours looks."""
+    """What is hidden on a sheet of an xlsx; xls and xlsb keep it where no library of ours looks."""
     if not zipfile.is_zipfile(path):
         return Marks()
     with zipfile.ZipFile(path) as packed:

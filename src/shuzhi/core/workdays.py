@@ -103,17 +103,6 @@ class Calendar:
         counts = self._ordinal[last] - self._ordinal[first]
         return Counted(counts, self._unannounced_of(np.minimum(first, last) + 1, np.maximum(first, last)))
 
-    def add_working_days_each(self, starts: Days, days: NDArray[np.int64]) -> Counted[Days]:
-        """``add_working_days`` for each pair."""
-        if len(days) and days.min() < 0:
-            raise ValueError("negative working days cannot be added")
-        first = _numbers(starts)
-        places = self._ordinal[first] + days - 1
-        if len(places) and places.max() >= len(self._worked):
-            raise _outside(LAST + timedelta(days=1))
-        ends = np.where(days == 0, self._next_working[first], self._worked[places])
-        return Counted(np.datetime64(FIRST) + ends, self._unannounced_of(first + (days > 0), ends))
-
     def table(self) -> pa.Table:
         """Rows of ``reference.workday``: every day from FIRST to LAST.
 

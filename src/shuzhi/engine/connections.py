@@ -62,11 +62,20 @@ def lock_down(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 
 def attach(
-    connection: duckdb.DuckDBPyConnection, folder: Path, catalogue: Path, *, read_only: bool, new: bool
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    catalogue: Path,
+    *,
+    read_only: bool,
+    new: bool,
+    snapshot: int | None = None,
 ) -> None:
-    """The lake in ``folder`` becomes what statements speak of; a new one is encrypted."""
+    """The lake in ``folder``, as of the ``snapshot`` (none: now), becomes what statements speak of; a new one is
+    encrypted."""
     options = ["data_path '" + str(folder / "data").replace("'", "''") + "'", "override_data_path true"]
     options.append("read_only" if read_only else "encrypted")
+    if snapshot is not None:
+        options.append(f"snapshot_version {snapshot}")
     path = str(catalogue).replace("'", "''")
     connection.execute(f"attach 'ducklake:sqlite:{path}' as {LAKE} ({', '.join(options)})")
     if new:

@@ -16,7 +16,7 @@ from shuzhi.core.sql import TableName
 from shuzhi.engine.catalogue import Catalogue
 from shuzhi.engine.connections import LAKE, METADATA, attach, connect, lock_down, watched
 from shuzhi.engine.files import append_reading
-from shuzhi.engine.problems import duckdb_told, no_lake, no_such_table, write_lock
+from shuzhi.engine.problems import as_of_snapshot, duckdb_told, no_lake, no_such_table, write_lock
 from shuzhi.engine.published import Copies, Published
 from shuzhi.engine.threads import Threads
 
@@ -37,7 +37,13 @@ class DuckLake:
     has_snapshots = True
 
     def __init__(
-        self, folder: Path, *, read_only: bool = False, memory: str = "3GB", threads: int | None = None
+        self,
+        folder: Path,
+        *,
+        read_only: bool = False,
+        memory: str = "3GB",
+        threads: int | None = None,
+        at: int | None = None,
     ) -> None:
         self._lock = None if read_only else write_lock(folder)
         if not read_only:
@@ -48,10 +54,13 @@ class DuckLake:
             raise no_lake(folder)
         self._connection = connect(folder, memory=memory, threads=threads)
         new = not read_only and not self._catalogue.is_made()
-        attach(self._connection, folder, self._catalogue.path, read_only=read_only, new=new)
+        self._at = at
+        with as_of_snapshot(at):
+            attach(self._connection, folder, self._catalogue.path, read_only=read_only, new=new, snapshot=at)
         if read_only:
             lock_down(self._connection, folder)
-            self._published = Published(self._connection, folder)
+            # Copies are of the lake as it is now.
+            self._published = Published(self._connection, folder) if at is None else None
             self._owned = threading.local()
         else:
             self._copies = Copies(self._connection, folder)
@@ -64,6 +73,8 @@ class DuckLake:
         self._schemas: set[str] = set()
 
     def snapshot(self) -> str | None:
+        if self._at is not None:
+            return str(self._at)
         touched = self._catalogue.touched()
         if touched is None or touched != self._seen[0]:
             last = f"select snapshot_id || ' ' || snapshot_time from {METADATA}.ducklake_snapshot order by snapshot_id"
@@ -176,7 +187,7 @@ class DuckLake:
         self._columns.pop(table, None)
 
     def fetch(self, query: exp.Query) -> pa.Table:
-        if self._lock is None:
+        if self._lock is None and self._published is not None:
             with duckdb_told():
                 answer = self._published.fetch(query)
             if answer is not None:

@@ -87,3 +87,26 @@ def no_lake(lake: Path) -> ShuzhiError:
             )
         ]
     )
+
+
+@contextlib.contextmanager
+def as_of_snapshot(number: int | None) -> Iterator[None]:
+    """Opening a lake as of a snapshot: what the engine says of one that is not kept, told as that."""
+    try:
+        yield
+    except duckdb.Error:
+        if number is None:
+            raise
+        raise ShuzhiError(
+            [
+                Problem(
+                    what=Text(f"没有快照 {number}", f"there is no snapshot {number}"),
+                    where="snapshot",
+                    why=Text("快照保留 30 天，过期即清", "snapshots are kept for 30 days"),
+                    todo=Text(
+                        "用答复里写的快照号，或不写以看现在",
+                        "give the number an answer told you, or none to ask as things are now",
+                    ),
+                )
+            ]
+        ) from None

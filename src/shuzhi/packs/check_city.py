@@ -69,6 +69,7 @@ def check_source(source: Source, city: City, elements: Collection[str]) -> Itera
     yield from _mentions(source, "people", source.people)
     yield from _mentions(source, "companies", source.companies)
     yield from _relations(source)
+    yield from _locations(source)
     yield from _headers(source)
 
 
@@ -114,6 +115,33 @@ def _relations(source: Source) -> Iterator[Problem]:
                     what=Text(f"relations：{key} 没有列“{name}”", f"relations: {key}: no column “{name}”"),
                     where=source.places.at("relations", place, key),
                     todo=did_you_mean(name, known, otherwise=Text(f"可用：{there}", f"there are: {there}")),
+                )
+
+
+def _locations(source: Source) -> Iterator[Problem]:
+    """Where rows are is said by columns of the source, a grid cell by a region's code, a point by coordinates."""
+    kinds = {"grid": "region_code", "coordinates": "coordinates"}
+    for place, one in enumerate(source.locations):
+        for said, name in one.said.items():
+            where = source.places.at("locations", place, said)
+            column = source.columns.get(name)
+            if column is None and "columns" not in source.places.lost:
+                there = listed(source.columns)
+                yield Problem(
+                    what=Text(f"locations：没有列“{name}”", f"locations: there is no column “{name}”"),
+                    where=where,
+                    todo=did_you_mean(
+                        name, source.columns, otherwise=Text(f"可用：{there}", f"there are: {there}")
+                    ),
+                )
+            elif column is not None and column.element != kinds.get(said, column.element):
+                yield Problem(
+                    what=Text(
+                        f"locations：{said} 的列“{name}”是 {column.element}",
+                        f"locations: the column “{name}” of {said} is a {column.element}",
+                    ),
+                    where=where,
+                    todo=Text(f"该列的数据元应为 {kinds[said]}", f"its element has to be {kinds[said]}"),
                 )
 
 

@@ -90,6 +90,7 @@ Permission = Literal[
     "statistics.read",
     "entities.judge",
     "profiles.read",
+    "sql.ask",
 ]
 
 ADMINISTRATORS = ("系统管理员", "安全管理员", "审计管理员")
@@ -157,6 +158,11 @@ class Grant(Model):
         "none = rows",
     )
     export: bool = Field(default=False, description="可否导出 | whether it may leave as a file")
+    cases: bool = Field(
+        default=False,
+        description="只在办案中：打开画像时，只给在办疑点所涉那个人的行 | only on the page of a person whom an open "
+        "finding that the reader sees is about, and of that person only",
+    )
     by: Words | None = Field(
         default=None,
         description="授权部门，不得超出其自己的权限；不写则由本市统一授权 | the department that grants, within what it "
@@ -184,6 +190,18 @@ class Map(Model):
     fictional: bool = Field(default=False, description="是否虚构 | whether it is made up")
     review: Words | None = Field(
         default=None, description="审图号，如 GS（2024）0650号 | the map's review number"
+    )
+
+
+class Correcting(Model):
+    """校核纠错 | How long a department has to answer an error reported in its data, and what says so."""
+
+    days: Annotated[int, Field(ge=1)] = Field(
+        default=10, description="几个工作日内答复 | working days to answer, and to dispute an answer"
+    )
+    basis: Words = Field(
+        default="《政务数据共享条例》第二十六条（校核纠错）；工作日数为系统默认，请按本地规定核定",
+        description="期限的依据，写给被催的人看 | what says so, as shown to whoever has to answer",
     )
 
 
@@ -233,10 +251,9 @@ class CityFile(Model):
         description="不合的质量规则达到哪一级（serious、normal、notice）给提供部门立单；不写则不立单 | "
         "from which severity a broken quality rule becomes an order to its department; none = never",
     )
-    correction_days: Annotated[int, Field(ge=1)] = Field(
-        default=10,
-        description="数据被报错后，提供部门几个工作日内答复（《政务数据共享条例》校核纠错） | "
-        "working days a department has to answer an error reported in its data",
+    corrections: Correcting = Field(
+        default=Correcting(),
+        description="校核纠错：答复期限及其依据 | how long departments have to answer an error reported in their data",
     )
     purposes: tuple[Purpose, ...] = Field(
         default=(), description="场景之外的用途 | purposes beside the scenarios' own"

@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from shuzhi.packs.files import Condition, Model, Words
-from shuzhi.packs.folder_file import Folder, Package
+from shuzhi.packs.folder_file import Folder, Package, Sftp
 from shuzhi.packs.secret_file import Secret
 from shuzhi.packs.stream_file import Mqtt, Push
 
@@ -195,7 +195,7 @@ class Api(Model):
         return value
 
 
-KINDS = ("database", "api", "mqtt", "push", "folder", "package")
+KINDS = ("database", "api", "mqtt", "push", "folder", "sftp", "package")
 
 
 class FeedFile(Model):
@@ -206,6 +206,7 @@ class FeedFile(Model):
     mqtt: Mqtt | None = Field(default=None, description="消息 | events from an MQTT broker")
     push: Push | None = Field(default=None, description="推送 | events that are posted to this server")
     folder: Folder | None = Field(default=None, description="文件夹 | a folder in which files are left")
+    sftp: Sftp | None = Field(default=None, description="SFTP | a folder of an SFTP server")
     package: Package | None = Field(default=None, description="摆渡包 | signed packages that are carried")
 
     @property

@@ -63,6 +63,37 @@ class CompanyOf(Mention):
     head_id: Words | None = Field(default=None, description="法定代表人证件号 | his id number")
 
 
+class LocationOf(Model):
+    """位置 | Where a row's matter is: by an address, and by what else the department calls the place."""
+
+    address: Words | None = Field(default=None, description="地址列 | the column of the address")
+    grid: Words | None = Field(
+        default=None, description="所属网格的区划代码列 | the column of the grid cell's region code"
+    )
+    parcel: Words | None = Field(default=None, description="宗地号列 | the column of the parcel's number")
+    postcode: Words | None = Field(default=None, description="邮政编码列 | the column of the postcode")
+    coordinates: Words | None = Field(default=None, description="坐标列 | the column of the point")
+    datum: Literal["wgs84", "cgcs2000", "gcj02", "bd09"] = Field(
+        default="cgcs2000", description="坐标系 | the reference system of the points"
+    )
+    registers: bool = Field(
+        default=False,
+        description="是地址登记，写法为准 | it is a register of addresses: places are called as it calls them",
+    )
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> "LocationOf":
+        if not (self.address or self.grid or self.parcel or self.postcode):
+            raise PydanticCustomError("location", "say address, grid, parcel or postcode")
+        return self
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The columns that say something, by what they say."""
+        told = self.model_dump(exclude={"datum", "registers"})
+        return {name: value for name, value in told.items() if value is not None}
+
+
 class Relation(Model):
     """关系 | Who is what to whom, as a row says it: ``who`` is ``relation`` of ``of``."""
 
@@ -137,6 +168,11 @@ class Quality(Model):
     agrees: Mapping[Words, Truth] = Field(
         default={}, description="一数一源：列 → 以谁为准 | column -> who is right about it"
     )
+    follows: Mapping[Words, Annotated[tuple[Words, ...], Field(min_length=1)]] = Field(
+        default={},
+        description="同键同值：列 → 键列；键相同的行，该列也须相同，与过半数不同的行不合 | column -> key columns: "
+        "rows alike in the key are alike in the column; those break it that differ from more than half of them",
+    )
     holds: Mapping[Words, Condition] = Field(
         default={},
         description="说法 → 每行须成立的 SQL 条件，可用 as_of()；算不出的行不计 | "
@@ -198,6 +234,12 @@ class SourceFile(Model):
     companies: tuple[CompanyOf, ...] = Field(
         default=(),
         description="每行说的是哪家企业，用于跨部门归并 | which company a row is about, to fuse companies",
+    )
+    locations: tuple[LocationOf, ...] = Field(
+        default=(),
+        description="每行的事在哪里：地址，及网格、宗地、邮编、坐标；只有地址的列不必写 | "
+        "where a row's matter is: address, "
+        "grid cell, parcel, postcode, point; columns with nothing but an address need not be told",
     )
     relations: tuple[Relation, ...] = Field(
         default=(), description="每行说的关系：谁是谁的什么 | the relations a row tells: who is what to whom"

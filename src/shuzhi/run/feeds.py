@@ -2,15 +2,15 @@
 
 import os
 import stat
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from shuzhi.collect.databases import pull as databases
 from shuzhi.collect.databases.open import open_database
-from shuzhi.collect.fetch import LIST, Folder, fetch
+from shuzhi.collect.fetch import LIST, Folder, Place, fetch
 from shuzhi.collect.gentle import Gentle
 from shuzhi.collect.layout import FED, FETCHED
 from shuzhi.collect.mirror import LIST as MIRRORED
@@ -20,6 +20,7 @@ from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.packs.feed_file import Api, Database
 from shuzhi.packs.folder_file import Folder as FolderFile
+from shuzhi.packs.folder_file import Sftp as SftpFile
 from shuzhi.packs.schema import City, Feed
 from shuzhi.packs.secret_file import Secret
 from shuzhi.run.execute import Tell, Told
@@ -31,7 +32,7 @@ def pull_feeds(
     city: City, tell: Tell, *, only: Sequence[str] = (), may_empty: bool = False
 ) -> dict[str, int]:
     """Bring the mirrors of these feeds (none named: of all) up to date. Returns the rows of each that was; of a folder
-    the files that were fetched.
+    or an SFTP server the files that were fetched.
 
     Raises ShuzhiError only when a feed is named that there is not.
     """
@@ -47,7 +48,7 @@ def pull_feeds(
         except ShuzhiError as error:
             tell(replace(told, share=1.0, rows=0, problems=error.problems))
         else:
-            tell(replace(told, share=1.0, rows=None if feed.folder else rows[feed.name]))
+            tell(replace(told, share=1.0, rows=None if feed.folder or feed.sftp else rows[feed.name]))
     return rows
 
 
@@ -64,8 +65,8 @@ def _pulled(city: City, feed: Feed, tell: Tell, told: Told, *, may_empty: bool) 
         so_far = Text(f"{told.title.zh}：已取 {count:,} 行", f"{told.title.en}: {count:,} rows so far")
         tell(replace(told, title=so_far))
 
-    if feed.folder is not None:
-        return _from_folder(city, feed, feed.folder, tell, told)
+    if (left := feed.folder or feed.sftp) is not None:
+        return _fetched(city, feed, left, tell, told)
     with Mirror(city.data / FED / feed.name).locked() as mirror:
         if feed.database is not None:
             return _from_database(city, feed, feed.database, mirror, taken, may_empty=may_empty)
@@ -75,13 +76,27 @@ def _pulled(city: City, feed: Feed, tell: Tell, told: Told, *, may_empty: bool) 
         return _from_api(city, feed, feed.api, mirror, taken, may_empty=may_empty)
 
 
-def _from_folder(city: City, feed: Feed, asked: FolderFile, tell: Tell, told: Told) -> int:
+def _fetched(city: City, feed: Feed, asked: FolderFile | SftpFile, tell: Tell, told: Told) -> int:
     """The number of files fetched."""
-    where, to = feed.places.at("folder"), city.data / FETCHED / feed.name
-    with Mirror(to).locked():
-        found = fetch(Folder(city.folder.resolve() / asked.path, where), asked, to, where)
+    where, to = feed.places.at(feed.kind), city.data / FETCHED / feed.name
+    with Mirror(to).locked(), _place(city, feed, asked, where) as place:
+        found = fetch(place, asked, to, where)
     tell(replace(told, problems=tuple(found.problems)))
     return found.files
+
+
+@contextmanager
+def _place(city: City, feed: Feed, asked: FolderFile | SftpFile, where: str) -> Iterator[Place]:
+    if isinstance(asked, FolderFile):
+        yield Folder(city.folder.resolve() / asked.path, where)
+        return
+    # Only cities with such a server need the library that speaks to one.
+    from shuzhi.collect.sftp import signed_in  # noqa: PLC0415
+
+    name = "password" if asked.key is None else "key"
+    secret = secret_of(city.folder, asked.password or asked.key, feed.places.at("sftp", name)) or ""
+    with signed_in(asked, secret, where, by_key=asked.key is not None) as server:
+        yield server
 
 
 def last_pull(city: City, source: str) -> datetime | None:

@@ -1,16 +1,8 @@
 """Never ask twice: a new form's fields against what departments already provide to the city."""
 
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-import numpy as np
-
-from shuzhi.collect.gather import gather
-from shuzhi.collect.intake import format_of, plain_file, sheets_of
-from shuzhi.collect.scan import scan
-from shuzhi.collect.transcode import as_utf8
 from shuzhi.core.elements import ELEMENTS
 from shuzhi.core.text import Text
 from shuzhi.govern.match import plain
@@ -64,23 +56,11 @@ def fields(city: City, headers: Iterable[str]) -> list[Field]:
     ]
 
 
-def headers_of(city: City, path: Path) -> list[str]:
-    """The fields of a form, filled in or not. Raises ShuzhiError when the file cannot be read."""
-    known = {
+def known_words(city: City) -> set[str]:
+    """Every word that some source's header is."""
+    return {
         word
         for source in city.sources
         for name, column in source.columns.items()
         for word in (name, *column.headers)
     }
-    with tempfile.TemporaryDirectory() as unpacked, tempfile.TemporaryDirectory() as temp:
-        found = scan(plain_file(path, Path(unpacked)))
-        if format_of(found.path) != "workbook":
-            as_utf8(found, Path(temp))
-        sheets = list(sheets_of(found, Path(temp), path.name, None))
-        gathered = gather(sheets, name=path.name, known=known, layout=None)
-        named = list(dict.fromkeys(name for _, table in gathered.found for name in table.names if name))
-        if len(named) > 1 or not sheets:
-            return named
-        # A form nobody has filled in has no rows to tell its header by: it is the fullest one.
-        filled = sheets[0].filled()
-        return [cell for cell in sheets[0].row(int(np.argmax(filled))) if cell] if len(filled) else []

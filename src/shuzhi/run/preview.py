@@ -34,17 +34,28 @@ class Asked:
     layout: Mapping[str, Any] | None = None
 
 
+def headers_in(path: str, name: str, known: Sequence[str]) -> list[str]:
+    """The fields of a form, by the same process and limits. Raises ShuzhiError."""
+    answer = _asked("form", {"path": path, "name": name, "known": known}, name)
+    headers: list[str] = answer["headers"]
+    return headers
+
+
 def preview(asked: Asked) -> dict[str, Any]:
     """Sheets with some of their rows, columns with what they hold, counts by reason.
 
     Raises ShuzhiError: with the file's problems, or when a limit was met.
     """
     began = time.monotonic()
+    return _asked("file", asdict(asked), asked.name) | {"seconds": round(time.monotonic() - began, 2)}
+
+
+def _asked(what: str, about: Mapping[str, Any], name: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as home:
         try:
             done = subprocess.run(
                 [sys.executable, "-I", "-m", "shuzhi.run.preview_process"],
-                input=json.dumps(asdict(asked), ensure_ascii=False).encode(),
+                input=json.dumps({"what": what, "about": about}, ensure_ascii=False).encode(),
                 capture_output=True,
                 timeout=3 * SECONDS,
                 check=False,
@@ -52,13 +63,13 @@ def preview(asked: Asked) -> dict[str, Any]:
                 env={"TMPDIR": home, "HOME": home, "LC_ALL": "C.UTF-8", "PATH": ""},
             )
         except subprocess.TimeoutExpired:
-            raise ShuzhiError([_too_much(asked.name)]) from None
+            raise ShuzhiError([_too_much(name)]) from None
     if done.returncode:
-        raise ShuzhiError([_too_much(asked.name)])
+        raise ShuzhiError([_too_much(name)])
     answer: dict[str, Any] = json.loads(done.stdout)
     if "problems" in answer:
         raise ShuzhiError([_problem(each) for each in answer["problems"]])
-    return answer | {"seconds": round(time.monotonic() - began, 2)}
+    return answer
 
 
 def _problem(told: Mapping[str, Any]) -> Problem:

@@ -8,7 +8,7 @@ import resource
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from importlib.abc import MetaPathFinder
 from pathlib import Path
@@ -24,6 +24,7 @@ from shuzhi.core.elements import Element, element
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.packs.recipe_file import LayoutFile
+from shuzhi.run.form_headers import headers_of
 from shuzhi.run.intake import columns_of
 from shuzhi.run.preview import SECONDS, Asked
 from shuzhi.run.preview_rows import reason_text, shown_sheets
@@ -70,6 +71,10 @@ def _look(asked: Asked) -> dict[str, Any]:
         "aside": _counted(str(reason) for part in gathered.aside for reason in part.reasons),
         "notes": [_plain(note) for note in (*notes, *gathered.notes)],
     }
+
+
+def _form(path: str, name: str, known: Sequence[str]) -> dict[str, Any]:
+    return {"headers": [header[:200] for header in headers_of(Path(path), name, known)]}
 
 
 def _columns(
@@ -159,7 +164,8 @@ def _main() -> None:
     hold(resource.RLIMIT_FSIZE, LARGEST_FILE)
     sys.meta_path.insert(0, _NoPandas())
     try:
-        answer = _look(Asked(**json.load(sys.stdin)))
+        asked = json.load(sys.stdin)
+        answer = _form(**asked["about"]) if asked["what"] == "form" else _look(Asked(**asked["about"]))
     except ShuzhiError as error:
         answer = {"problems": [_plain(each) for each in error.problems]}
     sys.stdout.write(json.dumps(answer, ensure_ascii=False))

@@ -107,9 +107,15 @@ def recipe_of(city: City, source: Source) -> Recipe | None:
     return found
 
 
-def folder_of(source: Source, number: int) -> str:
-    """Below the city's data."""
-    return f"{SENT}/{source.name}/{number}"
+def folder_of(source: Source, number: int, sender: str) -> str:
+    """Where that department's files of the layout are put, below the city's data."""
+    home = f"{SENT}/{source.name}/{number}"
+    return home if sender == source.owner else f"{home}/{folder_name(sender)}"
+
+
+def folder_name(department: str) -> str:
+    """A department's name as one in a folder."""
+    return re.sub(r'[/\\<>:"|?*\[\]\x00-\x1f]', "_", department).strip(" .") or "_"
 
 
 def asked_layout(fixes: Fixes, looked: Mapping[str, Any] | None) -> LayoutFile:
@@ -155,7 +161,7 @@ def final_layout(source: Source, number: int, fixes: Fixes, looked: Mapping[str,
     left = [sheet["name"] for sheet in looked["sheets"] if sheet["name"] and not sheet["taken"]]
     return tried.model_copy(
         update={
-            "files": (f"{folder_of(source, number)}/*",),
+            "files": (f"{folder_of(source, number, source.owner)}/*",),
             "sheets": tuple(f"!{glob.escape(name)}" for name in dict.fromkeys([*fixes.leave_sheets, *left])),
             "columns": LayoutFile.model_validate(
                 {"columns": columns or {_ANY: {"kind": "text"}}}, strict=False

@@ -16,6 +16,8 @@ AS_OF = date(2026, 6, 30)
 
 def id_card(raw: str, regions: Mapping[str, tuple[str, date | None]]) -> Verdict:  # noqa: PLR0911 - one for each reason
     text = compact(raw, drop="'").upper().replace("×", "X").replace("Х", "X")
+    if len(text) == 18 and set(text) <= set("0123456789OILX") and "X" not in text[:17]:
+        text = text.replace("O", "0").replace("I", "1").replace("L", "1")
     if nothing(text):
         return None, None
     number = text if len(text) != 15 else f"{text[:6]}19{text[6:]}"

@@ -53,3 +53,18 @@ def test_the_lakes_state_has_another_name_after_every_commit_and_only_then(tmp_p
     assert len(set(names)) == 10
     reader.close()
     writer.close()
+
+
+def test_a_lake_is_asked_as_of_an_older_snapshot(tmp_path: Path) -> None:
+    writer = DuckLake(tmp_path)
+    writer.replace_arrow(BENEFITS, people("甲"))
+    told = writer.snapshot() or ""
+    writer.replace_arrow(BENEFITS, people("乙", "丙"))
+    writer.publish({BENEFITS: ("姓 名",)})
+    then = DuckLake(tmp_path, read_only=True, at=int(told.split()[0]))
+    assert [row["姓 名"] for row in rows_of(then)] == ["甲"]
+    assert then.snapshot() == told.split()[0]
+    then.close()
+    with pytest.raises(ShuzhiError, match="没有快照 999"):
+        DuckLake(tmp_path, read_only=True, at=999)
+    writer.close()

@@ -19,6 +19,21 @@ def test_rare_characters_of_four_gb18030_bytes(land):
     assert land("号,名\n1,李𠮷\n2,䶮㛃\n".encode("gb18030")).rows == [("1", "李𠮷"), ("2", "䶮㛃")]
 
 
+MOVED = bytes.fromhex("fe59fe61fe66fe67fe6dfe7efe90fea0")
+
+
+def test_characters_that_gb18030_moved_in_2022(land):
+    """FE59 is 龴 (U+9FB4) by the standard of 2022; by that of 2000 it was U+E81E, which no font shows."""
+    data = "号,名\n1,王".encode("gbk") + MOVED + b"\n"
+    assert land(data).rows == [("1", "王龴龵龶龷龸龹龺龻")]
+
+
+def test_they_are_two_wide_in_columns_of_fixed_width(land):
+    lines = ["号    姓名    金额".encode("gbk")]
+    lines += [b"%d     " % n + "王".encode("gbk") + MOVED[:2] + b"    %d" % (100 + n) for n in range(1, 7)]
+    assert land(b"\n".join(lines) + b"\n", name="定宽.txt").rows[0] == ("1", "王龴", "101")
+
+
 def test_the_encoding_is_told_by_the_last_line_if_need_be(land):
     ascii_first = b"id,name\n" + b"1,x\n" * 700_000
     outcome = land(ascii_first + "2,张三\n".encode("gbk"))

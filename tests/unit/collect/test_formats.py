@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pyarrow as pa
@@ -38,6 +39,16 @@ def test_an_id_stored_as_a_number_does_not_pass_for_whole(land, tmp_path):
     outcome = land(name="发放.xlsx")
     assert outcome.rows == [("990001194001010000", "某乙")]
     assert outcome.bad == [(2, "digits", "9.900011940010102e+17\t某甲")]
+
+
+def test_a_binary_workbook(land, tmp_path):
+    """Written by ``pyxlsbwriter``: no program of ours writes an xlsb."""
+    outcome = land((Path(__file__).parent / "books" / "明细.xlsb").read_bytes(), name="明细.xlsb")
+    assert list(outcome.reading.columns[:5]) == ["姓名", "身份证号", "银行账号", "金额", "发放日期"]
+    assert len(outcome.rows) == 24
+    assert outcome.rows[0][:6] == (
+        "孙己癸", "990101196105076078", "0099000689230811806", "443.55", "2026-01-04", "青青镇",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04 not a zip", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])

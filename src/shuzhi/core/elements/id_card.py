@@ -41,6 +41,10 @@ FICTIONAL_CHECK = (
     " + 5 * (n // 630 % 10) + 8 * (n // 630000 % 10) + 4 * (n // 63000 % 10) + 2 * (n // 6300 % 10)) % 11, 1)"
 )
 
+# Х is the Cyrillic letter, × the multiplication sign: both are typed for X. Of eighteen characters an O can only be a
+# 0, an I or L a 1, and the check character confirms it; the old fifteen have none, so there they stay what they are.
+SPELT = f"translate(upper({compact('x', drop=chr(39))}), '×Х', 'XX')"
+
 ID_CARD = Element(
     name="id_card",
     label=Text("公民身份号码", "Resident identity number"),
@@ -54,8 +58,12 @@ ID_CARD = Element(
         GMSFHM GMSFZHM ZJHM idcard id_card id_no
         """
     ),
-    # Х is the Cyrillic letter, × the multiplication sign: both are typed for X.
-    prepare=unless(CANONICAL, "x", f"translate(upper({compact('x', drop=chr(39))}), '×Х', 'XX')"),
+    prepare=unless(
+        CANONICAL,
+        "x",
+        f"case when regexp_matches({SPELT}, '^[0-9OIL]{{17}}[0-9OILX]$') then translate({SPELT}, 'OIL', '011') "
+        f"else {SPELT} end",
+    ),
     clean=unless(CANONICAL, "x", filled("x")),
     invalid=(
         Invalid(

@@ -35,7 +35,9 @@ REGION_CODE = Element(
         ),
     ),
     value="x",
-    looks="regexp_matches(x, '^[1-9][0-9]((0[0-9]|[1-9][0-9]){2}|[0-9]{4}[0-9]{3}|[0-9]{4}[0-9]{6})$')",
+    # Begins with a province's code, or with 99, which is nobody's: many another number has six digits.
+    looks="regexp_matches(x, '^(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-2]|99)"
+    "((0[0-9]|[1-9][0-9]){2}|[0-9]{4}[0-9]{3}|[0-9]{4}[0-9]{6})$')",
     masks={
         "none": "x",
         "partial": "case when length(x) > 2 then substr(x, 1, 2) || '****' else '**' end",

@@ -162,7 +162,7 @@ def _accept(by: Access, held: Submission, about: Source, seen: dict[str, Any]) -
             number = max(own_layouts(city(), about), default=0) + 1
             layout = final_layout(about, number, Fixes.model_validate(held.fixes), seen)
             write_down(city(), about, layout, by=held.sent_by.login, file=held.name)
-        stored = f"{folder_of(about, number)}/{held.name}"
+        stored = f"{folder_of(about, number, held.department.name)}/{held.name}"
         place = city().data / stored
         place.parent.mkdir(parents=True, exist_ok=True)
         # Hidden until it is whole: a run may be looking.
@@ -196,7 +196,7 @@ def _try(held: Submission, about: Source, seen: dict[str, Any]) -> None:
         return
     number = max(own_layouts(city(), about), default=0) + 1
     layout = final_layout(about, number, Fixes.model_validate(held.fixes), seen)
-    name = f"{folder_of(about, number)}/{held.name}"
+    name = f"{folder_of(about, number, held.department.name)}/{held.name}"
     again = drafts.check(held, about, name, layout.model_dump(mode="json"))
     if _counts(again) != _counts(seen):
         raise conflict(

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import File, Form, Query, Router, UploadedFile
 
 from shuzhi.ops.errors import problems_out
-from shuzhi.ops.intake import actions, batches, pushing, queries
+from shuzhi.ops.intake import actions, batches, forms, pushing, queries
 from shuzhi.ops.intake import schemas as s
 from shuzhi.ops.intake.calendar import calendar_of
 from shuzhi.ops.paging import Page
@@ -51,6 +51,18 @@ def push(request: HttpRequest, source: str) -> object:
         if turned.wait:
             answer["Retry-After"] = str(turned.wait)
         return answer
+
+
+@router.post("/form", response=s.FormOut)
+def form_of_file(request: Call, file: File[UploadedFile]) -> object:
+    """Which fields of a form that is to be sent out the city has already. Nothing of the file is kept."""
+    return forms.of_file(request.auth, file.name or "", file.chunks(), file.size or 0)
+
+
+@router.post("/form/names", response=s.FormOut)
+def form_of_names(request: Call, said: s.NamedFields) -> object:
+    """The same of fields that are named."""
+    return forms.of_names(request.auth, said.names)
 
 
 @router.get("/submissions", response=Page[s.SubmissionOut])

@@ -10,11 +10,12 @@ from shuzhi.ops.city import city
 from shuzhi.ops.clock import CHINA, today
 from shuzhi.ops.errors import problems_out
 from shuzhi.ops.intake.models import Reminder, Submission
-from shuzhi.ops.intake.rights import require_some, seen
+from shuzhi.ops.intake.rights import STEWARD, require_some, seen, sender
 from shuzhi.ops.lake import lake
 from shuzhi.ops.people.access import Access
 from shuzhi.packs.schema import Source
 from shuzhi.run.due import Sent, Standing, standings
+from shuzhi.run.sent import folder_name
 
 Row = dict[str, Any]
 State = Submission.State
@@ -34,12 +35,19 @@ def standing(sources: Sequence[Source]) -> tuple[list[Standing], list[Problem]]:
 
 
 def calendar_of(by: Access) -> Row:
-    """Those late first, then those due soonest. Raises Refused for somebody who has nothing to do with files."""
+    """Those late first, then those due soonest. Who only sends a source is told nothing of others who send it.
+
+    Raises Refused for somebody who has nothing to do with files.
+    """
     require_some(by)
-    found, notes = standing([source for source, _ in seen(by).values()])
-    told = {(each.source, each.due): each.told for each in Reminder.objects.order_by("kind", "at")}
-    waits = list(Submission.objects.filter(state=State.WAITING).values_list("source", flat=True))
-    rows = [_row(each, told, waits.count(each.source.name)) for each in found]
+    mine = seen(by)
+    found, notes = standing([source for source, _ in mine.values()])
+    found = [each for each in found if _told_of(by, each, mine[each.source.name][1])]
+    told = {
+        (each.source, each.sender, each.due): each.told for each in Reminder.objects.order_by("kind", "at")
+    }
+    waits = [*Submission.objects.filter(state=State.WAITING).values_list("source", "department__name")]
+    rows = [_row(each, told, waits.count((each.source.name, each.sender))) for each in found]
     return {
         "day": day_told(),
         "sources": sorted(rows, key=_urgency),
@@ -48,24 +56,38 @@ def calendar_of(by: Access) -> Row:
     }
 
 
+def _told_of(by: Access, of: Standing, rights: frozenset[str]) -> bool:
+    if rights & set(STEWARD):
+        return True
+    own = sender(by, of.source)
+    return own is not None and own.name in (of.sender, of.source.owner)
+
+
 def _sent() -> Sent:
     """Files confirmed on the page, by the batch they become: that day they were sent, whenever a run landed them."""
     confirmed = Submission.objects.filter(
         state__in=(State.WAITING, State.ACCEPTED), confirmed_at__isnull=False
     )
+    owners = {source.name: source.owner for source in city().sources}
     return {
-        ids.batch_id(source, sha256): (source, min(at.astimezone(CHINA).date(), day_told()))
-        for source, sha256, at in confirmed.values_list("source", "sha256", "confirmed_at")
+        ids.batch_id(source, sha256): (
+            source,
+            None if owners.get(source) == department else folder_name(department),
+            min(at.astimezone(CHINA).date(), day_told()),
+        )
+        for source, department, sha256, at in confirmed.values_list(
+            "source", "department__name", "sha256", "confirmed_at"
+        )
         if at is not None
     }
 
 
-def _row(of: Standing, told: dict[tuple[str, date], int], waiting: int) -> Row:
+def _row(of: Standing, told: dict[tuple[str, str, date], int], waiting: int) -> Row:
     source, asked = of.source, of.asked
     return {
         "source": source.name,
         "title": source.title._asdict(),
-        "owner": source.owner,
+        "sender": of.sender,
         "cadence": source.cadence,
         "feed": source.name in city().feeds,
         "state": of.state,
@@ -79,7 +101,7 @@ def _row(of: Standing, told: dict[tuple[str, date], int], waiting: int) -> Row:
         ],
         "in_time": of.in_time,
         "judged": of.judged,
-        "reminded": None if asked is None else told.get((source.name, asked.due)),
+        "reminded": None if asked is None else told.get((source.name, of.sender, asked.due)),
         "waiting": waiting,
     }
 
@@ -87,7 +109,7 @@ def _row(of: Standing, told: dict[tuple[str, date], int], waiting: int) -> Row:
 def _urgency(row: Row) -> tuple[int, int, str]:
     late = row["state"] in ("late", "never")
     place = 0 if late else 1 if row["due"] is not None else 2
-    return place, -row["days"] if late else row["days"], row["source"]
+    return place, -row["days"] if late else row["days"], f"{row['source']} {row['sender']}"
 
 
 def _departments(found: Iterable[Standing]) -> list[Row]:
@@ -95,14 +117,14 @@ def _departments(found: Iterable[Standing]) -> list[Row]:
     told: dict[str, Row] = {}
     for each in found:
         row = told.setdefault(
-            each.source.owner,
-            {"owner": each.source.owner, "sources": 0, "late": 0, "in_time": 0, "judged": 0},
+            each.sender,
+            {"sender": each.sender, "sources": 0, "late": 0, "in_time": 0, "judged": 0},
         )
         row["sources"] += 1
         row["late"] += each.state in ("late", "never")
         row["in_time"] += each.in_time
         row["judged"] += each.judged
-    return sorted(told.values(), key=lambda row: (_share(row), -row["late"], row["owner"]))
+    return sorted(told.values(), key=lambda row: (_share(row), -row["late"], row["sender"]))
 
 
 def _share(row: Row) -> float:

@@ -66,7 +66,7 @@ def look_first(of: Submission, source: Source) -> tuple[int, dict[str, Any]]:
     """Look at a new file: by the newest layout it fits, else afresh, with what is no longer as the newest says."""
     drift: list[dict[str, Any]] = []
     for number, layout in list(own_layouts(city(), source).items())[:TRIES]:
-        name = f"{folder_of(source, number)}/{of.name}"
+        name = f"{folder_of(source, number, of.department.name)}/{of.name}"
         try:
             seen = _preview(of, source, name, layout.model_dump(mode="json"))
         except Conflict:
@@ -97,7 +97,7 @@ def check(of: Submission, source: Source, name: str, layout: dict[str, Any]) -> 
 
 
 def _preview(of: Submission, source: Source, name: str, layout: dict[str, Any] | None) -> dict[str, Any]:
-    with _turn():
+    with turn():
         return preview(
             Asked(
                 path=str(file_of(of.pk, of.name)),
@@ -113,7 +113,8 @@ def _preview(of: Submission, source: Source, name: str, layout: dict[str, Any] |
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
+def turn() -> Iterator[None]:
+    """One of the few that read at a time. Raises Conflict when others take too long."""
     if not _READING.acquire(timeout=30):
         raise conflict(
             Text("正在读别的文件", "other files are being read"),

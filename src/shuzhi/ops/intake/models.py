@@ -60,6 +60,7 @@ class Reminder(models.Model):
         LATE = "late", "已逾期"
 
     source = models.CharField(max_length=100)
+    sender = models.CharField(max_length=100, help_text="the department that owes it")
     due = models.DateField()
     kind = models.CharField(max_length=4, choices=Kind)
     at = models.DateTimeField()
@@ -67,8 +68,10 @@ class Reminder(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("source", "due", "kind"), name="one_reminder_a_due_date"),
+            models.UniqueConstraint(
+                fields=("source", "sender", "due", "kind"), name="one_reminder_a_due_date"
+            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.source} {self.due} {self.kind}"
+        return f"{self.source} {self.sender} {self.due} {self.kind}"

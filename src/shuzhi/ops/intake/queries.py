@@ -130,7 +130,7 @@ def _changes(of: Submission, source: Source, held: dict[str, Batch]) -> Row:
     mine = [each for each in held.values() if each.source == source.name]
     replaced = None
     if of.layout:
-        name = f"{folder_of(source, of.layout)}/{of.name}"
+        name = f"{folder_of(source, of.layout, of.department.name)}/{of.name}"
         replaced = next((each for each in mine if each.file == name and each.batch != batch), None)
     found = lake()
     taken_back = [each for each in intake.taken_back(found) if each.batch == batch] if found else []

@@ -16,7 +16,6 @@ from shuzhi.ops.notices.actions import tell
 from shuzhi.ops.people.access import people_in
 from shuzhi.ops.people.actions import SYSTEM
 from shuzhi.ops.people.models import Department, User
-from shuzhi.packs.schema import Source
 from shuzhi.run.due import Standing
 
 log = logging.getLogger(__name__)
@@ -26,9 +25,9 @@ Kind = Reminder.Kind
 def remind() -> None:
     """Tell of everything that is due soon or late today and was not told yet. One that fails leaves the others."""
     found, _ = standing(city().sources)
-    told = set(Reminder.objects.values_list("source", "due", "kind"))
+    told = set(Reminder.objects.values_list("source", "sender", "due", "kind"))
     for each, kind in _due(found):
-        if each.asked is None or (each.source.name, each.asked.due, kind) in told:
+        if each.asked is None or (each.source.name, each.sender, each.asked.due, kind) in told:
             continue
         try:
             _remind(each, kind)
@@ -48,23 +47,31 @@ def _due(found: list[Standing]) -> Iterator[tuple[Standing, str]]:
 @transaction.atomic
 def _remind(of: Standing, kind: str) -> None:
     assert of.asked is not None
-    people = _people(of.source)
+    people = _people(of.sender)
     if not people:
         return
     due = of.asked.due
-    Reminder.objects.create(source=of.source.name, due=due, kind=kind, at=now(), told=len(people))
+    Reminder.objects.create(
+        source=of.source.name, sender=of.sender, due=due, kind=kind, at=now(), told=len(people)
+    )
     record(
         by=SYSTEM,
         action="intake.remind",
         object=f"source:{of.source.name}",
-        about={"due": due.isoformat(), "period": of.asked.period, "kind": kind, "told": len(people)},
+        about={
+            "sender": of.sender,
+            "due": due.isoformat(),
+            "period": of.asked.period,
+            "kind": kind,
+            "told": len(people),
+        },
     )
     tell(people, kind=f"intake.{kind}", text=_words(of, kind), link="/intake/calendar")
 
 
-def _people(source: Source) -> list[User]:
-    """Those of the source's department who send its files, and those who approve them."""
-    owner = list(Department.objects.filter(name=source.owner, is_active=True).values_list("pk", flat=True))
+def _people(sender: str) -> list[User]:
+    """Those of the department that owes it who send its files, and those who approve them."""
+    owner = list(Department.objects.filter(name=sender, is_active=True).values_list("pk", flat=True))
     found = {
         user.pk: user for permission in (SEND, APPROVE) for user in people_in(owner, permission=permission)
     }

@@ -1,9 +1,10 @@
 """What the API of intake takes and answers."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Schema
+from pydantic import Field
 
 from shuzhi.ops.errors import ProblemOut, Said
 
@@ -44,12 +45,13 @@ class DueOut(Schema):
 
 
 class StandingOut(Schema):
-    """``state``: in time, soon, open, late, never, no rhythm. ``days``: working days it is late, or has left.
-    ``reminded``: people told of what it is late with, or due with soon; none when there is nobody to tell."""
+    """``sender``: the department that owes it. ``state``: in time, soon, open, late, never, no rhythm. ``days``:
+    working days it is late, or has left. ``reminded``: people told of what it is late with, or due with soon; none when
+    there is nobody to tell."""
 
     source: str
     title: Said
-    owner: str
+    sender: str
     cadence: str
     feed: bool
     state: str
@@ -65,7 +67,7 @@ class StandingOut(Schema):
 
 
 class PunctualOut(Schema):
-    owner: str
+    sender: str
     sources: int
     late: int
     in_time: int
@@ -79,6 +81,36 @@ class CalendarOut(Schema):
     sources: list[StandingOut]
     departments: list[PunctualOut]
     notes: list[ProblemOut]
+
+
+class NamedFields(Schema):
+    names: list[Annotated[str, Field(max_length=200)]] = Field(max_length=500)
+
+
+class HeldOut(Schema):
+    """A column that the city has: of which table, from whom, how often, on what terms others have it."""
+
+    table: str
+    title: Said
+    column: str
+    owner: str
+    often: Said
+    sharing: Said
+
+
+class FormField(Schema):
+    """``identifies``: it says whom a row is about, and is needed to join what is held."""
+
+    header: str
+    identifies: bool
+    held: list[HeldOut]
+
+
+class FormOut(Schema):
+    """``twice``: fields that need not be asked for again."""
+
+    fields: list[FormField]
+    twice: int
 
 
 class FileCounts(Schema):

@@ -42,7 +42,7 @@ def test_each_sees_what_is_due_of_his_sources(api: Ask, on: Callable[..., None])
     told = api("shenzhiming").get("intake/calendar").json()
     assert [each["source"] for each in told["sources"]] == [PAYMENTS]
     assert [
-        (each["owner"], each["late"], each["in_time"], each["judged"]) for each in told["departments"]
+        (each["sender"], each["late"], each["in_time"], each["judged"]) for each in told["departments"]
     ] == [("民政局", 0, 1, 1)]
     assert row(api("gongyoushu"), DEATHS)["state"] == "in time"
     assert api("jiandu").get("intake/calendar").status_code == 403

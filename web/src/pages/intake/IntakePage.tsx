@@ -1,6 +1,4 @@
-import { UploadOutlined } from "@ant-design/icons";
-import { Button } from "antd";
-import { useId, useRef, useState, type ReactNode } from "react";
+import { useId, useState, type ReactNode } from "react";
 import { Link, useNavigate } from "react-router";
 import { api, queries, server, type Shape } from "../../api/client";
 import { moment } from "../../lib/dates";
@@ -12,6 +10,7 @@ import { DataList } from "../../ui/list/DataList";
 import { Card, Page } from "../../ui/Page";
 import { Empty, Failed, Loading, Problems } from "../../ui/States";
 import { sendFile, type Upload } from "./calls";
+import { Drop } from "./Drop";
 import { StateOf } from "./StateOf";
 import { words } from "./words";
 import "./intake.css";
@@ -30,7 +29,7 @@ export default function IntakePage(): ReactNode {
   const mine = sources.filter((source) => source.rights.includes("intake.send"));
   const waiting = sources.reduce((sum, source) => sum + source.waiting, 0);
   return (
-    <Page title={t.intake} lead={t.lead} actions={<><Link to="/intake/calendar">{t.calendar}</Link><Link to="/intake/batches">{t.batches}</Link></>}>
+    <Page title={t.intake} lead={t.lead} actions={<><Link to="/intake/form">{t.form}</Link><Link to="/intake/calendar">{t.calendar}</Link><Link to="/intake/batches">{t.batches}</Link></>}>
       {waiting > 0 && <p role="note" className="intake-note">{t.toApprove(waiting)}</p>}
       {mine.length > 0 && <Sending sources={mine} />}
       <h2>{t.sent}</h2>
@@ -62,14 +61,11 @@ function Sending({ sources }: { sources: readonly Source[] }): ReactNode {
   const say = useSay();
   const navigate = useNavigate();
   const id = useId();
-  const input = useRef<HTMLInputElement>(null);
   const [chosen, setChosen] = useState(sources[0]?.source ?? "");
   const [upload, setUpload] = useState<Upload>();
-  const [over, setOver] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const source = sources.find((one) => one.source === chosen);
-  const take = async (file: File | undefined): Promise<void> => {
-    if (!file || upload) return;
+  const take = async (file: File): Promise<void> => {
     setFailure(undefined);
     setUpload({ percent: 0, seconds: 0, reading: false });
     try {
@@ -79,7 +75,6 @@ function Sending({ sources }: { sources: readonly Source[] }): ReactNode {
     } catch (thrown) {
       setFailure(asFailure(thrown));
       setUpload(undefined);
-      if (input.current) input.current.value = "";
     }
   };
   return (
@@ -89,24 +84,18 @@ function Sending({ sources }: { sources: readonly Source[] }): ReactNode {
         <Choice id={`${id}-source`} value={chosen} options={sources.map((one) => ({ value: one.source, label: say(one.title) }))} onChange={setChosen} />
         {source?.approval && <span className="quiet"> {t.approvalNote}</span>}
       </p>
-      <input ref={input} className="hidden" type="file" accept=".xls,.xlsx,.xlsm,.xlsb,.ods,.et,.csv,.tsv,.txt,.htm,.html,.xml,.json" tabIndex={-1} aria-hidden onChange={(event) => void take(event.target.files?.[0])} />
-      <div
-        className="drop"
-        data-over={over ? "" : undefined}
-        onDragOver={(event) => { event.preventDefault(); setOver(true); }}
-        onDragLeave={() => { setOver(false); }}
-        onDrop={(event) => { event.preventDefault(); setOver(false); void take(event.dataTransfer.files[0]); }}
-      >
-        {upload
-          ? (
-              <div role="status">
-                <progress max={100} value={upload.reading ? undefined : upload.percent} aria-label={t.send} />
-                <p>{upload.reading ? t.reading : t.uploading(upload.percent, upload.seconds)}</p>
-              </div>
-            )
-          : <p>{t.drop} <Button type="primary" icon={<UploadOutlined aria-hidden />} onClick={() => input.current?.click()}>{t.choose}</Button></p>}
-        <p className="quiet small">{t.kinds}</p>
-      </div>
+      <Drop
+        take={(file) => void take(file)}
+        text={t.drop}
+        choose={t.choose}
+        hint={t.kinds}
+        doing={upload && (
+          <>
+            <progress max={100} value={upload.reading ? undefined : upload.percent} aria-label={t.send} />
+            <p>{upload.reading ? t.reading : t.uploading(upload.percent, upload.seconds)}</p>
+          </>
+        )}
+      />
       {failure && <Problems problems={failure.problems} />}
     </Card>
   );

@@ -38,12 +38,21 @@ export function sendFile(source: string, file: File, tell: (upload: Upload) => v
 
 /** Sends a filled-in sheet of repairs. */
 export async function sendSheet(batch: string, file: File): Promise<number> {
+  return (await post<{ rows: number }>(`/api/intake/batches/${batch}/mend-sheet`, file)).rows;
+}
+
+/** Which fields of a form the city has already. */
+export function askForm(file: File): Promise<Shape["FormOut"]> {
+  return post("/api/intake/form", file);
+}
+
+async function post<T>(to: string, file: File): Promise<T> {
   const form = new FormData();
   form.append("file", file);
   try {
-    const answer = await fetch(`/api/intake/batches/${batch}/mend-sheet`, { method: "POST", headers: csrf(), body: form });
+    const answer = await fetch(to, { method: "POST", headers: csrf(), body: form });
     if (!answer.ok) throw await failureOf(answer);
-    return ((await answer.json()) as { rows: number }).rows;
+    return (await answer.json()) as T;
   } catch (thrown) {
     throw asFailure(thrown);
   }

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("source", models.CharField(max_length=100)),
+                ("sender", models.CharField(help_text="the department that owes it", max_length=100)),
                 ("due", models.DateField()),
                 ("kind", models.CharField(choices=[("soon", "将到期"), ("late", "已逾期")], max_length=4)),
                 ("at", models.DateTimeField()),
@@ -31,7 +32,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("source", "due", "kind"), name="one_reminder_a_due_date")
+                    models.UniqueConstraint(
+                        fields=("source", "sender", "due", "kind"), name="one_reminder_a_due_date"
+                    )
                 ],
             },
         ),

@@ -35,8 +35,8 @@ export default function CalendarPage(): ReactNode {
             title={t.who}
             heads={[t.department, t.sources, t.lateNow, t.judged, t.inTime, t.share]}
             rows={data.departments.map((one) => ({
-              key: one.owner,
-              cells: [one.owner, one.sources, one.late, one.judged, one.in_time, one.judged > 0 ? `${String(Math.round((100 * one.in_time) / one.judged))}%` : "—"],
+              key: one.sender,
+              cells: [one.sender, one.sources, one.late, one.judged, one.in_time, one.judged > 0 ? `${String(Math.round((100 * one.in_time) / one.judged))}%` : "—"],
             }))}
           />
           <p className="small quiet">{t.how}</p>
@@ -54,11 +54,11 @@ function Sources({ rows, of }: { rows: readonly Standing[]; of: number }): React
     <DataList<Standing>
       title={t.list}
       source={{ key: ["get", "/api/intake/calendar", "rows", String(of)], load: () => Promise.resolve({ rows: [...rows], next: null, total: rows.length, more: false }) }}
-      id={(row) => row.source}
-      name={(row) => say(row.title)}
+      id={(row) => `${row.source} ${row.sender}`}
+      name={(row) => `${say(row.title)} ${row.sender}`}
       to={(row) => `/intake?source=${encodeURIComponent(row.source)}`}
       columns={[
-        { key: "source", title: t.source, cell: (row) => <>{say(row.title)}<div className="small quiet">{row.owner}</div></> },
+        { key: "source", title: t.source, cell: (row) => <>{say(row.title)}<div className="small quiet">{row.sender}</div></> },
         { key: "state", title: t.state, cell: (row) => <State of={row} />, width: 150 },
         { key: "due", title: t.due, cell: (row) => <><span className="number">{row.due ? day(row.due, language) : "—"}</span><div className="small quiet">{t.cadences[row.cadence as "once"]}</div></>, width: 130 },
         { key: "last", title: t.last, cell: (row) => <Last of={row} />, width: 190 },

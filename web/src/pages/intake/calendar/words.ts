@@ -33,7 +33,7 @@ const zh = {
   judged: "往期",
   inTime: "按时",
   share: "按时率",
-  how: "每期结束后，来源文件 within 所写的工作日之内收到为按时（不写则每日 1、每周 3、每月 10、每季 15、每年 30 个工作日，调休照算）。收到的文件说的是哪一期看不出来，所以一期结束后收到的，算作这一期和以前各期都报了。撤回的批次不算。",
+  how: "每期结束后，来源文件 within 所写的工作日之内收到为按时（不写则每日 1、每周 3、每月 10、每季 15、每年 30 个工作日，调休照算）。收到的文件说的是哪一期看不出来，所以一期结束后收到的，算作这一期和以前各期都报了。撤回的批次不算。几个部门报同一张表的，各算各的；从接入、文件夹来的，或来源部门自己报的，可能包括全部，算各部门都报了。",
 };
 
 const en: Same<typeof zh> = {
@@ -68,7 +68,7 @@ const en: Same<typeof zh> = {
   judged: "Periods",
   inTime: "In time",
   share: "Share in time",
-  how: "In time is what comes within the working days after a period that the source file says (`within`; otherwise daily 1, weekly 3, monthly 10, quarterly 15, yearly 30; official days off are counted as such). Which period a file speaks of cannot be told from it: what comes once a period is over settles that period and all before it. Batches that were taken back do not count.",
+  how: "In time is what comes within the working days after a period that the source file says (`within`; otherwise daily 1, weekly 3, monthly 10, quarterly 15, yearly 30; official days off are counted as such). Which period a file speaks of cannot be told from it: what comes once a period is over settles that period and all before it. Batches that were taken back do not count. Where several departments send one table, each is told by itself; what a feed, a folder or the source's own department brought may hold all, and counts for all.",
 };
 
 export const words = { zh, en };

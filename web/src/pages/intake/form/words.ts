@@ -1,0 +1,51 @@
+import type { Same } from "../../../lib/words";
+
+const zh = {
+  intake: "报送",
+  form: "采集表查重",
+  lead: "下发新的采集表之前，先看哪些字段本市已经有了：已有的申请共享，不再向基层要。",
+  file: "放进采集表",
+  drop: "把空白采集表拖到这里，或",
+  choose: "选择文件",
+  kinds: "表格文件，10 MB 以内，填没填都行；只看表头，文件不保存",
+  reading: "正在看表头…",
+  names: "或者把字段名粘贴到这里，一行一个",
+  check: "查重",
+  found: (all: number, twice: number) => (twice > 0 ? `${String(all)} 个字段，其中 ${String(twice)} 个本市已有，不必再采集` : `${String(all)} 个字段，没有要重复采集的`),
+  nothing: "没有找到表头：核对文件，或把字段名粘贴进来",
+  field: "字段",
+  verdict: "结论",
+  from: "由谁提供",
+  held: "已有，可申请",
+  fresh: "没有，可以采集",
+  keep: "保留，用来关联已有数据",
+  provides: (owner: string, often: string, sharing: string) => `由${owner}提供，${often}，${sharing}`,
+  more: (count: number) => `还有 ${String(count)} 张表有`,
+  how: "只按名称比对：叫法没人用过的字段，即使本市已有也查不出来，请再到数据目录里查一查。",
+};
+
+const en: Same<typeof zh> = {
+  intake: "Send files",
+  form: "Never ask twice",
+  lead: "Before a new form is sent out: which of its fields the city has already. Those are applied for, and nobody is asked again.",
+  file: "Put the form in",
+  drop: "Drop the blank form here, or",
+  choose: "Choose a file",
+  kinds: "a workbook of up to 10 MB, filled in or not; only its header is looked at, and nothing is kept",
+  reading: "Looking at the header…",
+  names: "Or paste the fields' names here, one a line",
+  check: "Check",
+  found: (all, twice) => (twice > 0 ? `${String(all)} fields, ${String(twice)} of which the city has: do not ask for them again` : `${String(all)} fields, none of which would be asked for twice`),
+  nothing: "No header was found: see to the file, or paste the fields' names",
+  field: "Field",
+  verdict: "Verdict",
+  from: "Who provides it",
+  held: "Held: apply for it",
+  fresh: "Not held: may be asked for",
+  keep: "Keep it: it joins what is held",
+  provides: (owner, often, sharing) => `provided by ${owner}, ${often}, ${sharing}`,
+  more: (count) => `${String(count)} more tables have it`,
+  how: "Only names are compared: a field under a name nobody uses is not found even where the city has it. Look in the catalogue as well.",
+};
+
+export const words = { zh, en };
