@@ -4,16 +4,15 @@ python -m bench.fuse --persons 100000 --seed 7
 """
 
 import argparse
-import resource
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
 from sqlglot import exp
 
+from bench.measuring import measured
 from bench.rivals.with_splink import linked_people
 from bench.truth import persons
 from shuzhi.core import sql
@@ -29,29 +28,21 @@ from shuzhi.secure.policy import Scope
 RECORDS = TableName("linkage", "person_record")
 
 
-@contextmanager
-def measured(what: str) -> Iterator[None]:
-    wall, cpu = time.perf_counter(), time.process_time()
-    yield
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(
-        f"{what}: {time.perf_counter() - wall:.1f} s, {time.process_time() - cpu:.1f} CPU s, peak {peak:.1f} GB",
-        flush=True,
-    )
-
-
 def make(
     pipeline: Pipeline,
     parts: list[resolve.Part],
     tell: Callable[[str], None] = lambda line: print(line, flush=True),
 ) -> None:
+    for table, types in resolve.begun("person"):
+        nothing = [exp.alias_(sql.null(type_), name) for name, type_ in types.items()]
+        pipeline.replace(table, exp.select(*nothing).where("false"))
     for part in parts:
         started = time.process_time()
         if part.make is not None:
             tables = {t: pipeline.fetch(exp.select("*").from_(t.tree)) for t in part.reads}
             rows = pipeline.replace_arrow(part.table, part.make(tables))
         else:
-            rows = (pipeline.name if part.once else pipeline.replace)(part.table, part.query)
+            rows = pipeline.replace(part.table, part.query)
         tell(f"   {part.table.name:26} {rows:>10,} rows {time.process_time() - started:6.1f} CPU s")
 
 
@@ -64,7 +55,8 @@ def person_records(pipeline: Pipeline, a: pa.Table, b: pa.Table) -> None:
         valid = sql.fill(f"not ({CHECK_FAILS})", x=sql.column("id_written", "f"))
         query = sql.query(f"""
             select f.record, case when valid_ then f.id_written end as id_card, f.id_written, n.plain, n.sound, n.loose,
-                   n.shape, cast(null as varchar) as former, f.birth, f.sex, f.phone, {writing.line("f.phone")} as line,
+                   n.shape, cast(null as varchar) as former, f.birth,
+                   {writing.day("f.birth")} as born, f.sex, f.phone, {writing.line("f.phone")} as line,
                    cast(f.place as varchar) as door, cast(f.place // 6 as varchar) as house,
                    cast(f.place // 60 as varchar) as road
             from standard.person_file f left join linkage.form n on n.written = f.name""")

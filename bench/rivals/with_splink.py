@@ -95,3 +95,51 @@ def linked_companies(mention: pa.Table) -> dict[str, str]:
     clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, THRESHOLD)
     found = clusters.as_duckdbpyrelation().project("record, cluster_id").fetchall()
     return {record: str(cluster) for record, cluster in found}
+
+
+def linked_addresses(register: pa.Table, written: pa.Table) -> pa.Table:
+    """``record`` and ``door``, the best above its usual threshold: the address by Jaro-Winkler and its digits exactly,
+    candidates that end or begin alike."""
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    connection = duckdb.connect(config={"threads": 2, "memory_limit": "8GB"})
+    api = DuckDBAPI(connection)
+    tables = []
+    for name, table, number in (("door", register, "door"), ("record", written, "record")):
+        connection.register(f"raw_{name}", table)
+        connection.execute(
+            f"create table given_{name} as select '{name[0]}' || {number} as record, address, "
+            "regexp_replace(address, '[^0-9]+', ' ', 'g') as digits, "
+            "right(regexp_replace(address, '[^0-9]', '', 'g'), 6) as last, "
+            "regexp_extract(address, '([^市区县]{2}[路街村])', 1) "
+            f"as street from raw_{name}"
+        )
+        tables.append(api.register(f"given_{name}"))
+    rules = [
+        block_on("address"),
+        block_on("street", "last"),
+        block_on("digits"),
+        block_on("substr(address, -8)"),
+    ]
+    settings = SettingsCreator(
+        link_type="link_only",
+        unique_id_column_name="record",
+        comparisons=[
+            cl.JaroWinklerAtThresholds("address", [0.95, 0.88, 0.8]),
+            cl.ExactMatch("digits").configure(term_frequency_adjustments=True),
+            cl.ExactMatch("street").configure(term_frequency_adjustments=True),
+        ],
+        blocking_rules_to_generate_predictions=rules,
+        retain_intermediate_calculation_columns=False,
+    )
+    linker = Linker(tables, settings)
+    linker.training.estimate_probability_two_random_records_match(rules[:1], recall=0.1)
+    linker.training.estimate_u_using_random_sampling(max_pairs=1_000_000, seed=1)
+    for rule in (rules[1], rules[2]):
+        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+    predicted = linker.inference.predict(threshold_match_probability=THRESHOLD)
+    best = connection.sql(
+        f"select record_l, record_r from {predicted.physical_name} "
+        "qualify row_number() over (partition by record_r order by match_weight desc, record_l) = 1"
+    ).fetchall()
+    pairs = [(x, y) if x[0] == "r" else (y, x) for x, y in best]
+    return pa.table({"record": [int(x[1:]) for x, _ in pairs], "door": [int(y[1:]) for _, y in pairs]})

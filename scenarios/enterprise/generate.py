@@ -1,10 +1,12 @@
-"""Fictional companies as departments write of them: a register kept well, who owns what, and six files that are not."""
+"""Fictional companies as departments write of them: a register kept well, who owns what, where they sit, and six
+files that are not kept well."""
 
 import csv
 import random
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from .fictional.buildings import HEADER, buildings
 from .fictional.companies import Company, found
 from .fictional.files import FILES
 from .fictional.owners import Owner, circles, owners, shells
@@ -28,6 +30,7 @@ def generate(folder: Path, *, companies: int, seed: int, truth: str | None = Non
             chance.shuffle(rows)
         _write(folder / file.path, file.encoding, file.header, [row for _, row in rows])
         told += [(name, number, _called(one)) for number, (one, _) in enumerate(rows, start=1)]
+    _write(folder / "自然资源局/楼栋台账.csv", "utf-8", HEADER, buildings(world))
     held = owners(planted, world)
     called = {one.uscc: one.name for one in world}
     _write(

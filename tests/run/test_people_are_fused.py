@@ -12,6 +12,7 @@ from shuzhi.core import sql
 from shuzhi.core.elements import element
 from shuzhi.packs.init import write_city
 from shuzhi.packs.loader import load_city
+from shuzhi.run import step
 from shuzhi.run.loop import lake_of, run_city
 from shuzhi.secure.gateway import Pipeline
 from tests.lakes import EVERYTHING
@@ -29,6 +30,8 @@ people:
 """
 HEADER = ("姓名", "身份证号", "性别", "出生日期", "电话", "住址")
 Row = tuple[str, ...]
+MENTIONED = "select record from entity.person_mention"
+CHANGED = "select * from entity.person_change"
 GIVEN = "安平和顺康宁福禄祥瑞春夏秋冬晨曦"
 
 
@@ -158,10 +161,30 @@ def test_batch_after_batch_gives_what_one_run_gives(tmp_path: Path) -> None:
     write(whole, "民政局/来访1.csv", shuffled)
     run(whole)
     for number, part in enumerate(parts):
+        seen = {str(row["record"]) for row in rows(split, MENTIONED)} if number else set()
         write(split, f"民政局/来访{number}.csv", part)
         run(split)
     assert entities(split) == entities(whole)
     assert rows(split, "select * from entity.person_change") == []
+    # What the runs before compared is not compared again.
+    paired = rows(split, "select l, r, pattern is not null as kept from linkage.person_candidate")
+    assert any(pair["kept"] for pair in paired)
+    assert all(pair["kept"] == ({str(pair["l"]), str(pair["r"])} <= seen) for pair in paired)
+
+
+def test_what_was_merged_and_split_is_remembered_by_a_later_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city = made(tmp_path / "市")
+    write(city, "民政局/来访1.csv", visits())
+    run(city)
+    write(city, "公安局/名册1.csv", PEOPLE)
+    run(city)
+    changed = rows(city, CHANGED)
+    assert changed
+    monkeypatch.setattr(step, "__version__", "another")
+    run(city)
+    assert rows(city, CHANGED) == changed
 
 
 def test_who_is_found_out_later_leaves_a_record_of_it(tmp_path: Path) -> None:

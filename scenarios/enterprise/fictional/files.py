@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from .buildings import parcel
 from .companies import TODAY, Company
 from .writing import BIDS, INSURANCE, LICENCES, PENALTIES, POWER, TAX, WELL, Writer
 
@@ -86,8 +87,8 @@ def _penalties(writer: Writer, one: Company) -> Iterator[Sequence[object]]:
         kind = writer.chance.choice(("占道经营", "未按规定处置建筑垃圾", "擅自设置户外广告", "油烟超标排放"))
         day = _active(one) - timedelta(days=writer.chance.randrange(600))
         yield (
-            writer.name(one, PENALTIES), writer.code(one, PENALTIES), one.head, writer.address(one, PENALTIES), kind,
-            writer.chance.randrange(1, 50) * 1000, day,
+            writer.name(one, PENALTIES), writer.code(one, PENALTIES), one.head, writer.address(one, PENALTIES),
+            parcel(one.county, one.place) if one.number % 2 else "", kind, writer.chance.randrange(1, 50) * 1000, day,
         )  # fmt: skip
 
 
@@ -125,7 +126,7 @@ FILES = {
     ),
     "行政处罚": File(
         "城管局/行政处罚.csv", "gb18030",
-        ("当事人", "统一社会信用代码", "法定代表人", "地址", "案由", "罚款金额", "决定日期"), _penalties,
+        ("当事人", "统一社会信用代码", "法定代表人", "地址", "宗地号", "案由", "罚款金额", "决定日期"), _penalties,
     ),
     "中标结果": File(
         "公共资源交易中心/中标结果.csv", "utf-8",

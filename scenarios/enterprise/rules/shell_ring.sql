@@ -4,6 +4,7 @@ clause: 《中华人民共和国市场主体登记管理条例》第四十条（
 subject: 信用代码
 subject_kind: company
 identity: [地点, 号]
+region: 区划
 reason: "{企业名称}等{企业数}家企业同一地址、同一电话，法定代表人共{法人数}人，先后{成立天数}天内成立，其中{有参保}家有职工参保、{有用电}家有用电"
 score:
   base: -4
@@ -62,8 +63,9 @@ with 员 as (
     from 登记 g
     group by g.地点, g.号
 )
-select n.信用代码, n.地点, n.号, n.企业名称, n.企业数, coalesce(f.法人数, 0) as 法人数, n.成立天数, n.有参保, n.有用电, e.企业登记
+select n.信用代码, n.地点, n.号, n.企业名称, n.企业数, coalesce(f.法人数, 0) as 法人数, n.成立天数, n.有参保, n.有用电, w.region as 区划, e.企业登记
 from 数 n
 join 证 e on e.地点 = n.地点 and e.号 = n.号
+left join entity.place w on w.place = n.地点
 left join 法人 f on f.地点 = n.地点 and f.号 = n.号
 where n.企业数 >= parameter(同址同号企业数)

@@ -83,7 +83,10 @@ def parts(regions: Iterable[tuple[str, str]], towns: Sequence[str] = ()) -> tupl
         Part("city_short", rf"{marks}({named['city'][1]}){NOT_BEHIND_SHORT}"),
         Part("county", rf"{marks}({named['county'][0]})"),
         Part(
-            "county_short", rf"{marks}({named['county'][1]}){NOT_BEHIND_SHORT}", after=("city", "city_short")
+            "county_short",
+            rf"{marks}({named['county'][1]}){NOT_BEHIND_SHORT}",
+            after=("city", "city_short"),
+            before=("county",),
         ),
         Part("county_alone", rf"{marks}({apart}){NOT_BEHIND_SHORT}", before=("city", "city_short", "county")),
         Part("said_province", rf"{marks}({stated})", after=("city", "city_short", "county")),
@@ -131,7 +134,7 @@ def parts(regions: Iterable[tuple[str, str]], towns: Sequence[str] = ()) -> tupl
         Part("named_number", rf"{marks}([0-9]+(?:-[0-9]+)?号)", after=("named_road",)),
         Part(
             "named",
-            rf"{marks}({inside}{{2,14}}?){built}",
+            rf"{marks}([^0-9A-Z,，。;；_()一二三四五六七八九十-]{inside}{{1,13}}?){built}",
             before=("compound", "compound_short", "named_road"),
         ),
         Part(

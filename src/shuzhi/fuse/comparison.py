@@ -1,5 +1,6 @@
 """How two records are compared: each attribute on a scale of levels, told as SQL over ``l`` and ``r``."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -62,8 +63,29 @@ LARGEST_BLOCK = 120
 """Records that may share a key: a key of more tells nothing and costs their square."""
 
 
+def contents(model: Model, records: TableName, kept: TableName) -> exp.Query:
+    """Rows ``record``, ``content`` (a hash of all it is compared by, and of how), ``fresh``: whether the last run,
+    which ``kept`` is of, had the record otherwise or not at all."""
+    how = hashlib.sha256(sql.text(compared(model, kept, records)).encode()).hexdigest()
+    said = " || ".join(
+        f"'{_NEXT}' || coalesce(cast({name} as varchar), '{_NOTHING}')" for name in model.columns
+    )
+    query = sql.query(
+        f"""
+        select n.record, n.content, k.content is null or k.content <> n.content as fresh
+        from (select record, sha256('{how}' || {said}) as content from records_) n
+        left join kept_ k on k.record = n.record
+        """
+    )
+    return sql.reading(query, records_=records, kept_=kept)
+
+
+_NEXT, _NOTHING = "\x1f", "\x1e"
+
+
 def blocks(model: Model, records: TableName) -> exp.Query:
-    """Rows ``key``, ``record``, ``identified``: which records may be compared. Too common keys are left out."""
+    """Rows ``key``, ``record``, ``identified``: which records may be compared. Too common keys are left out, and those
+    of identified records only, which need no comparison."""
     parts = [
         exp.select(
             exp.alias_(sql.parse(f"'{place}|' || {key}"), "key"),
@@ -75,8 +97,9 @@ def blocks(model: Model, records: TableName) -> exp.Query:
     query = sql.query(
         f"""
         select key, record, identified from (
-            select key, record, identified, count(*) over (partition by key) as sharing
-            from keyed where key is not null
+            select k.key, k.record, k.identified, count(*) over (partition by k.key) as sharing
+            from keyed k
+            where k.key in (select key from keyed where not identified and key is not null)
         ) counted where sharing between 2 and {LARGEST_BLOCK}
         """
     )
@@ -100,27 +123,48 @@ def candidates(model: Model, blocks_: TableName, records: TableName, answers: Ta
     return sql.reading(query, blocked=blocks_, records_=records, answers_=answers)
 
 
-def chance(records: TableName, *, at_most: int = 1_000_000) -> exp.Query:
+def chance(records: TableName, *, at_most: int = 250_000) -> exp.Query:
     """Rows ``l``, ``r``: records paired at random, the same in every run: each with the one a step further on
     in the order of their keys' hashes."""
-    query = sql.query(
+    placed = sql.query(
         f"""
-        select a.record as l, b.record as r
-        from placed a join placed b on b.place = a.place + 1
-        where a.place <= {at_most}
+        select record, row_number() over (order by drawn, record) as place
+        from (select record, sha256(record) as drawn from records_ order by drawn, record limit {at_most + 1}) first
         """
     )
-    placed = sql.query("select record, row_number() over (order by sha256(record)) as place from records_")
+    query = sql.query(
+        "select a.record as l, b.record as r from placed a join placed b on b.place = a.place + 1"
+    )
     return query.with_("placed", as_=sql.reading(placed, records_=records))
 
 
+def known(pairs: exp.Query, kept: TableName, content: TableName) -> exp.Query:
+    """Rows ``l``, ``r``, ``pattern``: the pairs, with the levels that the last run ``kept`` of them where neither
+    record is fresh."""
+    query = sql.query(
+        """
+        select p.l, p.r, k.pattern from pairs_ p left join (
+            select o.l, o.r, o.pattern from kept_ o
+            left join (select record from content_ where fresh) a on a.record = o.l
+            left join (select record from content_ where fresh) b on b.record = o.r
+            where a.record is null and b.record is null
+        ) k on k.l = p.l and k.r = p.r
+        """
+    )
+    return sql.reading(query, kept_=kept, content_=content).with_("pairs_", as_=pairs)
+
+
 def compared(model: Model, pairs: TableName, records: TableName) -> exp.Query:
-    """Rows ``l``, ``r``, ``pattern``: the levels of each pair, a digit for each comparison in order."""
+    """Rows ``l``, ``r``, ``pattern``: the levels of each pair, a digit for each comparison in order; what is known of
+    ``pairs`` stays."""
     levels = " || ".join(f"cast({level(c)} as varchar)" for c in model.comparisons)
     query = sql.query(
         f"""
+        select l, r, pattern from pairs_ where pattern is not null
+        union all
         select p.l, p.r, {levels} as pattern
         from pairs_ p join records_ l on l.record = p.l join records_ r on r.record = p.r
+        where p.pattern is null
         """
     )
     return sql.reading(query, pairs_=pairs, records_=records)
@@ -152,7 +196,8 @@ IDENTIFIED_ENOUGH = 100
 
 
 def frequencies(model: Model, records: TableName) -> exp.Query:
-    """Rows ``column``, ``value``, ``held``: how many hold a value, for columns whose equality levels ask.
+    """Rows ``column``, ``value``, ``held``: how many hold a value, for columns whose equality levels ask; ``told``: 1
+    where they are known to be different, 0 where some of them may be one.
 
     Counted are entities known to be different, by their identifiers: records of one company that name it alike do
     not make its name common. Of the identifier as it was written, every record counts.
@@ -161,9 +206,10 @@ def frequencies(model: Model, records: TableName) -> exp.Query:
     parts = [
         sql.query(
             f"""
-            select '{column}' as "column", x as value, count(*) as held
+            select '{column}' as "column", x as value, count(*) as held, max(told) as told
             from (
-                select distinct cast({column} as varchar) as x, {"record" if column == model.written else "holder"}
+                select distinct cast({column} as varchar) as x, {"record" if column == model.written else "holder"},
+                       told
                 from held_ where {column} is not null
             ) v group by x
             """
@@ -173,7 +219,8 @@ def frequencies(model: Model, records: TableName) -> exp.Query:
     held = sql.query(
         f"""
         select r.*, case when e.identified < {IDENTIFIED_ENOUGH} then coalesce(r.{model.sure}, r.record)
-                         else r.{model.sure} end as holder
+                         else r.{model.sure} end as holder,
+               case when e.identified < {IDENTIFIED_ENOUGH} then 0 else 1 end as told
         from records_ r
         cross join (select count(*) as identified from (select distinct {model.sure} from records_) i) e
         where e.identified < {IDENTIFIED_ENOUGH} or r.{model.sure} is not null
@@ -183,13 +230,14 @@ def frequencies(model: Model, records: TableName) -> exp.Query:
 
 
 def coincidence(shares: TableName) -> exp.Query:
-    """Rows ``column``, ``chance``, ``among``: how often two of so many share a value of the column by chance; where
-    none do, as if one pair did."""
+    """Rows ``column``, ``chance``, ``among``, ``told``: how often two of so many share a value of the column; where
+    none do, as if one pair did. ``told`` as of ``frequencies``."""
     # Whole numbers are added: the same data must give the same sum in whatever order they are read.
     query = sql.query(
         """
         select "column", cast(greatest(sum(held * (held - 1)), 2) as double)
-                         / cast(greatest(sum(held) * (sum(held) - 1), 2) as double) as chance, sum(held) as among
+                         / cast(greatest(sum(held) * (sum(held) - 1), 2) as double) as chance,
+               sum(held) as among, max(told) as told
         from shares_ group by "column"
         """
     )

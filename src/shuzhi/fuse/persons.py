@@ -13,7 +13,7 @@ from shuzhi.fuse.contact import ADDRESS, PHONE
 from shuzhi.fuse.kind import Kind
 
 _IDS = ("l.id_written", "r.id_written")
-_DAYS = (writing.day("l.birth"), writing.day("r.birth"))
+_DAYS = ("l.born", "r.born")
 
 ID = Comparison(
     name="id",
@@ -97,7 +97,6 @@ def _refused(levels: Mapping[str, int]) -> bool:
 
 _FIRST = "substr(sound, 1, 1)"
 _LAST = "substr(loose, length(loose), 1)"
-_BORN = "cast(birth as varchar)"
 _YEAR = "cast(year(birth) as varchar)"
 
 _MODEL = Model(
@@ -105,18 +104,18 @@ _MODEL = Model(
     sure="id_card",
     written="id_written",
     columns=(
-        "record", "id_card", "id_written", "plain", "sound", "loose", "shape", "former", "birth", "sex",
+        "record", "id_card", "id_written", "plain", "sound", "loose", "shape", "former", "birth", "born", "sex",
         "phone", "line", "door", "house", "road",
     ),
     keys=(
-        f"{_BORN} || {_FIRST}",
-        f"{_BORN} || {_LAST}",
+        f"born || {_FIRST}",
+        f"born || {_LAST}",
         f"sound || {_YEAR}",
         "line",
         "sound || house",
         "sound || road",
         "loose || door",
-        f"{_BORN} || door",
+        "born || door",
         "substr(id_written, 1, 14)",
         "substr(id_written, 7)",
         "substr(id_written, 1, 6) || substr(id_written, 15)",
@@ -141,7 +140,7 @@ def _prepared(mention: TableName, form: TableName, place: TableName) -> exp.Quer
     query = sql.query(
         f"""
         select m.record, m.id_card, m.id_written, f.plain, f.sound, f.loose, f.shape, o.plain as former,
-               {_BIRTH} as birth, {_SEX} as sex, m.phone,
+               {_BIRTH} as birth, {writing.day(_BIRTH)} as born, {_SEX} as sex, m.phone,
                {writing.line("m.phone")} as line, p.door_key as door, p.house_key as house, p.road_key as road
         from mention m
         left join form f on f.written = m.name

@@ -119,9 +119,9 @@ def shared(kinds: Sequence[Kind], address: TableName, *, key: str) -> exp.Query:
             select l_kind, l, 'phone' as r_kind, phone_ as r, '{SHARED["phone"].zh}' as relation, source, seen
             from told where attribute = 'phone'
             union all
-            select t.l_kind, t.l, 'place', a.place, '{SHARED["address"].zh}', t.source, t.seen
+            select t.l_kind, t.l, 'place', a.house, '{SHARED["address"].zh}', t.source, t.seen
             from told t join address a on a.address = t.value
-            where t.attribute = 'address' and a.place is not null
+            where t.attribute = 'address' and a.house is not null
             """
         ),
         phone_=phone,

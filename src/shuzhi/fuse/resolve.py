@@ -35,14 +35,12 @@ PRECISION = 0.999
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One table of a resolution: by a query, or by a kernel over small tables. ``once``: read once, so that a name
-    for its query does."""
+    """One table of a resolution: by a query, or by a kernel over small tables."""
 
     table: TableName
     query: exp.Query | None = None
     reads: tuple[TableName, ...] = ()
     make: Callable[[Tables], pa.Table] | None = None
-    once: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,15 +65,16 @@ def parts(
     """
     of = Names(model.kind)
     return [
+        Part(table=of("content"), query=comparison.contents(model, records, of("content"))),
         Part(table=of("block"), query=comparison.blocks(model, records)),
-        Part(
-            table=of("candidate"),
-            once=True,
-            query=comparison.candidates(model, of("block"), records, answers),
+        *_compared(
+            model,
+            records,
+            comparison.candidates(model, of("block"), records, answers),
+            "candidate",
+            "compared",
         ),
-        Part(table=of("chance"), once=True, query=comparison.chance(records)),
-        Part(table=of("compared"), query=comparison.compared(model, of("candidate"), records)),
-        Part(table=of("by_chance"), once=True, query=comparison.compared(model, of("chance"), records)),
+        *_compared(model, records, comparison.chance(records), "chance", "by_chance"),
         Part(table=of("pattern"), query=comparison.tallied(model, of("compared"), answers)),
         Part(table=of("chance_pattern"), query=comparison.tallied(model, of("by_chance"), answers)),
         Part(table=of("share"), query=comparison.frequencies(model, records)),
@@ -93,6 +92,23 @@ def parts(
         Part(table=of("member"), query=_members(records, of)),
         Part(table=of("pair"), query=_pairs(of)),
     ]
+
+
+def _compared(model: Model, records: TableName, pairs: exp.Query, paired: str, kept: str) -> list[Part]:
+    """Only pairs are compared of which the last run did not keep what they are like."""
+    of = Names(model.kind)
+    return [
+        Part(table=of(paired), query=comparison.known(pairs, of(kept), of("content"))),
+        Part(table=of(kept), query=comparison.compared(model, of(paired), records)),
+    ]
+
+
+def begun(kind: str) -> list[tuple[TableName, Mapping[str, str]]]:
+    """What a run keeps for the next, with the types of the columns: before the first, empty tables of these."""
+    pairs = dict.fromkeys(("l", "r", "pattern"), "VARCHAR")
+    content = {"record": "VARCHAR", "content": "VARCHAR", "fresh": "BOOLEAN"}
+    of = Names(kind)
+    return [(of("content"), content), (of("compared"), pairs), (of("by_chance"), pairs)]
 
 
 def _size(records: TableName) -> exp.Query:
@@ -116,7 +132,7 @@ def _kernel(
             same=_counts(tables[of("pattern")], "pattern", "same"),
             different=_counts(tables[of("pattern")], "pattern", "different"),
             chance=_counts(tables[of("chance_pattern")], "pattern", "pairs"),
-            coincidence=_counts(tables[of("coincidence")], "column", "chance"),
+            coincidence=_coincidences(tables[of("coincidence")]),
             pairs=max(records * (records - 1) / 2, 1),
         )
         return make(model, weights, sorted(candidates))
@@ -127,6 +143,15 @@ def _kernel(
 def _counts(table: pa.Table, key: str, value: str) -> dict[str, float]:
     # In one order for good: sums of floating numbers depend on it.
     return dict(sorted(zip(table.column(key).to_pylist(), table.column(value).to_pylist(), strict=True)))
+
+
+def _coincidences(table: pa.Table) -> dict[str, weigh.Coincidence]:
+    return {
+        row["column"]: weigh.Coincidence(
+            chance=row["chance"], among=float(row["among"]), told=bool(row["told"])
+        )
+        for row in table.to_pylist()
+    }
 
 
 def _weight_table(model: Model, weights: weigh.Weights, _: list[str]) -> pa.Table:

@@ -15,6 +15,17 @@ Floats = npt.NDArray[np.float64]
 ROUNDS = 200
 SETTLED = 1e-6
 RAREST = 1e-9
+TOLD_BY = 100
+"""So many pairs taken for one tell which coincidences are theirs; fewer tell nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coincidence:
+    """How often two of ``among`` share a value; ``told``: of so many that are known to be different."""
+
+    chance: float
+    among: float
+    told: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +55,7 @@ def estimate(
     same: Mapping[str, float],
     different: Mapping[str, float],
     chance: Mapping[str, float],
-    coincidence: Mapping[str, float],
+    coincidence: Mapping[str, Coincidence],
     pairs: float,
 ) -> Weights:
     """Weights from patterns counted among candidates and among random pairs; ``pairs`` is how many there are in all.
@@ -52,6 +63,9 @@ def estimate(
     ``u`` comes from the random pairs, and for equality from how often values coincide. ``m`` and the prior come
     from EM in which every pair that is no candidate is taken not to be one: the keys are made so that few are. Of
     the candidates, those that people found ``same`` or ``different`` are what people found.
+
+    Where it is not told who is somebody else, values coincide because two records are one, too: so many of the
+    coincidences as EM takes for one are none of chance.
     """
     u = [_by_chance(model, place, chance, coincidence) for place in range(len(model.comparisons))]
     levels = np.array([[int(digit) for digit in pattern] for pattern in candidates], dtype=np.int64)
@@ -69,13 +83,39 @@ def estimate(
         m_next = [_shares(levels[:, place], ones, len(u[place])) for place in range(len(u))]
         moved = max(float(np.abs(a - b).max()) for a, b in zip(m_now, m_next, strict=True))
         m_now, prior = m_next, min(0.5, max(float(ones.sum()), 1.0) / pairs)
+        if ones.sum() >= TOLD_BY:
+            u = [
+                _apart(model, place, u[place], levels[:, place], ones, coincidence) for place in range(len(u))
+            ]
         if moved < SETTLED:
             break
     return Weights(m=tuple(tuple(map(float, x)) for x in m_now), u=tuple(map(tuple, u)), prior=prior)
 
 
+def _apart(
+    model: Model,
+    place: int,
+    u: tuple[float, ...],
+    levels: npt.NDArray[np.int64],
+    ones: Floats,
+    coincidence: Mapping[str, Coincidence],
+) -> tuple[float, ...]:
+    """``u`` with the coincidences that are left when those of pairs that are one are taken off; half a one is."""
+    shares = list(u)
+    for number, level in enumerate(model.comparisons[place].levels):
+        met = coincidence.get(level.equal or "")
+        if met is None or met.told:
+            continue
+        pairs = max(met.among * (met.among - 1) / 2, 1.0)
+        given = float(ones[levels > 0].sum())
+        alike = float(ones[levels == number + 1].sum())
+        shares[number] = max(met.chance * pairs - alike, 0.5) / max(pairs - given, 1.0)
+    total = sum(shares)
+    return tuple(share / total for share in shares)
+
+
 def _by_chance(
-    model: Model, place: int, chance: Mapping[str, float], coincidence: Mapping[str, float]
+    model: Model, place: int, chance: Mapping[str, float], coincidence: Mapping[str, Coincidence]
 ) -> tuple[float, ...]:
     comparison = model.comparisons[place]
     met = np.full(comparison.scale, 0.5)
@@ -85,7 +125,7 @@ def _by_chance(
     shares = met / met.sum()
     for number, level in enumerate(comparison.levels):
         if level.equal is not None and level.equal in coincidence:
-            shares[number] = max(coincidence[level.equal], RAREST)
+            shares[number] = max(coincidence[level.equal].chance, RAREST)
     return tuple(float(share) for share in shares / shares.sum())
 
 

@@ -6,15 +6,12 @@ from datetime import date
 
 from sqlglot import exp
 
-from shuzhi.core import ids, sql
+from shuzhi.core import sql
 from shuzhi.core.contract import Contract
-from shuzhi.core.elements import regions
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.evaluate.acted import ANSWER
-from shuzhi.fuse import exact, golden, mentions, places, resolve
-from shuzhi.fuse.address_parts import parts
-from shuzhi.fuse.addresses import parsed
+from shuzhi.fuse import exact, golden, mentions, resolve
 from shuzhi.fuse.characters import CHARACTER, characters
 from shuzhi.fuse.companies import COMPANY
 from shuzhi.fuse.identified import identified
@@ -23,8 +20,9 @@ from shuzhi.fuse.mentions import Mentioned
 from shuzhi.fuse.persons import PERSON
 from shuzhi.govern.quality import PROBLEM
 from shuzhi.packs.outcome_sources import problem_table
-from shuzhi.packs.platform_tables import ADDRESS, PLATFORM
+from shuzhi.packs.platform_tables import PLATFORM
 from shuzhi.packs.schema import City, Source
+from shuzhi.run.plan_places import PARSED, located, place_steps
 from shuzhi.run.plan_relations import relation_steps
 from shuzhi.run.step import Build, Marks, Step
 from shuzhi.secure.policy import Scope
@@ -34,24 +32,20 @@ SCOPE = Scope(
     reads=("standard.*", "problem.*", "reference.*", "linkage.*", "entity.*", str(ANSWER)),
     writes=("entity.*", "fused.*", "linkage.*", "problem.entity.*"),
 )
-PLACE = TableName("linkage", "place")
 TITLES = {"person": Text("人员", "people"), "company": Text("企业", "companies")}
 
 
 def fuse_steps(city: City, *, key: str, as_of: date, marks: Marks) -> list[Step]:
     """Addresses; companies and people by exact keys, or fused where the city's sources declare whom they speak of."""
     told = {kind.name: _mentioned(city, kind) for kind in (COMPANY, PERSON)}
-    addresses = _held_in(city, "address")
-    for one in [one for of in told.values() for one in of]:
-        addresses += [(one.table, one.columns["address"])] if "address" in one.columns else []
+    somewhere = located(city)
     steps = []
-    if addresses or any(told.values()):
-        steps.append(_addresses(city, sorted(set(addresses)), key, marks))
-    if any(told.values()):
+    if somewhere or any(told.values()):
         build = Build(table=CHARACTER, make=lambda _: characters())
         scope = Scope(name="run:reference", reads=(), writes=("reference.*",))
         title = Text("汉字音形", "how characters sound and look")
         steps.append(marks.step("characters", title, scope, [build]))
+        steps += place_steps(city, somewhere, key=key, as_of=as_of, marks=marks)
     for kind in (COMPANY, PERSON):
         if not told[kind.name]:
             steps.append(_exact(city, kind, key, marks))
@@ -120,50 +114,6 @@ def _exact(city: City, kind: Kind, key: str, marks: Marks) -> Step:
     return marks.step(f"entity:{kind.name}", title, SCOPE, [_entity(kind.entity, query, kind.name)])
 
 
-def _addresses(city: City, held_in: Sequence[tuple[TableName, str]], key: str, marks: Marks) -> Step:
-    """Every address written anywhere, taken apart, with the code of its county and the id of its place."""
-    nothing = exp.select(exp.alias_(sql.null("VARCHAR"), "written")).where("false")
-    written = sql.union_all(
-        [nothing]
-        + [
-            exp.select(exp.alias_(sql.column(column), "written")).from_(table.tree)
-            for table, column in held_in
-        ]
-    )
-    distinct = exp.select("written").distinct().from_(written.subquery("w")).where("written is not null")
-    known = regions([vars(region) for region in city.regions]).to_pylist()
-    towns = sorted({row["name"] for row in known if row["level"] == "town"})
-    named = sorted(
-        {(row["name"], row["level"]) for row in known if row["level"] in {"province", "city", "county"}}
-    )
-    made = places.keyed(places.standardised(parsed(distinct, parts(named, towns))))
-    columns = PLATFORM[ADDRESS]
-    place = ids.subject_id("place", sql.parse("coalesce(c.code, '') || '|' || p.house_key"), key)
-    fields = [exp.alias_(sql.column(name, "p"), name, quoted=True) for name in places.FIELDS]
-    query = sql.query(
-        """
-        select p.written as address, c.code from place p
-        left join (
-            select name, min(code) as code from reference.region where level = 'county' and until is null
-            group by name having count(distinct code) = 1
-        ) c on c.name = p.county
-        """
-    )
-    query = sql.reading(query, place=PLACE)
-    assert isinstance(query, exp.Select)
-    query = query.select(
-        exp.alias_(
-            sql.fill("case when k is not null then i end", k=sql.column("house_key", "p"), i=place), "place"
-        ),
-        *fields,
-    )
-    builds = [
-        Build(table=PLACE, query=made),
-        Build(table=ADDRESS, query=query, contract=Contract(columns=columns, key=("address",))),
-    ]
-    return marks.step("entity:address", Text("解析地址", "addresses taken apart"), SCOPE, builds)
-
-
 def _fused(city: City, kind: Kind, told: Sequence[Mentioned], *, key: str, as_of: date, marks: Marks) -> Step:
     of = resolve.Names(kind.name)
     mention = kind.table("mention")
@@ -174,9 +124,9 @@ def _fused(city: City, kind: Kind, told: Sequence[Mentioned], *, key: str, as_of
         _entity(mention, mentions.mentions(kind, told, key=key), "record"),
         Build(table=spelt, query=sql.reading(both, m=mention), named=True),
         Build(table=form, query=kind.forms(spelt, named)),
-        Build(table=record, query=kind.prepared(mention, form, PLACE)),
+        Build(table=record, query=kind.prepared(mention, form, PARSED)),
         *(
-            Build(table=part.table, query=part.query, make=part.make, reads=part.reads, named=part.once)
+            Build(table=part.table, query=part.query, make=part.make, reads=part.reads)
             for part in resolve.parts(kind.model, record, ANSWER)
         ),
     ]
@@ -208,12 +158,25 @@ def _fused(city: City, kind: Kind, told: Sequence[Mentioned], *, key: str, as_of
 
 
 def _begun(kind: Kind, marks: Marks) -> Step:
-    """Before the first run nobody had an entity."""
+    """Before the first run nobody had an entity, and nothing was compared."""
     builds = [
-        _entity(
-            table, exp.select(*[sql.null("VARCHAR").as_(name) for name in PLATFORM[table]]).where("false")
+        Build(
+            table=table,
+            query=exp.select(*[sql.null("VARCHAR").as_(name) for name in PLATFORM[table]]).where("false"),
+            contract=Contract(columns=PLATFORM[table]),
+            begins=True,
         )
         for table in (kind.table("record"), kind.table("change"))
+    ]
+    builds += [
+        Build(
+            table=table,
+            query=exp.select(*[exp.alias_(sql.null(type_), name) for name, type_ in types.items()]).where(
+                "false"
+            ),
+            begins=True,
+        )
+        for table, types in resolve.begun(kind.name)
     ]
     title = TITLES[kind.name]
     return marks.step(

@@ -9,7 +9,8 @@ from shuzhi.core.sql import TableName, union_all
 from shuzhi.core.text import Text
 from shuzhi.fuse import relations
 from shuzhi.fuse.kind import Kind
-from shuzhi.packs.platform_tables import ADDRESS, PLATFORM
+from shuzhi.fuse.place_rungs import ADDRESS
+from shuzhi.packs.platform_tables import PLATFORM
 from shuzhi.packs.schema import City, Source
 from shuzhi.packs.source_file import Relation
 from shuzhi.run.step import Build, Marks, Step

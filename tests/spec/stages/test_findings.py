@@ -90,6 +90,7 @@ def found(given: Given) -> list[Row]:
                 "reason": f"{row['姓名'] or '—'}死亡后领取{row['项目']}{row['笔数']}笔，共{row['金额']}元",
                 "clause": "《办法》第十三条",
                 "region": row["区划"],
+                "point": None,
                 "amount": row["金额"],
                 "as_of": date(2026, 6, 30),
             }

@@ -9,6 +9,7 @@ from typing import Any
 from sqlglot import exp
 
 from shuzhi.core import sql
+from shuzhi.core.sql import TableName
 from shuzhi.govern.declared_rules import rules
 from shuzhi.govern.quality import tally
 from shuzhi.govern.rules import QualityRule, broken
@@ -32,10 +33,11 @@ QUALITY = Quality(
     like={"证号": "[0-9]{3}"},
     found={"证号": "standard.户籍.号"},
     agrees={"姓名": Truth(truth="standard.户籍.名", by="证号", key="号")},
+    follows={"姓名": ("证号",), "止": ("起", "类别"), "金额": ("类别",)},
     holds={"起不晚于止": "起 <= 止", "起不在将来": "起 <= as_of()"},
 )
 AS_OF = date(2026, 6, 30)
-FOUND = rules(QUALITY, as_of=AS_OF)
+FOUND = rules(QUALITY, TableName("standard", "发放"), as_of=AS_OF)
 
 
 def row(number: int, *values: object) -> Row:
@@ -86,6 +88,10 @@ SAID: Mapping[str, Asked] = {
     "like:证号": unless_empty("证号")(lambda number: len(number) == 3 and number.isdigit()),
     "found:证号": unless_empty("证号")(lambda number: number in {"001", "x02", "004"}),
     "agrees:姓名": lambda row: None if row["证号"] not in NAMES else row["姓名"] in NAMES[row["证号"]],
+    "follows:姓名": unless_empty("姓名", "证号")(lambda name, number: (number, name) != ("001", "错名")),
+    # The two of 低保 say two things, and neither is more than half.
+    "follows:金额": unless_empty("金额", "类别")(lambda _, kind: kind != "低保"),
+    "follows:止": unless_empty("止", "起", "类别")(lambda *_: True),
     "holds:起不晚于止": unless_empty("起", "止")(lambda start, end: start <= end),
     "holds:起不在将来": unless_empty("起")(lambda day: day <= AS_OF),
 }

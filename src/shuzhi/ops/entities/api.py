@@ -6,7 +6,7 @@ from typing import Any
 from ninja import Router, Schema
 
 from shuzhi.ops.answer import Answer
-from shuzhi.ops.entities import actions, models, profiles, relating, reviewing
+from shuzhi.ops.entities import actions, models, places, profiles, relating, reviewing
 from shuzhi.ops.entities.kinds import purposes
 from shuzhi.ops.errors import Said
 from shuzhi.ops.people.auth import Call
@@ -112,12 +112,20 @@ class EntityMoment(Answer):
     source: Said
 
 
+class EntityContest(Answer):
+    """``upheld``: whether the finding stands; none while nobody has answered."""
+
+    heard: datetime
+    upheld: bool | None
+
+
 class EntityFinding(Answer):
     finding: str
     title: Said
     state: str
     seen: date
     orders: list[str]
+    contests: list[EntityContest]
 
 
 class Party(Answer):
@@ -148,7 +156,76 @@ class Holding(Party):
     levels: int
 
 
+class PlaceNamed(Answer):
+    place: str
+    name: str | None
+    level: Said
+
+
+class PlaceSaid(PlaceNamed):
+    """A place of an entity, who says so, and why an address is taken for it that does not spell it out."""
+
+    source: Said
+    department: str
+    reasons: list[Said]
+
+
+class PlaceLabel(Answer):
+    label: Said
+    value: str
+
+
+class InCharge(Answer):
+    name: str
+    role: str
+
+
+class GridCell(Answer):
+    department: str
+    region: str
+    people: list[InCharge]
+
+
+class SaidBy(Answer):
+    source: Said
+    department: str
+
+
+class SomebodyHere(Answer):
+    entity: str
+    name: str | None
+    sources: list[SaidBy]
+
+
+class KnownHere(Answer):
+    """``rows``: none when the grants do not give them; ``total``: none when even how many there are would tell."""
+
+    source: Said
+    department: str
+    total: int | None
+    columns: list[str]
+    rows: list[list[str | None]] | None
+
+
+class PlaceProfile(PlaceNamed):
+    """``people``: none where no grant gives people for the purpose."""
+
+    around: list[PlaceNamed]
+    inside: list[PlaceNamed]
+    longitude: float | None
+    latitude: float | None
+    labels: list[PlaceLabel]
+    grid: GridCell | None
+    companies: list[SomebodyHere]
+    people: list[SomebodyHere] | None
+    known: list[KnownHere]
+    timeline: list[EntityMoment]
+    findings: list[EntityFinding]
+
+
 class Profile(Answer):
+    """``ground``: of a person, the open findings for whose sake it may be read."""
+
     kind: str
     entity: str
     name: str | None
@@ -157,6 +234,8 @@ class Profile(Answer):
     known: list[Known]
     timeline: list[EntityMoment]
     findings: list[EntityFinding]
+    places: list[PlaceSaid]
+    ground: list[str]
     relations: list[Related]
     holders: list[Holding]
     holds: list[Holding]
@@ -209,6 +288,18 @@ def undo(request: Call, answer_id: int) -> object:
 def found(request: Call, kind: str, purpose: str, q: str) -> object:
     """Entities by a part of their name."""
     return profiles.found(request.auth, kind, purpose, q)
+
+
+@router.get("/places/found", response=list[PlaceNamed])
+def places_found(request: Call, purpose: str, q: str) -> object:
+    """Places by a part of their name."""
+    return places.found(request.auth, purpose, q)
+
+
+@router.get("/places/{place}", response=PlaceProfile)
+def place(request: Call, place: str, purpose: str) -> object:
+    """What departments know of one place, under a purpose. Who looked is recorded."""
+    return places.place_profile(request.auth, place, purpose)
 
 
 @router.get("/profiles/{kind}/{entity}", response=Profile)

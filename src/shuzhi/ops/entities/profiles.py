@@ -1,6 +1,6 @@
 """What the departments know of one person or company, each fact with its source and date, as one reader may see it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
@@ -11,15 +11,15 @@ from shuzhi.core.errors import Refused
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.fuse.kind import Kind
+from shuzhi.fuse.persons import PERSON
 from shuzhi.ops.audit.actions import record
-from shuzhi.ops.city import city
 from shuzhi.ops.emergencies.reading import desk_of
-from shuzhi.ops.entities import relating
-from shuzhi.ops.entities.kinds import SAID, kind_named, opened
-from shuzhi.ops.errors import invalid, missing
-from shuzhi.ops.findings.models import Finding
-from shuzhi.ops.findings.rules import rule_named
-from shuzhi.ops.findings.sight import sights
+from shuzhi.ops.entities import cases, relating
+from shuzhi.ops.entities.findings import findings_about
+from shuzhi.ops.entities.kinds import LEAST, SAID, kind_named, opened, too_few
+from shuzhi.ops.entities.places import places_of
+from shuzhi.ops.entities.sources import as_text, said_by, source_named
+from shuzhi.ops.errors import missing
 from shuzhi.ops.people.access import Access
 from shuzhi.packs.schema import Source
 from shuzhi.run.read import Desk
@@ -27,7 +27,6 @@ from shuzhi.run.read import Desk
 ROWS = 50
 """Rows of one source that are shown."""
 FOUND = 20
-LEAST = 2
 
 
 def found(by: Access, kind: str, purpose: str, words: str) -> list[dict[str, Any]]:
@@ -35,13 +34,13 @@ def found(by: Access, kind: str, purpose: str, words: str) -> list[dict[str, Any
     by.require("profiles.read")
     of = kind_named(kind)
     if len(words.strip()) < LEAST:
-        raise invalid(
-            Text("要找的字太少", "too little to look for"), "q",
-            Text(f"至少写 {LEAST} 个字", f"write {LEAST} characters at least"),
-        )  # fmt: skip
+        raise too_few()
     named = exp.func("strpos", sql.column("name"), sql.literal(words.strip())) > 0
     query = exp.select(of.name, "name", "tables").from_(of.entity.tree).where(named)
-    rows = desk_of(by, purpose, opened()).rows(query.order_by("name", of.name).limit(FOUND))
+    desk = desk_of(by, purpose, opened())
+    if of is PERSON:
+        desk = cases.within(desk, cases.people(by, purpose))
+    rows = desk.rows(query.order_by("name", of.name).limit(FOUND))
     return [{"entity": row[of.name], "name": row["name"], "sources": row["tables"]} for row in rows]
 
 
@@ -49,10 +48,10 @@ def profile(by: Access, kind: str, entity: str, purpose: str) -> dict[str, Any]:
     """Everything on one page. Who looked is recorded. Raises Refused, Missing."""
     by.require("profiles.read")
     of = kind_named(kind)
-    desk = desk_of(by, purpose, opened())
+    desk, ground = cases.desk_for(by, of, entity, purpose)
     believed = desk.rows(_of(of, entity, of.entity))
     with transaction.atomic():
-        about = {"purpose": purpose, "found": bool(believed)}
+        about = {"purpose": purpose, "found": bool(believed), **({"cases": ground} if ground else {})}
         record(by=by.login, action="profiles.read", object=f"{kind}:{entity}", about=about)
     if not believed:
         raise missing(Text("没有这个对象", "there is nobody of that id"), f"{kind}:{entity}")
@@ -62,13 +61,15 @@ def profile(by: Access, kind: str, entity: str, purpose: str) -> dict[str, Any]:
         "entity": entity,
         "name": believed[0]["name"],
         "believed": [
-            {"name": name, "label": SAID[name], "value": _text(believed[0][name])}
+            {"name": name, "label": SAID[name], "value": as_text(believed[0][name])}
             for name in (of.identifier, *of.golden)
         ],
         "facts": _facts(desk, of, entity),
         "known": known,
         "timeline": _timeline(known),
-        "findings": _findings(by, entity, purpose),
+        "findings": findings_about(by, [entity], purpose),
+        "places": places_of(desk, of, entity),
+        "ground": ground,
         "relations": relating.related(desk, entity),
         **relating.held(desk, entity),
     }
@@ -87,11 +88,11 @@ def _facts(desk: Desk, of: Kind, entity: str) -> list[dict[str, Any]]:
     return [
         {
             "label": SAID[row["attribute"]],
-            "value": _text(row["value"]),
+            "value": as_text(row["value"]),
             "chosen": row["chosen"],
             "sources": row["sources"],
             "seen": row["seen"],
-            **_department(_source(row["source"])),
+            **said_by(source_named(row["source"])),
         }
         for row in rows
     ]
@@ -104,7 +105,7 @@ def _known(desk: Desk, of: Kind, entity: str) -> Iterator[dict[str, Any]]:
         where.subquery("w")
     )
     for row in desk.rows(counted.group_by(sql.column("table")).order_by(sql.column("table"))):
-        source = _source(row["table"])
+        source = source_named(row["table"])
         dated = _dated(source, of)
         shown = [name for name in source.columns if not name.startswith("_")]
         places = where.where(sql.column("table").eq(sql.literal(source.name)))
@@ -119,11 +120,11 @@ def _known(desk: Desk, of: Kind, entity: str) -> Iterator[dict[str, Any]]:
         except Refused:
             rows = None
         yield {
-            **_department(source),
+            **said_by(source),
             "total": row["n"],
             "columns": shown,
-            "rows": None if rows is None else [[_text(each[name]) for name in shown] for each in rows],
-            "dates": None if rows is None or dated is None else [_text(each[dated]) for each in rows],
+            "rows": None if rows is None else [[as_text(each[name]) for name in shown] for each in rows],
+            "dates": None if rows is None or dated is None else [as_text(each[dated]) for each in rows],
         }
 
 
@@ -141,40 +142,6 @@ def _timeline(known: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _findings(by: Access, entity: str, purpose: str) -> list[dict[str, Any]]:
-    """Findings about it that the reader may see, for the purpose, and their orders."""
-    if not by.may("findings.read"):
-        return []
-    rows: dict[str, dict[str, Any]] = {}
-    for each in sights(by):
-        if each.purpose != purpose:
-            continue
-        for one in Finding.objects.filter(each.within, subject=entity).order_by("first_seen", "pk"):
-            rule = rule_named(one.scenario, one.rule)
-            rows[one.pk] = {
-                "finding": one.pk,
-                "title": rule.title if rule else Text(one.rule, one.rule),
-                "state": one.state,
-                "seen": one.first_seen,
-                "orders": list(one.orders.order_by("pk").values_list("number", flat=True)),
-            }
-    return list(rows.values())
-
-
-def _source(name: str) -> Source:
-    return next(each for each in city().sources if each.name == name)
-
-
-def _department(source: Source) -> Mapping[str, Any]:
-    return {"source": source.title, "department": source.owner}
-
-
 def _dated(source: Source, of: Kind) -> str | None:
     declared = source.companies if of.name == "company" else source.people
     return next((who.seen for who in declared if who.seen is not None), None)
-
-
-def _text(value: object) -> str | None:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return None if value is None else str(value)

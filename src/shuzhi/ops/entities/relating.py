@@ -15,13 +15,11 @@ from shuzhi.fuse.companies import COMPANY
 from shuzhi.fuse.relations import HOLDING, RELATION, SHARED
 from shuzhi.ops.audit.actions import record
 from shuzhi.ops.city import city
-from shuzhi.ops.emergencies.reading import desk_of
-from shuzhi.ops.entities.kinds import kind_named, opened
+from shuzhi.ops.entities import cases
+from shuzhi.ops.entities.kinds import HUBS, kind_named
 from shuzhi.ops.people.access import Access
 from shuzhi.run.read import Desk
 
-HUBS = ("phone", "place", "group", "account")
-"""What several have in common, and is nobody."""
 CROWD = 50
 """More than so many have it in common: that connects nobody with anybody."""
 SHOWN = 200
@@ -83,8 +81,9 @@ def ways(by: Access, kind: str, entity: str, to: str, purpose: str) -> list[list
     """The shortest ways from one entity to another over relations the reader may see, each step with its source and
     date; none where there is none of ``STEPS`` steps. Who asked is recorded."""
     by.require("profiles.read")
-    kind_named(kind)
-    desk = desk_of(by, purpose, opened())
+    of = kind_named(kind)
+    cases.desk_for(by, of, to, purpose)
+    desk, _ = cases.desk_for(by, of, entity, purpose)
     came = _spread(desk, entity, to)
     found = list(_back(came, to, entity))[:WAYS] if to in came else []
     with transaction.atomic():

@@ -5,8 +5,9 @@ import { useSay, useWords } from "../../lib/words";
 import { Card, Facts, Page } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
 import { Status } from "../../ui/Status";
-import { FindingState } from "../findings/FindingState";
 import { Relations } from "./Relations";
+import { Findings, Known, Timeline } from "./parts";
+import { Rights } from "./Rights";
 import { words } from "./words";
 import "./entities.css";
 
@@ -20,7 +21,7 @@ export default function ProfilePage(): ReactNode {
   const purpose = address.get("purpose") ?? "";
   const { data, isPending, isError, error, refetch } = api.useQuery("get", "/api/entities/profiles/{kind}/{entity}", { params: { path: { kind, entity }, query: { purpose } } });
   return (
-    <Page title={data?.name ?? t.profiles} trail={[{ title: t.profiles, to: "/profiles" }]} lead={data && t.choose(t.kinds[data.kind as "company" | "person"], purpose)}>
+    <Page title={data?.name ?? t.profiles} trail={[{ title: t.profiles, to: "/profiles" }]} lead={data && t.choose(t.kinds[data.kind as keyof typeof t.kinds], purpose)}>
       {isPending && <Loading />}
       {isError && <Failed error={error} retry={() => void refetch()} />}
       {data && <Whole of={data} purpose={purpose} />}
@@ -37,23 +38,12 @@ function Whole({ of, purpose }: { of: Profile; purpose: string }): ReactNode {
         <Facts facts={of.believed.map((one) => [say(one.label), one.value ?? "—"])} />
       </Card>
       {of.facts.length > 0 && <Card title={t.facts}><Said of={of} /></Card>}
-      <Card title={t.findings}>
-        {of.findings.length === 0 && <p className="quiet">{t.findingsNone}</p>}
-        <ul className="plain">
-          {of.findings.map((one) => (
-            <li key={one.finding}>
-              <Link to={`/findings/${one.finding}`}>{say(one.title)}</Link> <FindingState state={one.state} /> <span className="quiet small">{one.seen}</span>
-              {one.orders.map((order) => <span key={order}> <Link to={`/orders/${order}`}>{order}</Link></span>)}
-            </li>
-          ))}
-        </ul>
-      </Card>
+      <Findings of={of.findings} />
+      {of.ground.length > 0 && <Rights of={of} />}
+      {of.places.length > 0 && <Places of={of.places} purpose={purpose} />}
       <Relations of={of} purpose={purpose} />
       <Card title={t.known}>{of.known.map((one) => <Known key={`${one.department} ${one.source.zh}`} of={one} />)}</Card>
-      <Card title={t.timeline}>
-        {of.timeline.length === 0 && <p className="quiet">{t.timelineNone}</p>}
-        <ol className="plain timeline">{of.timeline.map((one) => <li key={`${one.date} ${one.department} ${one.source.zh}`}><span className="timeline-date">{one.date}</span> {one.department} · {say(one.source)}</li>)}</ol>
-      </Card>
+      <Timeline of={of.timeline} />
     </>
   );
 }
@@ -80,25 +70,20 @@ function Said({ of }: { of: Profile }): ReactNode {
   );
 }
 
-/** One department's rows, the newest first. */
-function Known({ of }: { of: Shape["Known"] }): ReactNode {
+/** Where the rows about it are, each with who says so. */
+function Places({ of, purpose }: { of: Profile["places"]; purpose: string }): ReactNode {
   const t = useWords(words);
   const say = useSay();
-  const heading = `${of.department} · ${say(of.source)}`;
   return (
-    <section className="known">
-      <h3>{heading} <span className="quiet small">{t.rows(of.total)}</span></h3>
-      {of.rows === null
-        ? <p className="quiet">{t.withheld}</p>
-        : (
-          <div className="entity-scroll" role="region" aria-label={heading} tabIndex={0}>
-            <table className="entity-table">
-              <thead><tr>{of.columns.map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
-              <tbody>{of.rows.map((row, at) => <tr key={at}>{row.map((value, place) => <td key={place}>{value ?? "—"}</td>)}</tr>)}</tbody>
-            </table>
-          </div>
-        )}
-      {of.rows !== null && of.rows.length < of.total && <p className="quiet small">{t.notAll(of.rows.length, of.total)}</p>}
-    </section>
+    <Card title={t.places}>
+      <ul className="plain">
+        {of.map((one, at) => (
+          <li key={at}>
+            <Link to={`/places/${one.place}?purpose=${encodeURIComponent(purpose)}`}>{one.name}</Link> <span className="quiet small">{say(one.level)}</span>
+            <div className="quiet small">{one.department} · {say(one.source)}{one.reasons.map((reason) => <span key={reason.zh}> · {say(reason)}</span>)}</div>
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }

@@ -2,14 +2,14 @@ import { Button, Input } from "antd";
 import type { ReactNode } from "react";
 import { Link, useSearchParams } from "react-router";
 import { api } from "../../api/client";
-import { useWords } from "../../lib/words";
+import { useSay, useWords } from "../../lib/words";
 import { Card, Page } from "../../ui/Page";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { ChooseAim, useAim, type Aim } from "./purposes";
 import { words } from "./words";
 import "./entities.css";
 
-/** Looking for a person or a company by a part of the name. */
+/** Looking for a person, a company or a place by a part of the name. */
 export default function ProfilesPage(): ReactNode {
   const t = useWords(words);
   const { aims, aim, error } = useAim("profiles");
@@ -30,7 +30,7 @@ export default function ProfilesPage(): ReactNode {
           <Button type="primary" htmlType="submit">{t.find}</Button>
         </form>
       )}
-      {aim && q && <Found aim={aim} q={q} />}
+      {aim && q && (aim.kind === "place" ? <PlacesFound purpose={aim.purpose} q={q} /> : <Found aim={aim} q={q} />)}
     </Page>
   );
 }
@@ -48,6 +48,27 @@ function Found({ aim, q }: { aim: Aim; q: string }): ReactNode {
           <li key={one.entity}>
             <Link to={`/profiles/${aim.kind}/${one.entity}?purpose=${encodeURIComponent(aim.purpose)}`}>{one.name}</Link>
             <div className="quiet small">{one.entity} · {t.sources(one.sources ?? 0)}</div>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function PlacesFound({ purpose, q }: { purpose: string; q: string }): ReactNode {
+  const t = useWords(words);
+  const say = useSay();
+  const { data, isPending, isError, error, refetch } = api.useQuery("get", "/api/entities/places/found", { params: { query: { purpose, q } } });
+  if (isError) return <Failed error={error} retry={() => void refetch()} />;
+  if (isPending) return <Loading rows={3} />;
+  if (data.length === 0) return <Empty title={t.foundNone}>{t.foundNoneTodo}</Empty>;
+  return (
+    <Card>
+      <ul className="plain">
+        {data.map((one) => (
+          <li key={one.place}>
+            <Link to={`/places/${one.place}?purpose=${encodeURIComponent(purpose)}`}>{one.name}</Link>
+            <div className="quiet small">{say(one.level)}</div>
           </li>
         ))}
       </ul>

@@ -28,9 +28,10 @@ export function Relations({ of, purpose }: { of: Profile; purpose: string }): Re
 function Steps({ rows, label, purpose }: { rows: Related[]; label: string; purpose: string }): ReactNode {
   const t = useWords(words);
   const say = useSay();
+  const { kind = "" } = useParams();
   const told = (row: Related, relation: string): string => {
     if (row.shared) return t.sharedWith(relation);
-    return row.who === row.entity ? t.isIts(relation) : t.itIs(relation);
+    return row.who === row.entity ? t.isIts(relation, kind) : t.itIs(relation, kind);
   };
   return (
     <div className="entity-scroll" role="region" aria-label={label} tabIndex={0}>

@@ -23,7 +23,7 @@ export function ChooseAim({ aims, aim }: { aims: readonly Aim[]; aim: Aim }): Re
   return (
     <Choice
       aria-label={t.subject} value={String(aims.indexOf(aim))}
-      options={aims.map((one, at) => ({ value: String(at), label: t.choose(t.kinds[one.kind as "company" | "person"], one.purpose) }))}
+      options={aims.map((one, at) => ({ value: String(at), label: t.choose(t.kinds[one.kind as keyof typeof t.kinds], one.purpose) }))}
       onChange={(at) => { const one = aims[Number(at)]; if (one) change({ kind: one.kind, purpose: one.purpose }); }}
     />
   );
