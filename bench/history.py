@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from shuzhi.core import sql
 from shuzhi.govern.history import ENOUGH, Came, Deviation, deviations, profile
+from shuzhi.govern.overdue import overdue
 from shuzhi.packs.source_file import Column
 
 COLUMNS = {
@@ -132,7 +133,8 @@ def counted(batches: Sequence[Batch], days: Sequence[date]) -> list[Came]:
 
 def judged(batches: Sequence[Batch], days: Sequence[date], *, late: int = 0) -> list[Deviation]:
     came = counted(batches, days)
-    return deviations(SOURCE, "monthly", came, as_of=came[-1].arrived + timedelta(days=late))
+    today = came[-1].arrived + timedelta(days=late)
+    return [*deviations(SOURCE, "monthly", came), *overdue(SOURCE, "monthly", came, today)]
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ def write(path: Path, header: str, rows: list[str]) -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The health bureau's register of sixty; civil affairs' payments: one to nobody in it, one birth and one phone told
-    otherwise, one birth on no day, one town misspelt, one row twice."""
+    otherwise, one birth on no day, one town misspelt, one birth yet to come, one line cut off, one row twice."""
     home = tmp_path / "来料"
     people = [(f"云残{n:04d}", f"19{50 + n % 40}-01-0{1 + n % 9}", f"1380000{n:04d}") for n in range(PEOPLE)]
     register = [
@@ -33,7 +33,8 @@ def folder(tmp_path: Path) -> Path:
     paid[4] = paid[4].replace("1380000", "1390000")
     paid[5] = paid[5].replace("-01-", "-13-")
     paid[6] = paid[6].replace("云湖街道", "云胡街道")
-    paid += ["云残9999,1990-05-05,13800009999,溪口镇", paid[0]]
+    paid[7] = paid[7].replace(people[7][1], "2099-01-01")
+    paid += ["云残9999,1990-05-05,13800009999,溪口镇", paid[0], "云残0000,1950"]
     write(home / "民政局" / "补贴发放2026.csv", "证件编号,出生日期,联系电话,乡镇", paid)
     (home / "说明.txt").write_text("见附件", encoding="utf-8")
     return home
@@ -55,7 +56,9 @@ def test_what_was_planted_is_found_with_its_department_file_and_record(folder: P
         ("补贴发放", 5, "联系电话", "两张表说法不一"),
         ("补贴发放", 6, "出生日期", "不合规的值"),
         ("补贴发放", 7, "乡镇", "疑似写错"),
+        ("补贴发放", 8, "出生日期", "将来的日期"),
         ("补贴发放", 56, "证件编号", "登记表里查不到"),
+        ("补贴发放", 58, None, "读不成记录的行"),
     } <= told
     assert {row[1] for row in rows} == {"民政局/补贴发放2026.csv"}
     assert "1 行与另一行完全相同" in page

@@ -19,9 +19,13 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> list[Changed]:
 
 
 def test_no_change_comes_unpredicted(found: list[Changed]) -> None:
-    assert [(each.at, sorted(each.unpredicted)) for each in found if each.unpredicted] == []
+    assert [(each.cells, sorted(each.unpredicted)) for each in found if each.unpredicted] == []
+
+
+def test_a_changed_cell_changes_its_own_row_only(found: list[Changed]) -> None:
+    assert [(each.cells, each.stray) for each in found if each.stray] == []
 
 
 def test_changes_do_reach_what_is_predicted(found: list[Changed]) -> None:
-    assert any(each.happened & each.predicted for each in found)
-    assert all(len(each.predicted) > 0 for each in found)
+    assert any(each.happened & predicted for each in found for predicted in each.predicted)
+    assert all(len(predicted) > 0 for each in found for predicted in each.predicted)

@@ -9,7 +9,7 @@ from sqlglot import exp
 from shuzhi.core import sql
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
-from shuzhi.govern.rules import Kind, QualityRule, Severity
+from shuzhi.govern.rules import Kind, QualityRule, Severity, together
 
 
 class DeclaredRange(Protocol):
@@ -46,13 +46,15 @@ class DeclaredQuality(Protocol):
     @property
     def agrees(self) -> Mapping[str, DeclaredTruth]: ...
     @property
+    def follows(self) -> Mapping[str, tuple[str, ...]]: ...
+    @property
     def holds(self) -> Mapping[str, str]: ...
     @property
     def severity(self) -> Mapping[str, Severity]: ...
 
 
-def rules(quality: DeclaredQuality, *, as_of: date) -> list[QualityRule]:
-    """The declared rules that the pass over the table counts; ``filled`` is counted with the elements."""
+def rules(quality: DeclaredQuality, table: TableName, *, as_of: date) -> list[QualityRule]:
+    """The declared rules that the pass over the standard ``table`` counts; ``filled`` is counted with the elements."""
     found = [
         QualityRule(
             name=_name("unique", columns),
@@ -67,13 +69,14 @@ def rules(quality: DeclaredQuality, *, as_of: date) -> list[QualityRule]:
     found += [_like(column, pattern) for column, pattern in quality.like.items()]
     found += [_found(column, where) for column, where in quality.found.items()]
     found += [_agrees(column, truth) for column, truth in quality.agrees.items()]
+    found += [_follows(column, keys, table) for column, keys in quality.follows.items()]
     return found + [_holds(says, condition, as_of) for says, condition in quality.holds.items()]
 
 
 def rule_names(quality: DeclaredQuality, columns: Collection[str]) -> set[str]:
     """What rules of a table with these columns may be called: declared, inherited, of its batches."""
     inherited: tuple[Kind, ...] = ("valid", "filled", "believed")
-    one_column = ("among", "between", "like", "found", "agrees")
+    one_column = ("among", "between", "like", "found", "agrees", "follows")
     return {
         *(f"{kind}:{column}" for kind in inherited for column in columns),
         *(f"{kind}:{column}" for kind in one_column for column in getattr(quality, kind)),
@@ -187,6 +190,40 @@ def _agrees(column: str, said: DeclaredTruth) -> QualityRule:
         ),
         known=known,
         on=sql.column("k", "known").eq(sql.column(said.by, "s")),
+    )
+
+
+def majority(column: str, keys: Sequence[str], table: TableName) -> exp.Select:
+    """What more than half of the rows alike in ``keys`` say of the column: ``k``, ``x`` (NULL where they do not)."""
+    told = exp.select(exp.alias_(together(keys, "t"), "k"), exp.alias_(sql.column(column, "t"), "x")).from_(
+        exp.alias_(table.tree, "t", table=True)
+    )
+    counted = (
+        exp.select("v.k", "v.x", "count(*) as c")
+        .from_(told.subquery("v"))
+        .where("v.k is not null and v.x is not null")
+        .group_by("v.k", "v.x")
+    )
+    most = sql.parse("case when 2 * max(w.c) > sum(w.c) then arg_max(w.x, w.c) end")
+    return exp.select("w.k", exp.alias_(most, "x")).from_(counted.subquery("w")).group_by("w.k")
+
+
+def _follows(column: str, keys: Sequence[str], table: TableName) -> QualityRule:
+    by = "、".join(keys)
+    return QualityRule(
+        name=_name("follows", [column]),
+        kind="follows",
+        columns=(column, *keys),
+        says=Text(
+            f"{by} 相同的行，{column} 也相同", f"rows alike in {', '.join(keys)} are alike in {column}"
+        ),
+        # Where no more than half of them agree, each of them is contradicted.
+        holds=sql.fill(
+            "case when x is not null and known.k is not null then known.x is not null and x = known.x end",
+            x=sql.column(column, "s"),
+        ),
+        known=majority(column, keys, table),
+        on=sql.column("k", "known").eq(together(keys, "s")),
     )
 
 

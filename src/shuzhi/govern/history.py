@@ -48,7 +48,7 @@ KINDS: Mapping[Kind, Text] = {
     "level": Text("数值、日期或长度与往期不符", "values, dates or lengths unlike those of earlier batches"),
     "form": Text("写法或编码与往期不符", "written or coded otherwise than in earlier batches"),
     "repeated": Text("与另一批内容相同", "the same rows as another batch"),
-    "late": Text("该来没来", "nothing has come for too long"),
+    "late": Text("该来没来", "nothing new has come for too long"),
 }
 
 
@@ -117,8 +117,8 @@ class Series(NamedTuple):
     number: int = 0
 
 
-def deviations(source: Declared, cadence: str, came: Sequence[Came], *, as_of: date) -> list[Deviation]:
-    """What speaks against each batch but the first few, and against the feed today. ``came`` in order of arrival.
+def deviations(source: Declared, cadence: str, came: Sequence[Came]) -> list[Deviation]:
+    """What speaks against each batch but the first few. ``came`` in order of arrival.
 
     Values are told on the scale people know: rows, shares, amounts (a typical one), days since 2000, lengths.
     """
@@ -130,7 +130,7 @@ def deviations(source: Declared, cadence: str, came: Sequence[Came], *, as_of: d
         for series in looked_at
         if (deviation := _unusual(came[place], came[:place], series, chance)) is not None
     ]
-    return [*found, *_repeated(came), *late(cadence, came, as_of)]
+    return [*found, *_repeated(came)]
 
 
 def _series(source: Declared) -> list[Series]:
@@ -222,20 +222,6 @@ def _repeated(came: Sequence[Came]) -> list[Deviation]:
             )
         seen.setdefault(told, each.batch)
     return found
-
-
-def late(cadence: str, came: Sequence[Came], as_of: date) -> list[Deviation]:
-    """The feed, when nothing has come for longer than its cadence and its own worst delay allow."""
-    days = sorted({each.arrived for each in came})
-    if not days or cadence not in DAYS:
-        return []
-    gaps = [(after - one).days for one, after in pairwise(days)]
-    allowed = max([DAYS[cadence], *gaps])
-    waited = (as_of - days[-1]).days
-    if waited <= allowed:
-        return []
-    last = next(each for each in reversed(came) if each.arrived == days[-1])
-    return [Deviation(batch=last.batch, column=None, kind="late", value=waited, high=allowed)]
 
 
 def student(chance: float, freedom: int) -> float:

@@ -99,7 +99,7 @@ def repeated(place: Place) -> exp.Query:
     )
 
 
-def differing(one: Place, other: Place, fact: str, other_fact: str) -> exp.Query:
+def differing(one: Place, other: Place, fact: str, other_fact: str) -> exp.Select:
     """``_batch``, ``_row``, ``value``, ``expected``: rows of ``one`` whose fact the other register, by the same key,
     tells differently. Only where the other tells one value for the key."""
     agreed = exp.select(

@@ -25,13 +25,14 @@ DIMENSIONS: Mapping[Dimension, Text] = {
     "accessibility": Text("可访问性", "Accessibility"),
 }
 Kind = Literal[
-    "valid", "filled", "unique", "among", "between", "like", "found", "agrees", "holds", "believed", "history",
-    "timely", "readable",
+    "valid", "filled", "unique", "among", "between", "like", "found", "agrees", "follows", "holds", "believed",
+    "history", "timely", "readable",
 ]  # fmt: skip
 DIMENSION_OF: Mapping[Kind, Dimension] = {
     "valid": "conformity", "among": "conformity", "filled": "completeness", "unique": "accuracy", "between": "accuracy",
-    "like": "accuracy", "history": "accuracy", "found": "consistency", "agrees": "consistency", "holds": "consistency",
-    "believed": "consistency", "timely": "timeliness", "readable": "accessibility",
+    "like": "accuracy", "history": "accuracy", "found": "consistency", "agrees": "consistency",
+    "follows": "consistency", "holds": "consistency", "believed": "consistency", "timely": "timeliness",
+    "readable": "accessibility",
 }  # fmt: skip
 """0101 data standards, 0105 reference data; 0201 filled; 0304 unique, 0302 format; 0401 same data, 0402 related data;
 0502 in time; 0602 usable."""
@@ -76,7 +77,7 @@ def counts(found: Sequence[QualityRule]) -> list[exp.Expr]:
     outputs = []
     for number, rule in enumerate(found):
         if rule.holds is None:
-            key = _key(rule.columns)
+            key = together(rule.columns, "s")
             checked, failing = (
                 sql.fill("count(k)", k=key),
                 sql.fill("count(k) - count(distinct k)", k=key),
@@ -106,7 +107,7 @@ def broken(source: Declared, rule: QualityRule) -> exp.Select:
     table = exp.alias_(standard_table(source).tree, "s", table=True)
     rows = exp.select("s._batch", "s._row").from_(table)
     if rule.kind == "unique":
-        key = _key(rule.columns)
+        key = together(rule.columns, "s")
         twice = (
             exp.select(exp.alias_(key, "k"))
             .from_(table.copy())
@@ -152,11 +153,11 @@ def _renamed(tree: exp.Expr, number: int) -> exp.Expr:
     return tree.copy().transform(named)
 
 
-def _key(columns: Sequence[str]) -> exp.Expr:
-    """The value of the columns together; NULL where one of them is."""
+def together(columns: Sequence[str], table: str) -> exp.Expr:
+    """The value of the table's columns together; NULL where one of them is."""
     if len(columns) == 1:
-        return sql.column(columns[0], "s")
-    parts = [exp.cast(sql.column(name, "s"), "VARCHAR") for name in columns]
+        return sql.column(columns[0], table)
+    parts = [exp.cast(sql.column(name, table), "VARCHAR") for name in columns]
     whole: exp.Expr = parts[0]
     for part in parts[1:]:
         whole = exp.DPipe(this=exp.DPipe(this=whole, expression=sql.literal("\u241f")), expression=part)

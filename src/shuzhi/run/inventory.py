@@ -17,7 +17,7 @@ from shuzhi.core.text import Text
 from shuzhi.govern.measured import ALL, DIMENSION
 from shuzhi.govern.quality import SCORE
 from shuzhi.packs.catalogue_file import SharingKind
-from shuzhi.packs.platform_tables import CHANGE, COLUMN, INFLUENCE, LINEAGE, TABLE
+from shuzhi.packs.platform_tables import CHANGE, COLUMN, INFLUENCE, LINEAGE, RUN, TABLE
 from shuzhi.packs.scenario_reader import full_name
 from shuzhi.run.ledger import Batch, batches
 from shuzhi.secure.gateway import Lake, Pipeline
@@ -35,6 +35,7 @@ READS = Scope(
         str(SCORE),
         str(DIMENSION),
         "meta.batch",
+        str(RUN),
     ),
     writes=(),
 )
@@ -89,7 +90,8 @@ class TableEntry:
 @dataclass(frozen=True, kw_only=True)
 class Inventory:
     """All of it, as of the last run. ``up``: what each column was made from; ``down``: what was made from it;
-    ``decided_by``: of which tables a column, or a table's rows (``*``), decides which rows there are."""
+    ``decided_by``: of which tables a column, or a table's rows (``*``), decides which rows there are. ``run``: the last
+    finished one, and when (ISO)."""
 
     tables: Mapping[str, TableEntry]
     up: Mapping[At, tuple[At, ...]]
@@ -97,6 +99,8 @@ class Inventory:
     decided_by: Mapping[At, tuple[str, ...]]
     changes: Sequence[Row]
     batches: Sequence[Batch]
+    run: str | None = None
+    finished: str | None = None
 
 
 def inventory(lake: Lake) -> Inventory:
@@ -122,7 +126,11 @@ def inventory(lake: Lake) -> Inventory:
     decides: dict[At, list[str]] = defaultdict(list)
     for row in _rows(pipeline, INFLUENCE):
         decides[At(row["from_table"], row["from_column"])].append(row["table"])
+    done = [row for row in _rows(pipeline, RUN) if row["status"] == "done"] if pipeline.exists(RUN) else []
+    last = max(done, key=lambda row: str(row["run"]), default=None)
     return Inventory(
+        run=last["run"] if last else None,
+        finished=last["finished"] if last else None,
         tables={
             row["table"]: _table(row, columns[row["table"]], measured.get(row["table"]))
             for row in sorted(_rows(pipeline, TABLE), key=lambda row: str(row["table"]))

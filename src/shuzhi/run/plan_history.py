@@ -9,7 +9,8 @@ from shuzhi.collect.layout import FED
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.govern import history
-from shuzhi.govern.history import DEVIATION, Came, Deviation, deviations, late, profile_table
+from shuzhi.govern.history import DEVIATION, Came, Deviation, deviations, profile_table
+from shuzhi.govern.overdue import overdue
 from shuzhi.packs.schema import Source
 from shuzhi.run.ledger import Batch
 from shuzhi.run.step import Build, Marks, Step
@@ -29,42 +30,34 @@ def history_steps(
     """Profiles of the sources that came more than a few times, and ``quality.deviation`` for all of them."""
     came = {
         source.name: sorted(
-            (batch for batch in batches if batch.source == source.name and batch.landed and not _fed(batch)),
+            (batch for batch in batches if batch.source == source.name),
             key=lambda batch: (batch.arrived, batch.file, batch.batch),
         )
         for source in sources
     }
-    judged = [source for source in sources if len(came[source.name]) > 1]
-    fed = {
-        source.name: [
-            Came(batch=batch.batch, arrived=date.fromisoformat(batch.arrived), counted={})
-            for batch in batches
-            if batch.source == source.name and _fed(batch)
-        ]
-        for source in sources
-    }
+    judged = [source for source in sources if sum(map(_is_period, came[source.name])) > 1]
     steps = [_profiled(source, marks) for source in judged]
 
     def found(read: Mapping[TableName, pa.Table]) -> pa.Table:
-        rows = [row for source in judged for row in _rows(source, came[source.name], read, as_of)]
+        rows: list[dict[str, object]] = []
         for source in sources:
-            rows += _told(source, late(source.cadence, fed[source.name], as_of))
+            mine = _came(came[source.name], read.get(profile_table(source)))
+            periods = [each for each in mine if each.counted]
+            rows += _told(source, deviations(source, source.cadence, periods))
+            rows += _told(source, overdue(source, source.cadence, mine, as_of))
         return pa.Table.from_pylist(rows, schema=DEVIATION_SCHEMA)
 
     build = Build(table=DEVIATION, make=found, reads=tuple(profile_table(source) for source in judged))
     scope = Scope(name="govern:history", reads=("profile.*",), writes=(str(DEVIATION),))
     title = Text("与往期对照", "batches held against earlier ones")
-    order: list[list[str]] = [
-        [batch.batch, batch.arrived] for source in judged for batch in came[source.name]
-    ]
-    order += [[each.batch, each.arrived.isoformat()] for source in sources for each in fed[source.name]]
+    order = [[batch.batch, batch.arrived] for source in sources for batch in came[source.name]]
     return [*steps, marks.step("quality:deviation", title, scope, [build], order, as_of.isoformat())]
 
 
-def _fed(batch: Batch) -> bool:
+def _is_period(batch: Batch) -> bool:
     """Parts of what a feed brought are no periods: that one is smaller than the others tells nothing. Only that
     nothing new has come for too long is told of them."""
-    return batch.file.startswith(f"{FED}/")
+    return batch.landed > 0 and not batch.file.startswith(f"{FED}/")
 
 
 def _profiled(source: Source, marks: Marks) -> Step:
@@ -77,16 +70,17 @@ def _profiled(source: Source, marks: Marks) -> Step:
     )
 
 
-def _rows(
-    source: Source, batches: Sequence[Batch], read: Mapping[TableName, pa.Table], as_of: date
-) -> list[dict[str, object]]:
-    counted = {row["_batch"]: row for row in read[profile_table(source)].to_pylist()}
-    came = [
-        Came(batch=batch.batch, arrived=date.fromisoformat(batch.arrived), counted=counted[batch.batch])
+def _came(batches: Sequence[Batch], profiles: pa.Table | None) -> list[Came]:
+    """The batches as they came; of those that are periods with what was counted of them."""
+    counted = {row["_batch"]: row for row in profiles.to_pylist()} if profiles is not None else {}
+    return [
+        Came(
+            batch=batch.batch,
+            arrived=date.fromisoformat(batch.arrived),
+            counted=counted.get(batch.batch, {}) if _is_period(batch) else {},
+        )
         for batch in batches
-        if batch.batch in counted
     ]
-    return _told(source, deviations(source, source.cadence, came, as_of=as_of))
 
 
 def _told(source: Source, found: Sequence[Deviation]) -> list[dict[str, object]]:

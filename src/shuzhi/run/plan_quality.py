@@ -15,7 +15,7 @@ from shuzhi.fuse.persons import PERSON
 from shuzhi.govern import measured, quality
 from shuzhi.govern.declared import problem_table, tally_table
 from shuzhi.govern.declared_rules import rules
-from shuzhi.govern.history import DAYS, DEVIATION, Came, late
+from shuzhi.govern.history import DAYS, DEVIATION
 from shuzhi.govern.measured import DIMENSION, EXAMPLE, RESULT, Measured
 from shuzhi.govern.rules import QualityRule, broken, tables_looked_into
 from shuzhi.packs.platform_tables import PLATFORM
@@ -25,7 +25,7 @@ from shuzhi.run.step import Build, Marks, Step
 from shuzhi.secure.policy import Scope
 
 CONFLICTS = TableName("tally", "conflicts")
-_SAMPLED = frozenset({"filled", "unique", "among", "between", "like", "found", "agrees", "holds"})
+_SAMPLED = frozenset({"filled", "unique", "among", "between", "like", "found", "agrees", "follows", "holds"})
 """Kinds of rules whose rows are looked for; invalid and disputed values are problems, each with its row."""
 
 
@@ -58,14 +58,14 @@ def quality_steps(
                 reads=(
                     str(source.standard),
                     str(problem_table(source)),
-                    *map(str, tables_looked_into(rules(source.quality, as_of=as_of))),
+                    *map(str, tables_looked_into(rules(source.quality, source.standard, as_of=as_of))),
                 ),
                 writes=(str(tally_table(source)),),
             ),
             [
                 Build(
                     table=tally_table(source),
-                    query=quality.tally(source, rules(source.quality, as_of=as_of)),
+                    query=quality.tally(source, rules(source.quality, source.standard, as_of=as_of)),
                 )
             ],
         )
@@ -159,7 +159,7 @@ def _examples(sources: Sequence[Source], scope: Scope, as_of: date, marks: Marks
     asked = {
         (source.name, rule.name): (source, rule)
         for source in sources
-        for rule in [*_filled(source), *rules(source.quality, as_of=as_of)]
+        for rule in [*_filled(source), *rules(source.quality, source.standard, as_of=as_of)]
     }
 
     def of(keys: Sequence[tuple[str, str]]) -> exp.Query:
@@ -223,15 +223,12 @@ def _measured(
         disputed |= {
             row["column"]: row["found"] for row in read[CONFLICTS].to_pylist() if row["table"] == source.name
         }
-    mine = sorted(
-        (batch for batch in batches if batch.source == source.name), key=lambda batch: batch.arrived
-    )
-    came = [Came(batch=batch.batch, arrived=date.fromisoformat(batch.arrived), counted={}) for batch in mine]
+    mine = [batch for batch in batches if batch.source == source.name]
     return Measured(
         source=source,
         owner=source.owner,
         filled=_must_be_filled(source),
-        rules=rules(source.quality, as_of=as_of),
+        rules=rules(source.quality, source.standard, as_of=as_of),
         counted=counted,
         scores=scores,
         conflicts=disputed,
@@ -240,7 +237,7 @@ def _measured(
         batches=len(mine),
         odd=len(odd),
         severity=source.quality.severity,
-        late=bool(late(source.cadence, came, as_of)) if came and source.cadence in DAYS else None,
+        late=any(row["kind"] == "late" for row in deviations) if mine and source.cadence in DAYS else None,
     )
 
 

@@ -11,6 +11,7 @@ from scipy import stats
 
 from bench.history import COLUMNS, SOURCE
 from shuzhi.govern.history import Came, Deviation, deviations, student
+from shuzhi.govern.overdue import overdue
 
 NAMES = list(COLUMNS)
 MONEY, DAY, KIND, ID = (NAMES.index(name) for name in ("金额", "日期", "类别", "证号"))
@@ -62,7 +63,8 @@ def found(
     *, last: Callable[[dict[str, Any]], dict[str, Any]] | None = None, late: int = 0
 ) -> list[Deviation]:
     came = [told(month) for month in range(MONTHS - 1)] + [told(MONTHS - 1, last)]
-    return deviations(SOURCE, "monthly", came, as_of=came[-1].arrived + timedelta(days=late))
+    today = came[-1].arrived + timedelta(days=late)
+    return [*deviations(SOURCE, "monthly", came), *overdue(SOURCE, "monthly", came, today)]
 
 
 def test_a_history_without_faults_raises_nothing() -> None:
@@ -97,14 +99,42 @@ def test_a_feed_that_stopped_is_late_and_one_in_its_time_is_not() -> None:
     assert found(late=30) == []
 
 
+def test_a_feed_that_sends_what_it_had_sent_is_late() -> None:
+    came = [told(month) for month in range(MONTHS)]
+    again = [
+        Came(
+            batch=f"again{month}",
+            arrived=came[-1].arrived + timedelta(days=30 * month),
+            counted=came[-1].counted,
+        )
+        for month in range(1, 4)
+    ]
+    today = again[-1].arrived
+    assert [(each.kind, each.column) for each in overdue(SOURCE, "monthly", [*came, *again], today)] == [
+        ("late", "日期")
+    ]
+    assert overdue(SOURCE, "monthly", [*came, told(MONTHS), told(MONTHS + 1)], told(MONTHS + 2).arrived) == []
+
+
+def test_days_of_birth_are_no_periods() -> None:
+    came = [
+        Came(batch=each.batch, arrived=each.arrived, counted={**each.counted, **born(each)})
+        for each in map(told, range(MONTHS))
+    ]
+    assert overdue(SOURCE, "yearly", came, came[-1].arrived + timedelta(days=200)) == []
+
+
+def born(each: Came) -> dict[str, float]:
+    """Dates that lie decades apart, their mean a little later in every batch."""
+    return sized(DAY, 1900, -10_000 + int(each.batch[1:]), 7_000)
+
+
 def test_of_a_few_values_no_mean_is_told() -> None:
     few = [
         Came(batch=each.batch, arrived=each.arrived, counted=fewer(dict(each.counted), 0.004))
         for each in [*map(told, range(MONTHS - 1)), told(MONTHS - 1, lambda row: moved(row, -3000))]
     ]
-    assert not [
-        each for each in deviations(SOURCE, "monthly", few, as_of=few[-1].arrived) if each.kind == "level"
-    ]
+    assert not [each for each in deviations(SOURCE, "monthly", few) if each.kind == "level"]
 
 
 def test_what_is_expected_is_told_on_the_scale_people_know() -> None:

@@ -10,6 +10,7 @@ from shuzhi.ops.catalogue import schemas as s
 from shuzhi.ops.catalogue.detail import detail
 from shuzhi.ops.catalogue.export import FORMS, Form, export
 from shuzhi.ops.catalogue.reach import column as reach_of
+from shuzhi.ops.catalogue.sample import sample
 from shuzhi.ops.paging import Page
 from shuzhi.ops.people.auth import Call
 
@@ -43,6 +44,12 @@ def export_catalogue(request: Call, form: Form = "resources") -> HttpResponse:
 def catalogue_table(request: Call, table: str) -> object:
     """One table: columns, lineage, batches, problems, who uses it, what one may see of it."""
     return detail(request.auth, table)
+
+
+@router.get("/tables/{table}/rows", response=s.SampleOut)
+def catalogue_rows(request: Call, table: str, purpose: Annotated[str, Query(max_length=100)] = "") -> object:
+    """The first rows of a department's table, as one's grants give them for the purpose."""
+    return sample(request.auth, table, purpose)
 
 
 @router.get("/tables/{table}/columns/{column}", response=s.ColumnReachOut)

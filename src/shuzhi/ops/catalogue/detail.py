@@ -10,6 +10,7 @@ from shuzhi.core import sql
 from shuzhi.core.elements import ELEMENTS
 from shuzhi.core.errors import Refused
 from shuzhi.core.text import Text
+from shuzhi.fuse.mentions import CONFLICT
 from shuzhi.govern.history import DAY_ZERO, DEVIATION, KINDS
 from shuzhi.govern.quality import PROBLEM
 from shuzhi.ops.catalogue.held import used
@@ -28,6 +29,7 @@ COUNTING = Scope(name="ops:catalogue", reads=(str(PROBLEM), str(DEVIATION)), wri
 BATCHES = 50
 CHANGES = 50
 _REASONS = {(element.name, each.code): each for element in ELEMENTS for each in element.invalid}
+_DISPUTED = Text("与更权威的部门说法不同", "told otherwise by a department with more authority")
 Out = dict[str, Any]
 
 
@@ -177,6 +179,8 @@ def _problems(entry: TableEntry) -> list[Out]:
             "batches": each["batches"],
             "why": known.text
             if (known := _REASONS.get((each["element"], each["reason"])))
+            else _DISPUTED
+            if each["reason"] == CONFLICT
             else Text(each["reason"], each["reason"]),
             "todo": known.todo if known else None,
         }

@@ -6,6 +6,7 @@ from typing import Literal
 from ninja import Field, Schema
 
 from shuzhi.ops.errors import Said
+from shuzhi.ops.findings.schemas import ExhibitOut
 
 
 class CatalogueAsked(Schema):
@@ -171,6 +172,14 @@ class TableOut(EntryRow):
     mine: list[MineOut]
     use: UseOut | None
     changes: list[ChangeOut]
+
+
+class SampleOut(Schema):
+    """``purpose``: for which the rows are given, none where no grant gives any; ``purposes``: for which some does."""
+
+    purpose: str | None
+    purposes: list[str]
+    exhibits: list[ExhibitOut]
 
 
 class ReachedTableOut(Schema):

@@ -36,6 +36,16 @@ class UnusedTable(Answer):
     proposed: Said
 
 
+class UnusedReport(Answer):
+    """``report``: its full name; ``title``: its scenario's."""
+
+    report: str
+    title: Said
+    owner: str
+    last_made: str | None
+    proposed: Said
+
+
 class CollectedColumn(Answer):
     table: str
     title: Said
@@ -55,4 +65,5 @@ class UnusedOut(Answer):
     since: date
     whole: bool
     tables: list[UnusedTable]
+    reports: list[UnusedReport]
     twice: list[CollectedTwice]

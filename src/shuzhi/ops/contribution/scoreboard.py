@@ -32,8 +32,8 @@ PARTS: Mapping[str, tuple[Text, Text]] = {
     "answered": (
         Text("纠错按时答复", "Errors answered in time"),
         Text(
-            "法定期限内的答复 ÷（全部答复 + 超期未答复）",
-            "answers within the legal time ÷ (all answers + those that are overdue)",
+            "期限内的答复 ÷（全部答复 + 超期未答复）",
+            "answers in time ÷ (all answers + those that are overdue)",
         ),
     ),
     "mended": (

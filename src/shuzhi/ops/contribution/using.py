@@ -21,6 +21,7 @@ DAYS = 180
 FACTS = ("phone", "address", "bank_account", "email", "vehicle_plate", "coordinates")
 """Elements that say something of whoever a row is about. Identifiers and names are in every table, to know whom."""
 RETIRE = Text("提议停止采集或退役", "proposed: collect it no more, or retire it")
+RETIRE_REPORT = Text("提议停办", "proposed: make it no more")
 WATCH = Text("记录未满 180 天，再看", "readings are recorded for less than 180 days: wait")
 ONE_SOURCE = Text(
     "提议定一个部门采集，其余共享", "proposed: one department collects it, the others are given it"
@@ -67,7 +68,7 @@ def unused(by: Access) -> Out:
     """Tables of departments and scenarios that nobody read in the window, themselves or anything made from them."""
     seen, days = sight(by), window()
     if seen is None:
-        return {"since": days.since, "whole": False, "tables": [], "twice": []}
+        return {"since": days.since, "whole": False, "tables": [], "reports": [], "twice": []}
     uses, steps = used().of, below(seen.inventory)
     mine = {"standard", *(scenario.name for scenario in city().scenarios)}
     rows = []
@@ -86,7 +87,30 @@ def unused(by: Access) -> Out:
                     "proposed": RETIRE if days.whole else WATCH,
                 }
             )
-    return {"since": days.since, "whole": days.whole, "tables": rows, "twice": _twice(seen)}
+    return {
+        "since": days.since,
+        "whole": days.whole,
+        "tables": rows,
+        "reports": _reports(days),
+        "twice": _twice(seen),
+    }
+
+
+def _reports(days: Window) -> list[Out]:
+    """Documents that nobody made in the window."""
+    made = used().made
+    return [
+        {
+            "report": f"{scenario.name}.{report.name}",
+            "title": scenario.title,
+            "owner": scenario.owner,
+            "last_made": made.get(f"{scenario.name}.{report.name}"),
+            "proposed": RETIRE_REPORT if days.whole else WATCH,
+        }
+        for scenario in city().scenarios
+        for report in scenario.reports
+        if made.get(f"{scenario.name}.{report.name}", "")[:10] < days.since.isoformat()
+    ]
 
 
 def _twice(seen: Sight) -> list[Out]:

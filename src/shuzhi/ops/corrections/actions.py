@@ -60,7 +60,7 @@ def _report(by: Access, seen: Seen, column: str, text: str) -> Correction:
         asked_by=by.user,
         asked_for_id=mine[0],
         asked_at=now(),
-        due=times.after(today(), city().correction_days),
+        due=times.after(today(), city().corrections.days),
     )
     _note(by, made, "report", purpose=seen.purpose, column=column, due=str(made.due))
     _tell(

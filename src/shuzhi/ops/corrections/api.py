@@ -4,6 +4,7 @@ from typing import Annotated
 
 from ninja import Query, Router, Status
 
+from shuzhi.ops.city import city
 from shuzhi.ops.corrections import actions, queries
 from shuzhi.ops.corrections import schemas as s
 from shuzhi.ops.paging import Page
@@ -19,6 +20,12 @@ def corrections(
 ) -> object:
     """Errors that users of shared data reported."""
     return queries.corrections(request.auth, which, after=after, limit=limit)
+
+
+@router.get("/deadline", response=s.DeadlineOut)
+def correction_deadline(request: Call) -> object:  # noqa: ARG001
+    """How long departments have to answer, and by what rule, as the city's files say it."""
+    return vars(city().corrections)
 
 
 @router.get("/{correction}/row", response=s.CorrectionRow)

@@ -63,4 +63,4 @@ def above(owner: Department) -> list[int]:
 def _in_time(one: Correction) -> bool:
     """A dispute has as many working days as the answer had."""
     assert one.answered_at is not None
-    return today() <= times.after(times.day(one.answered_at), city().correction_days)
+    return today() <= times.after(times.day(one.answered_at), city().corrections.days)

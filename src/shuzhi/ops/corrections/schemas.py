@@ -62,6 +62,13 @@ class CorrectionOut(Answer):
     may: list[str]
 
 
+class DeadlineOut(Schema):
+    """Working days to answer and to dispute, and what says so."""
+
+    days: int
+    basis: str
+
+
 class CorrectionRow(Answer):
     """Empty where the reader's grants do not give the row."""
 

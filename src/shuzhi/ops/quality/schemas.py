@@ -11,8 +11,8 @@ from shuzhi.ops.findings.schemas import ExhibitOut
 Dimension = Literal["conformity", "completeness", "accuracy", "consistency", "timeliness", "accessibility"]
 Severity = Literal["serious", "normal", "notice"]
 Kind = Literal[
-    "valid", "filled", "unique", "among", "between", "like", "found", "agrees", "holds", "believed", "history",
-    "timely", "readable",
+    "valid", "filled", "unique", "among", "between", "like", "found", "agrees", "follows", "holds", "believed",
+    "history", "timely", "readable",
 ]  # fmt: skip
 
 

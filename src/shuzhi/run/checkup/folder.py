@@ -14,7 +14,7 @@ from shuzhi.core.text import Text
 from shuzhi.govern.match import Guess
 from shuzhi.packs.loader import load_city
 from shuzhi.packs.schema import City
-from shuzhi.run.propose import guessed_columns
+from shuzhi.run.propose import UNSURE, guessed_columns
 
 TABULAR = (".csv", ".tsv", ".parquet", *WORKBOOKS, *JSON_LINES)
 SCENARIO = "checkup"
@@ -102,8 +102,13 @@ def _source(kind: Kind) -> dict[str, object]:
         "cadence": "once",
         "licence": "数据体检",
         "files": [glob.escape(file) for file in kind.files],
-        "columns": {guess.column: guess.element.name for guess in kind.guesses},
+        "columns": {guess.column: _taken_for(guess) for guess in kind.guesses},
     }
+
+
+def _taken_for(guess: Guess) -> str:
+    """The element; plain text where a person would be asked to look, for nobody is."""
+    return guess.element.name if guess.confidence >= UNSURE else "text"
 
 
 def _named(seen: Mapping[tuple[str, str, tuple[str, ...]], Sequence[tuple[str, list[Guess]]]]) -> list[Kind]:

@@ -1,5 +1,6 @@
 """A folder's tables, examined: what is missing, wrong, doubtful, repeated, lost or told twice, the gravest first."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,11 +18,13 @@ from shuzhi.secure.gateway import Lake, Pipeline
 from shuzhi.secure.policy import Scope
 
 SORTS = (
-    "quarantined", "invalid", "lost", "differs", "repeated", "copied", "contradicted", "misspelt", "misshapen",
-    "blank", "empty",
+    "quarantined", "invalid", "future", "lost", "differs", "repeated", "copied", "contradicted", "misspelt",
+    "misshapen", "blank", "empty",
 )  # fmt: skip
 """Sorts of trouble, the gravest first."""
 
+BIRTH = re.compile(r"出生|生日|birth|\bdob\b|csrq", re.IGNORECASE)
+"""Headers of days of birth: they tell nothing of how old a table is."""
 MEANT = 0.5
 """Share of rows from which on a column is meant to be filled, so that a blank is missing."""
 
@@ -69,12 +72,12 @@ class Checkup:
     rows: pa.Table
 
 
-def examine(lake: Lake, city: City) -> Checkup:
+def examine(lake: Lake, city: City, today: date) -> Checkup:
     """Everything the tables of the city's sources say against themselves and each other. The city was just run."""
     reads = ("landed.*", "standard.*", "quality.*", "meta.batch", "suspect.*")
     pipeline = Pipeline(lake=lake, scope=Scope(name="checkup", reads=reads, writes=("suspect.*",)))
     facts = {source.name: trouble.filled(pipeline, source) for source in city.sources}
-    trouble.gather(pipeline, city, facts)
+    trouble.gather(pipeline, city, facts, today)
     arrived = batches(pipeline)
     twins = trouble.twins(city, facts)
     tables = tuple(
@@ -141,8 +144,6 @@ def _of_rows(pipeline: Pipeline, sources: Sequence[Source], tables: Sequence[Tab
         (copied,) = pipeline.fetch(profile.copies(source.landed, headers)).to_pylist()
         if copied["copies"]:
             yield _counted(table, "copied", None, copied["copies"])
-        if quarantined := sum(batch.quarantined for batch in table.batches):
-            yield _counted(table, "quarantined", None, quarantined)
         blank = _blank(pipeline, source)
         for fact in table.columns:
             written = fact.rows - blank[fact.column]
@@ -175,5 +176,9 @@ def _counted(table: Table, sort: str, fact: Filled | None, rows: int) -> Trouble
 
 
 def _newest(facts: Sequence[Filled]) -> date | None:
-    latest = [fact.greatest for fact in facts if fact.element == "date" and fact.greatest]
+    latest = [
+        fact.greatest
+        for fact in facts
+        if fact.element == "date" and fact.greatest and not BIRTH.search(fact.column)
+    ]
     return max(map(date.fromisoformat, latest)) if latest else None

@@ -10,6 +10,7 @@ from typing import Any
 import jinja2
 import pyarrow as pa
 
+from shuzhi.collect.quarantine import REASONS
 from shuzhi.core.elements import element
 from shuzhi.core.text import Text, english
 from shuzhi.core.workbook import new_workbook
@@ -83,6 +84,7 @@ def page(found: Folder, checkup: Checkup, *, name: str, today: date) -> str:
         files=sum(len(table.batches) for table in checkup.tables),
         rows=sum(table.rows for table in checkup.tables),
         cells=checkup.rows.num_rows,
+        copied=sum(each.rows for each in checkup.troubles if each.sort == "copied"),
         listed=LISTED,
         age=lambda table: (today - table.newest).days if table.newest else None,
         old=OLD,
@@ -148,7 +150,7 @@ _RECORD = 2
 
 def _cells(row: Mapping[str, Any]) -> list[str | None]:
     """A row's texts, by column; its number is none."""
-    reason = reasoning(row["element"], row["reason"])
+    reason = reasoning(row["element"], row["reason"]) or REASONS.get(row["reason"] or "")
     return [
         row["table"],
         row["file"],

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import permutations
 from typing import Literal
 
@@ -12,10 +13,13 @@ from shuzhi.core import sql
 from shuzhi.core.sql import TableName
 from shuzhi.govern import profile, suspect
 from shuzhi.govern.profile import Place
+from shuzhi.packs.platform_tables import QUARANTINE
 from shuzhi.packs.schema import City, Source
 from shuzhi.secure.gateway import Pipeline
 
-Sort = Literal["invalid", "lost", "differs", "repeated", "contradicted", "misspelt", "misshapen"]
+Sort = Literal[
+    "quarantined", "invalid", "future", "lost", "differs", "repeated", "contradicted", "misspelt", "misshapen"
+]
 """What may be wrong with a value, the gravest first."""
 
 PROBLEM = TableName("suspect", "problem")
@@ -33,6 +37,10 @@ ASKED = 100_000
 """Rows of a table that are asked which columns are keys of which."""
 WIDEST = 60
 """Columns of a table that are asked about each other: their pairs grow with the square."""
+SAME = 0.5
+"""Share of the rows two tables both have, up to which a column may differ and still be one fact told twice."""
+SOON = 0.1
+"""Share of dates to come up to which they are mistakes; columns of deadlines have more."""
 MEASURES = ("amount", "number", "integer", "coordinates", "date")
 """What is measured tells nothing of another column, and no other column tells it."""
 KEYS = ("id_card", "uscc", "bank_account", "vehicle_plate", "region_code")
@@ -56,7 +64,7 @@ Facts = Mapping[str, Sequence[Filled]]
 """Source -> its columns."""
 
 
-def gather(pipeline: Pipeline, city: City, facts: Facts) -> None:
+def gather(pipeline: Pipeline, city: City, facts: Facts, today: date) -> None:
     """Fill ``suspect.problem``, in one transaction."""
     registers = {
         Place(table=source.standard, column=fact.column): source
@@ -67,14 +75,20 @@ def gather(pipeline: Pipeline, city: City, facts: Facts) -> None:
     with pipeline.transaction():
         outputs = [exp.alias_(sql.null(type_), name, quoted=True) for name, type_ in PROBLEM_COLUMNS.items()]
         pipeline.replace(PROBLEM, exp.select(*outputs).where(exp.false()))
+        if pipeline.exists(QUARANTINE):
+            _add(pipeline, "quarantined", "", _UNREAD)
         _add(pipeline, "invalid", "", _INVALID)
         for source in city.sources:
+            _add_future(pipeline, source, facts[source.name], today)
             _add_suspects(pipeline, source, facts[source.name])
         for place, source in registers.items():
             _add(pipeline, "repeated", source.name, profile.repeated(place), column=place.column)
         _add_told_by_registers(pipeline, city, facts, registers)
 
 
+_UNREAD = sql.query(
+    'select source as "table", _batch, _row, content as value, reason from quality.quarantine'
+)
 _INVALID = sql.query('select "table", "column", _batch, _row, value, reason from quality.problem')
 
 
@@ -117,6 +131,25 @@ def _add_suspects(pipeline: Pipeline, source: Source, facts: Sequence[Filled]) -
             _add(pipeline, "contradicted", source.name, suspect.contradicted(source.landed, known))
 
 
+def _add_future(pipeline: Pipeline, source: Source, facts: Sequence[Filled], today: date) -> None:
+    """Dates that are yet to come, where hardly any is."""
+    for fact in facts:
+        if fact.element != "date" or fact.greatest is None or fact.greatest <= today.isoformat():
+            continue
+        value = sql.column(fact.column)
+        later = exp.GT(this=value, expression=exp.cast(sql.literal(today.isoformat()), "DATE"))
+        text = exp.alias_(sql.fill("cast(x as varchar)", x=value), "value")
+        rows = exp.select("_batch", "_row", text).from_(source.standard.tree).where(later)
+        if _count(pipeline, rows) <= SOON * fact.filled:
+            _add(pipeline, "future", source.name, rows, column=fact.column)
+
+
+def _count(pipeline: Pipeline, rows: exp.Select) -> int:
+    (counted,) = pipeline.fetch(exp.select("count(*) as n").from_(rows.subquery("rows"))).to_pylist()
+    number: int = counted["n"]
+    return number
+
+
 def _names_things(fact: Filled) -> bool:
     """Whether the column's values stand for persons, companies, cases: by its element, or by its header."""
     return fact.element in KEYS or KEY_HEADER.search(fact.column) is not None
@@ -149,11 +182,15 @@ def _add_told_by_registers(
         of = f"{registers[register].name}.{register.column}"
         lost = profile.lost(place, register)
         _add(pipeline, "lost", source.name, lost, column=place.column, witness=of)
-        shared = _shared(facts[source.name], facts[registers[register].name])
-        for fact in shared:
-            if fact != place.column:
-                differing = profile.differing(place, register, fact, fact)
-                _add(pipeline, "differs", source.name, differing, column=fact, witness=of)
+        if share == shares.get((register, place)) and str(place.table) < str(register.table):
+            # Two registers of the same things: what they tell differently is told once.
+            continue
+        (key,) = (fact for fact in facts[source.name] if fact.column == place.column)
+        for column in _shared(facts[source.name], facts[registers[register].name]):
+            if column != place.column:
+                differing = profile.differing(place, register, column, column)
+                if _count(pipeline, differing) <= SAME * share * key.filled:
+                    _add(pipeline, "differs", source.name, differing, column=column, witness=of)
 
 
 def _references(

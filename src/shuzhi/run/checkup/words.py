@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from shuzhi.collect.quarantine import REASONS
 from shuzhi.core.elements import Invalid, element
 from shuzhi.core.text import Text
 from shuzhi.run.checkup.measure import Trouble
@@ -19,7 +20,7 @@ class Words:
 WORDS: dict[str, Words] = {
     "quarantined": Words(
         title=Text("读不成记录的行", "Lines that are no records"),
-        says=Text("{rows} 行读不成记录", "{rows} lines could not be read as records"),
+        says=Text("{rows} 行读不成记录：{reason}", "{rows} lines could not be read as records: {reason}"),
         todo=Text(
             "请报送部门更正这些行后重报", "have the department mend these lines and send the file again"
         ),
@@ -30,6 +31,11 @@ WORDS: dict[str, Words] = {
             "{rows} 个值不是合规的{element}：{reason}", "{rows} values are no valid {element}: {reason}"
         ),
         todo=Text("按清单逐条核对原件后更正", "check them against the originals, by the list"),
+    ),
+    "future": Words(
+        title=Text("将来的日期", "Dates to come"),
+        says=Text("{rows} 个日期在将来", "{rows} dates are yet to come"),
+        todo=Text("核对年份是否录错", "see whether the year was entered wrongly"),
     ),
     "lost": Words(
         title=Text("登记表里查不到", "Not in the register"),
@@ -100,7 +106,7 @@ WORDS: dict[str, Words] = {
 def saying(trouble: Trouble) -> Text:
     """The trouble in one sentence."""
     label = element(trouble.element).label if trouble.element else Text("", "")
-    reason = reasoning(trouble.element, trouble.reason) or Text("", "")
+    reason = reasoning(trouble.element, trouble.reason) or REASONS.get(trouble.reason or "") or Text("", "")
     told, rows = WORDS[trouble.sort].says, f"{trouble.rows:,}"
     return Text(
         told.zh.format(rows=rows, element=label.zh, reason=reason.zh, witness=trouble.witness),

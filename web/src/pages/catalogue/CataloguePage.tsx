@@ -24,7 +24,7 @@ export default function CataloguePage(): ReactNode {
     <Page
       title={t.catalogue}
       lead={t.lead}
-      actions={(["resources", "lists", "dcat"] as const).map((form) => <Button key={form} href={`/api/catalogue/export?form=${form}`}>{form === "resources" ? t.exported : t[form]}</Button>)}
+      actions={(["resources", "lists", "dcat", "openlineage"] as const).map((form) => <Button key={form} href={`/api/catalogue/export?form=${form}`}>{form === "resources" ? t.exported : t[form]}</Button>)}
     >
       <DataList<Row>
         title={t.catalogue}

@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import { Button, Select } from "antd";
+import { useState, type ReactNode } from "react";
 import { Link, useParams } from "react-router";
 import { api, type Shape } from "../../api/client";
 import { day, moment } from "../../lib/dates";
@@ -7,6 +8,7 @@ import { isLost } from "../../lib/problems";
 import { useSay, useWords } from "../../lib/words";
 import { Card, Facts, Page } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
+import { Exhibits } from "../findings/Exhibits";
 import { Figures } from "../statistics/Figures";
 import { At } from "./At";
 import { share } from "./share";
@@ -40,6 +42,7 @@ function Shown({ table }: { table: Table }): ReactNode {
           : <Figures title={t.needs} heads={[t.matter, t.by, t.purpose, t.basis]} rows={table.needed_for.map((one) => ({ key: one.scenario, cells: [say(one.title), one.owner, one.purpose, one.basis] }))} />}
       </Card>
       <Mine table={table} />
+      {table.source !== null && table.mine.length > 0 && <Sample table={table.table} />}
       <Came table={table} />
       <Changes table={table} />
     </Page>
@@ -110,6 +113,23 @@ function Mine({ table }: { table: Table }): ReactNode {
       {table.mine.length === 0
         ? <p className="quiet">{t.noMine}</p>
         : <ul className="plain">{table.mine.map((one) => <li key={one.purpose}><strong>{one.purpose}</strong> {one.statistics_of ? t.statistics(one.statistics_of) : one.some_rows ? t.someRows : t.allRows} <span className="small quiet">{one.basis}</span></li>)}</ul>}
+    </Card>
+  );
+}
+
+/** The first rows, asked for when somebody wants them: every reading is recorded with its purpose. */
+function Sample({ table }: { table: string }): ReactNode {
+  const t = useWords(words);
+  const [purpose, setPurpose] = useState<string>();
+  const { data, error, isFetching, refetch } = api.useQuery("get", "/api/catalogue/tables/{table}/rows", { params: { path: { table }, query: { purpose: purpose ?? "" } } }, { enabled: purpose !== undefined });
+  if (purpose === undefined) return <Card title={t.sample}><p className="quiet small">{t.sampleLead}</p><Button onClick={() => { setPurpose(""); }}>{t.showSample}</Button></Card>;
+  if (isLost(error, data)) return <Failed error={error} retry={() => void refetch()} />;
+  return (
+    <Card title={t.sample}>
+      {!data && isFetching && <Loading rows={4} />}
+      {data && data.purposes.length > 1 && <Select aria-label={t.purpose} value={data.purpose ?? ""} options={data.purposes.map((name) => ({ value: name, label: name }))} onChange={setPurpose} />}
+      {data && <p className="quiet small">{data.purpose ? t.sampleFor(data.purpose) : t.noMine}</p>}
+      {data && data.exhibits.length > 0 && <Exhibits groups={data.exhibits} />}
     </Card>
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import type { ReactNode } from "react";
-import { server, type Shape } from "../../api/client";
+import { api, server, type Shape } from "../../api/client";
 import { useWords } from "../../lib/words";
 import { Filters } from "../../ui/list/Filters";
 import { useListing, useQueryInAddress, type Filter } from "../../ui/list/listing";
@@ -21,8 +21,9 @@ export default function CorrectionsPage(): ReactNode {
     key: ["get", "/api/corrections"],
     load: async ({ which, after }) => (await server.GET("/api/corrections", { params: { query: { which: (which ?? "to_answer") as Which, ...(after ? { after } : {}) } } })).data ?? NOTHING,
   }, query);
+  const { data: deadline } = api.useQuery("get", "/api/corrections/deadline");
   return (
-    <Page title={t.corrections} lead={t.lead}>
+    <Page title={t.corrections} lead={<>{t.lead}{deadline && <> {t.deadline(deadline.days, deadline.basis)}</>}</>}>
       <Filters filters={filters} query={query} change={change} />
       {list.isPending && <Loading />}
       {list.isError && <Failed error={list.error} retry={() => void list.refetch()} />}

@@ -2,11 +2,12 @@ import type { Same } from "../../lib/words";
 
 const zh = {
   corrections: "数据纠错",
-  lead: "用数据的部门发现一行有错，在看到它的地方报错；提供部门在法定时间内核实答复；不同意的可提出异议，由上级裁定。全程留痕。",
+  lead: "用数据的部门发现一行有错，在看到它的地方报错；提供部门在规定时间内核实答复；不同意的可提出异议，由上级裁定。全程留痕。",
   which: "范围",
   whichs: { to_answer: "待本部门答复", asked_by_me: "我报的", answered: "本部门答复过的", above: "下级部门的" },
   none: "没有纠错",
-  noneTodo: "在疑点的证据、数据质量的不合行里，每行旁边都可以报错。",
+  noneTodo: "在疑点的证据、数据质量的不合行、目录的样例、指标的明细里，每行旁边都可以报错。",
+  deadline: (days: number, basis: string) => `答复期限 ${String(days)} 个工作日；异议期同。依据：${basis}`,
   states: { asked: "待核实", mended: "已更正", refused: "核实无误", disputed: "有争议", upheld: "裁定无误", overturned: "裁定更正" },
   whole: "整行",
   due: (day: string) => `${day} 前答复`,
@@ -23,24 +24,16 @@ const zh = {
   upheld: "维持答复",
   overturned: "应予更正",
   more: "更多",
-  report: "报错",
-  reportTitle: "报告这一行的错误",
-  column: "哪一列",
-  wrong: "错在哪里，应当是什么，依据是什么",
-  wrongHint: "提供部门和裁定的上级会看到。不要写与这处错误无关的个人信息。",
-  reportIt: "提交",
-  cancel: "取消",
-  need: "请填写",
-  reported: "已报给提供部门，答复会通知您。",
 };
 
 const en: Same<typeof zh> = {
   corrections: "Corrections",
-  lead: "Whoever uses data reports an error where he sees the row; the department that provides it answers within the legal time; a disputed answer is ruled on above it. Everything is recorded.",
+  lead: "Whoever uses data reports an error where he sees the row; the department that provides it answers in time; a disputed answer is ruled on above it. Everything is recorded.",
   which: "Which",
   whichs: { to_answer: "For my departments to answer", asked_by_me: "Reported by me", answered: "Answered by my departments", above: "Of departments below" },
   none: "No corrections",
-  noneTodo: "Errors are reported beside rows: in a finding's evidence, and in the rows that break a quality rule.",
+  noneTodo: "Errors are reported beside rows: in a finding's evidence, the rows that break a quality rule, a table's first rows, the rows behind a number.",
+  deadline: (days, basis) => `To be answered in ${String(days)} working days, and disputed in as many. By: ${basis}`,
   states: { asked: "To be answered", mended: "Mended", refused: "Found right", disputed: "Disputed", upheld: "Answer upheld", overturned: "To be mended" },
   whole: "the whole row",
   due: (day) => `answer by ${day}`,
@@ -57,15 +50,6 @@ const en: Same<typeof zh> = {
   upheld: "The answer stands",
   overturned: "To be mended",
   more: "More",
-  report: "Report an error",
-  reportTitle: "Report an error in this row",
-  column: "Which column",
-  wrong: "What is wrong, what it should be, and how you know",
-  wrongHint: "The department that provides it and those who rule see this. Write nothing about persons that the error does not need.",
-  reportIt: "Send",
-  cancel: "Cancel",
-  need: "Please fill this in",
-  reported: "Sent to the department that provides it; you will be told of the answer.",
 };
 
 export const words = { zh, en };

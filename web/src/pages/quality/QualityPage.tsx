@@ -5,7 +5,7 @@ import { day } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
 import { isLost } from "../../lib/problems";
 import { useSay, useWords } from "../../lib/words";
-import { Bar } from "../../ui/Bar";
+import { Barred } from "../../ui/Bar";
 import { DataList } from "../../ui/list/DataList";
 import { Card, Page } from "../../ui/Page";
 import { Empty, Failed, Loading } from "../../ui/States";
@@ -55,7 +55,7 @@ function Dimensions({ quality }: { quality: Quality }): ReactNode {
         heads={[t.dimension, t.score]}
         rows={quality.dimensions.map((one, at) => {
           const score = quality.city.dimensions[at]?.score ?? null;
-          return { key: one.dimension, cells: [say(one.title), <span key="score" className="figure-bar"><Bar share={score ?? 0} tone="good" /> {share(score)}</span>] };
+          return { key: one.dimension, cells: [<Link key="dimension" to={`/quality?dimension=${one.dimension}`}>{say(one.title)}</Link>, <Barred key="score" share={score ?? 0} tone="good">{share(score)}</Barred>] };
         })}
         total={[t.city, share(quality.city.score)]}
       />
@@ -102,7 +102,7 @@ function Scores({ quality }: { quality: Quality }): ReactNode {
   return (
     <>
       <Card title={t.departments}>
-        <Figures title={t.departments} heads={[t.department, ...heads]} rows={quality.departments.map((one) => ({ key: one.name, cells: [one.name, ...cells(one)] }))} />
+        <Figures title={t.departments} heads={[t.department, ...heads]} rows={quality.departments.map((one) => ({ key: one.name, cells: [<Link key="name" to={`/quality?${new URLSearchParams({ owner: one.name }).toString()}`}>{one.name}</Link>, ...cells(one)] }))} />
       </Card>
       <Card title={t.tables}>
         <Figures
@@ -115,6 +115,7 @@ function Scores({ quality }: { quality: Quality }): ReactNode {
   );
 }
 
+/** What earlier runs measured: their rows are no more. */
 function Trend({ quality }: { quality: Quality }): ReactNode {
   const t = useWords(words);
   const say = useSay();
@@ -122,11 +123,13 @@ function Trend({ quality }: { quality: Quality }): ReactNode {
   return (
     <Card title={t.trend}>
       <p className="quiet small">{t.trendLead}</p>
+      <div data-past>
       <Figures
         title={t.trend}
         heads={[t.seen, t.score, ...quality.dimensions.map((one) => say(one.title)), t.failing]}
         rows={quality.trend.map((one, at) => ({ key: String(at), cells: [day(one.as_of, language), share(one.score), ...one.dimensions.map((each) => share(each.score)), one.failing.toLocaleString("en")] })).reverse()}
       />
+      </div>
     </Card>
   );
 }
