@@ -1,6 +1,8 @@
 """Routes beside the best known of Solomon's instances: fewest vehicles first, then distance.
 
-    python -m bench.dispatch [--seconds 60] [instance …]        (SHUZHI_REAL_DATA, default ../shared/data)
+    python -m bench.dispatch [--seconds 60] [--rival] [instance …]        (SHUZHI_REAL_DATA, default ../shared/data)
+
+``--rival``: PyVRP beside it, for as long, from the group `bench`.
 
 Instances with 100 customers, time windows and capacity; distances in hundredths; gaps in full numbers.
 """
@@ -11,6 +13,7 @@ import itertools
 import json
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -96,23 +99,40 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("instances", nargs="*", default=USUAL)
     arguments.add_argument("--seconds", type=float, default=60)
+    arguments.add_argument("--rival", action="store_true")
     told = arguments.parse_args()
+    ways: dict[str, Callable[..., Plan | None]] = {"ours": solve}
+    if told.rival:
+        from bench.rivals import with_pyvrp  # noqa: PLC0415
+
+        ways["PyVRP"] = with_pyvrp.solve
     for name in told.instances:
         problem, exact = instance(name)
-        started = time.process_time()
-        plan = solve(problem, seconds=told.seconds)
-        used = time.process_time() - started
-        if plan is None:
-            print(f"{name}: nothing found")
-            continue
-        vehicles, distance = sum(bool(route) for route in plan.routes), length(plan, exact)
-        known_vehicles, known = best(name)
-        gap = distance / known - 1
-        print(
-            f"{name:6} vehicles {vehicles} (best known {known_vehicles})  distance {distance:.2f} ({known:.2f})  "
-            f"gap {gap:+.2%}  feasible {feasible(problem, exact, plan)}  CPU {used:.0f} s",
-            flush=True,
-        )
+        for way, solver in ways.items():
+            _tell(name, way, problem, exact, solver, told.seconds)
+
+
+def _tell(
+    name: str,
+    way: str,
+    problem: Problem,
+    exact: np.ndarray,
+    solver: Callable[..., Plan | None],
+    seconds: float,
+) -> None:
+    started = time.process_time()
+    plan = solver(problem, seconds=seconds)
+    used = time.process_time() - started
+    if plan is None:
+        print(f"{name:6} {way:5} nothing found", flush=True)
+        return
+    vehicles, distance = sum(bool(route) for route in plan.routes), length(plan, exact)
+    known_vehicles, known = best(name)
+    print(
+        f"{name:6} {way:5} vehicles {vehicles} (best known {known_vehicles})  distance {distance:.2f} ({known:.2f})  "
+        f"gap {distance / known - 1:+.2%}  feasible {feasible(problem, exact, plan)}  CPU {used:.0f} s",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -68,7 +68,10 @@ def yuan(text: str) -> Decimal | None:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = copy_yunlan(tmp_path_factory.mktemp("cities") / "yunlan", {"subsidy": {"payments": 100_000}})
+    made = copy_yunlan(
+        tmp_path_factory.mktemp("cities") / "yunlan",
+        {"subsidy": {"payments": 100_000}, "inspection_fire": {"buildings": 400}},
+    )
     city = load_city(made)
     generate(city)
     run_city(city, as_of=date(2026, 6, 30), tell=lambda _: None)

@@ -3,10 +3,11 @@
 ``given``: table of the scenario's sources, or of its Python steps -> rows; a column not told is NULL, and a value told
 as a list makes one row of each (payments of several months). Row numbers (``_row``) count from 1 in each table.
 ``无效值`` stands for quality.problem, ``区划`` for reference.region, ``认定`` for
-entity.person_row, ``企业认定`` for entity.company_row, ``企业``, ``关系`` and ``持股环`` for entity.company,
-entity.relation and entity.ring; working days are those of the official calendar.
+entity.person_row, ``企业认定`` for entity.company_row, ``企业``, ``关系``, ``地点`` and ``持股环`` for entity.company,
+entity.relation, entity.place and entity.ring; working days are those of the official calendar.
 ``findings``: in order of score, best first; each with its subject, its sentence, the yuan at stake where the rule says
-any, and how many rows of each table are its evidence. Where it happened is told by the cases that give a ``区划``.
+any, and how many rows of each table are its evidence. Where it happened is told by the cases that give a ``区划``
+or a ``地点``.
 """
 
 import itertools
@@ -40,6 +41,11 @@ ROW = {"table": "VARCHAR", "column": "VARCHAR", "_batch": "VARCHAR", "_row": "BI
 PERSON_ROW = {"person": "VARCHAR", "id_card": "VARCHAR", **ROW}
 COMPANY = {"company": "VARCHAR", "uscc": "VARCHAR", "name": "VARCHAR"}
 RELATION = dict.fromkeys(("l_kind", "l", "r_kind", "r", "relation"), "VARCHAR")
+PLACE = {
+    **dict.fromkeys(("place", "level", "name", "within", "region"), "VARCHAR"),
+    **dict.fromkeys(("longitude", "latitude"), "DOUBLE"),
+}  # fmt: skip
+APPEARANCE = {**dict.fromkeys(("place", "company", "table", "_batch"), "VARCHAR"), "_row": "BIGINT"}
 RING = {"company": "VARCHAR", "ring": "VARCHAR", "companies": "BIGINT", "share": "DOUBLE"}
 COMPANY_ROW = {"company": "VARCHAR", "uscc": "VARCHAR", **ROW}
 REGION = {"code": "VARCHAR", "name": "VARCHAR", "level": "VARCHAR", "parent": "VARCHAR", "until": "DATE"}
@@ -51,7 +57,7 @@ def test_the_rule_finds_what_its_case_says(path: Path) -> None:
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
     scenario = _scenario(path.parents[1])
     found = _findings(scenario, path.stem, case["given"], as_of=case["as_of"])
-    if "区划" not in case["given"]:
+    if not {"区划", "地点"} & case["given"].keys():
         found = [{name: value for name, value in row.items() if name != "region"} for row in found]
     assert found == case["findings"]
 
@@ -96,6 +102,9 @@ def _findings(scenario: Scenario, name: str, given: Mapping[str, Sequence[Row]],
         _fill(connection, TableName("entity", "company_row"), COMPANY_ROW, given.get("企业认定", ()))
         _fill(connection, TableName("entity", "company"), COMPANY, given.get("企业", ()))
         _fill(connection, TableName("entity", "relation"), RELATION, given.get("关系", ()))
+        _fill(connection, TableName("entity", "place"), PLACE, given.get("地点", ()))
+        for kind in ("place", "company"):
+            _fill(connection, TableName("entity", f"{kind}_appearance"), APPEARANCE, ())
         _fill(connection, TableName("entity", "ring"), RING, given.get("持股环", ()))
         _fill(connection, TableName("reference", "region"), REGION, given.get("区划", ()))
         connection.register("workday", official_calendar().table())

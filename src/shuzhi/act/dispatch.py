@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from shuzhi.act.routes import Plan, Problem, Visit, Whole, Worker, put_between, solve
+from shuzhi.act.routes import Plan, Problem, Rest, Visit, Whole, Worker, put_between, solve
 from shuzhi.core.errors import Problem as Mistake
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.text import Text
@@ -16,6 +16,8 @@ EARTH_KM = 6371.0088
 DETOUR = 1.35
 """Roads over straight lines."""
 NO_ROOM = "排不下：时间窗、工时之内没有人到得了，或更优先的占满了"
+NOON = (11 * 60 + 30, 13 * 60)
+"""Between when a midday break begins."""
 MUST = 1
 """The priority that may not be left out. Others are left out the sooner the larger the number."""
 WORTH = 100_000
@@ -37,8 +39,9 @@ def plan_visits(tables: Mapping[str, pa.Table], parameters: Mapping[str, object]
     Tables: ``visits`` (编号, 经度, 纬度, 最早, 最晚: HH:MM, 时长: minutes, 技能: words with 、 or empty, 片区 or empty,
     优先: 1 must be done, 2 and up may be left out) and ``workers`` (检查员, 经度, 纬度: where he starts and ends, 上班,
     下班: HH:MM, 技能, 片区: words with 、 or empty for anywhere). Parameters: ``kmh`` (speed on the way, default 20),
-    ``detour`` (road over straight line, default 1.35), ``solutions`` (improvements looked for, default 300: the same
-    plan in every run), ``seconds`` (a net under it, default 60).
+    ``detour`` (road over straight line, default 1.35), ``rest`` (minutes of everybody's midday break, which begins
+    between 11:30 and 13:00 and never within a visit; default 0: none), ``solutions`` (improvements looked for, default
+    300: the same plan in every run), ``seconds`` (a net under it, default 60).
     Returns 检查员 (NULL: nobody), 序, 编号, 到达, 离开, 说明.
     """
     visits, workers, problem = _problem(tables, parameters)
@@ -75,7 +78,7 @@ def replan_visits(tables: Mapping[str, pa.Table], parameters: Mapping[str, objec
     ]
     plan = Plan(
         routes=[[places[row["编号"]] for row in leg] for leg in legs],
-        begins=[[_minutes(row["到达"], "到达") for row in leg] for leg in legs],
+        begins=[[minute_of(row["到达"], "到达") for row in leg] for leg in legs],
         left=[places[row["编号"]] for row in route if row["检查员"] is None],
     )
     more = pa.Table.from_pylist([*tables["visits"].to_pylist(), *tables["urgent"].to_pylist()])
@@ -87,7 +90,7 @@ def replan_visits(tables: Mapping[str, pa.Table], parameters: Mapping[str, objec
         plan,
         all_[-1],
         wider.travel[np.ix_(order, order)],
-        _minutes(parameters["now"], "now"),
+        minute_of(parameters["now"], "now"),
         solutions=int(str(parameters.get("solutions", 300))),
     )
     alone = [None if any(worker.may(visit) for worker in workers) else _nobody(visit) for visit in all_]
@@ -109,6 +112,9 @@ def replan(
     count = len(problem.visits)
     held = _begun(problem, plan, now)
     last = {number: at for at, (number, _) in held.items()}
+    free = [worker.begins for worker in problem.workers]
+    for at, (number, begins) in held.items():
+        free[number] = begins + problem.visits[at].lasts
     visits = list(problem.visits)
     for at, visit in enumerate(visits):
         if at not in held:
@@ -131,6 +137,7 @@ def replan(
             skills=worker.skills | {f"#{number}"},
             # Whose day is over by now takes nothing more.
             begins=worker.begins if number in last else min(max(worker.begins, now), worker.ends),
+            rest=None if _has_rested(worker, free[number], now) else worker.rest,
         )
         for number, worker in enumerate(problem.workers)
     ]
@@ -155,6 +162,11 @@ def _in_time(worker: Worker, urgent: Visit, now: int) -> bool:
     """Whether he could, were he there already."""
     begins = max(now, urgent.earliest, worker.begins)
     return worker.may(urgent) and begins <= urgent.latest and begins + urgent.lasts <= worker.ends
+
+
+def _has_rested(worker: Worker, free: int, now: int) -> bool:
+    """Whether his break is over, who has been free since ``free``: he took it as soon as he could."""
+    return worker.rest is not None and max(free, worker.rest.earliest) + worker.rest.lasts <= now
 
 
 def _begun(problem: Problem, plan: Plan, now: int) -> dict[int, tuple[int, int]]:
@@ -186,8 +198,8 @@ def _problem(
     visits = [
         Visit(
             name=str(row["编号"]),
-            earliest=_minutes(row["最早"], "最早"),
-            latest=_minutes(row["最晚"], "最晚"),
+            earliest=minute_of(row["最早"], "最早"),
+            latest=minute_of(row["最晚"], "最晚"),
             lasts=int(row["时长"]),
             needs=_words(row["技能"]),
             territory=row["片区"] or None,
@@ -198,10 +210,11 @@ def _problem(
     workers = [
         Worker(
             name=str(row["检查员"]),
-            begins=_minutes(row["上班"], "上班"),
-            ends=_minutes(row["下班"], "下班"),
+            begins=minute_of(row["上班"], "上班"),
+            ends=minute_of(row["下班"], "下班"),
             skills=_words(row["技能"]),
             territories=_words(row["片区"]),
+            rest=_rest(parameters),
         )
         for row in people
     ]
@@ -226,8 +239,8 @@ def _table(problem: Problem, plan: Plan, alone: Sequence[str | None]) -> pa.Tabl
                     "检查员": worker.name,
                     "序": place,
                     "编号": visit.name,
-                    "到达": _clock(begin),
-                    "离开": _clock(begin + visit.lasts),
+                    "到达": clock(begin),
+                    "离开": clock(begin + visit.lasts),
                 }
             )
     for at in plan.left:
@@ -241,18 +254,27 @@ def _nobody(visit: Visit) -> str:
     return f"没有人能去：{needs}，片区{visit.territory or '不限'}"
 
 
+def _rest(parameters: Mapping[str, object]) -> Rest | None:
+    lasts = int(str(parameters.get("rest", 0)))
+    if not lasts:
+        return None
+    return Rest(earliest=NOON[0], latest=NOON[1], lasts=lasts)
+
+
 def _words(text: str | None) -> frozenset[str]:
     return frozenset(word for word in (text or "").split("、") if word)
 
 
-def _minutes(text: object, column: str) -> int:
+def minute_of(text: object, column: str) -> int:
+    """Minutes since midnight of HH:MM. Raises ShuzhiError naming the column."""
     hours, _, minutes = str(text).partition(":")
     if not (hours.isdigit() and minutes[:2].isdigit() and int(hours) < 24 and int(minutes[:2]) < 60):
         raise ShuzhiError([_not_a_time(str(text), column)])
     return int(hours) * 60 + int(minutes[:2])
 
 
-def _clock(minutes: int) -> str:
+def clock(minutes: int) -> str:
+    """HH:MM of minutes since midnight."""
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 

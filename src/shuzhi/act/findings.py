@@ -25,6 +25,7 @@ FINDING_COLUMNS = {
     "reason": "text",
     "clause": "code",
     "region": "region_code",
+    "point": "coordinates",
     "amount": "amount",
     "as_of": "date",
 }
@@ -49,7 +50,8 @@ class Signal:
 class Rule:
     """A rule whose hits stand in ``hits``: one row a finding, evidence columns hold lists of ``batch:row``.
 
-    ``region`` and ``amount`` are the columns that say where it happened and how many yuan are at stake, if any do.
+    ``region``, ``point`` and ``amount`` are the columns that say where it happened, where exactly its subject stands
+    (longitude,latitude; of places alone), and how many yuan are at stake, if any do.
     """
 
     scenario: str
@@ -64,6 +66,7 @@ class Rule:
     signals: tuple[Signal, ...]
     evidence: tuple[str, ...]
     region: str | None = None
+    point: str | None = None
     amount: str | None = None
 
 
@@ -122,6 +125,7 @@ def _finding(rule: Rule, as_of: date, key: str) -> exp.Select:
         exp.alias_(reason(rule.reason), "reason", quoted=True),
         exp.alias_(sql.literal(rule.clause), "clause", quoted=True),
         exp.alias_(_told(rule.region, "varchar"), "region", quoted=True),
+        exp.alias_(_told(rule.point, "varchar"), "point", quoted=True),
         exp.alias_(_told(rule.amount, "decimal(18, 2)"), "amount", quoted=True),
         exp.alias_(exp.cast(sql.literal(as_of.isoformat()), "date"), "as_of", quoted=True),
     ).from_(_hits(rule))

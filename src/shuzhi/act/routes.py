@@ -38,6 +38,15 @@ class Visit:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Rest:
+    """A break (午休) between visits, on the way or at home: begins between ``earliest`` and ``latest``."""
+
+    earliest: int
+    latest: int
+    lasts: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Worker:
     """Somebody who goes: between ``begins`` and ``ends``, back where he started; no territories: anywhere."""
 
@@ -47,6 +56,12 @@ class Worker:
     carries: int = 2**31
     skills: frozenset[str] = frozenset()
     territories: frozenset[str] = frozenset()
+    rest: Rest | None = None
+
+    def rests(self) -> bool:
+        """Whether his day is one with a break: who comes after it, or is home before, needs none."""
+        rest = self.rest
+        return rest is not None and self.begins <= rest.latest and rest.earliest + rest.lasts <= self.ends
 
     def may(self, visit: Visit) -> bool:
         where = visit.territory is None or not self.territories or visit.territory in self.territories
@@ -151,17 +166,37 @@ def put_between(problem: Problem, routes: Sequence[list[int]], visit: int) -> Pl
 
 
 def timed(problem: Problem, number: int, route: Sequence[int]) -> list[int] | None:
-    """When each stop begins at the soonest; None where one begins too late, or the way home ends too late."""
+    """When each stop begins at the soonest, his break somewhere between two of them; None where one begins too late,
+    or the way home ends too late."""
     worker, home = problem.workers[number], len(problem.visits) + number
-    begins, before, free = [], home, worker.begins
+    # By whether he has had his break: when he is free, and when each stop so far begins.
+    ways: dict[bool, tuple[int, list[int]]] = {not worker.rests(): (worker.begins, [])}
+    before = home
     for at in route:
-        visit = problem.visits[at]
-        begin = max(free + int(problem.travel[before, at]), visit.earliest)
-        if begin > visit.latest:
-            return None
-        begins.append(begin)
-        before, free = at, begin + visit.lasts
-    return begins if free + int(problem.travel[before, home]) <= worker.ends else None
+        visit, reached = problem.visits[at], _reached(ways, worker, int(problem.travel[before, at]))
+        begun = {rested: (max(free, visit.earliest), begins) for rested, (free, begins) in reached.items()}
+        ways = {
+            rested: (begin + visit.lasts, [*begins, begin])
+            for rested, (begin, begins) in begun.items()
+            if begin <= visit.latest
+        }
+        before = at
+    free, begins = _reached(ways, worker, int(problem.travel[before, home])).get(True, (worker.ends + 1, []))
+    return begins if free <= worker.ends else None
+
+
+def _reached(
+    ways: dict[bool, tuple[int, list[int]]], worker: Worker, way: int
+) -> dict[bool, tuple[int, list[int]]]:
+    """The same after a way, on which he may have taken his break."""
+    rest = worker.rest
+    after = {rested: (free + way, begins) for rested, (free, begins) in ways.items()}
+    if rest is not None and False in ways:
+        free, begins = ways[False]
+        back = max(free + way, rest.earliest) + rest.lasts
+        if free <= rest.latest and (True not in after or back < after[True][0]):
+            after[True] = (back, begins)
+    return after
 
 
 def _cost(problem: Problem, number: int, route: Sequence[int]) -> int:
@@ -209,6 +244,30 @@ def _time(problem: Problem, manager: Indices, routing: Model) -> None:
         for index in (routing.Start(number), routing.End(number)):
             time.CumulVar(index).SetRange(worker.begins, worker.ends)
         routing.AddVariableMinimizedByFinalizer(time.CumulVar(routing.End(number)))
+    _rests(problem, manager, routing, time, lasts.tolist())
+
+
+def _rests(
+    problem: Problem, manager: Indices, routing: Model, time: pywrapcp.RoutingDimension, lasts: list[int]
+) -> None:
+    """A break on the way, never within a visit."""
+    resting = [number for number, worker in enumerate(problem.workers) if worker.rests()]
+    if not resting:
+        return
+    # By the solver's numbers of places, of which some stand for the same one.
+    visiting = [lasts[manager.IndexToNode(index)] for index in range(routing.Size() + len(problem.workers))]
+    solver = routing.solver()
+    for number in resting:
+        rest = problem.workers[number].rest
+        assert rest is not None
+        taken = solver.FixedDurationIntervalVar(
+            rest.earliest,
+            rest.latest,
+            rest.lasts,
+            False,  # noqa: FBT003
+            f"rest {number}",
+        )
+        time.SetBreakIntervalsOfVehicle([taken], number, visiting)
 
 
 def _loads(problem: Problem, routing: Model) -> None:
@@ -241,7 +300,9 @@ def _read(problem: Problem, manager: Indices, routing: Model, found: Found) -> P
             when.append(found.Min(time.CumulVar(index)))
             index = found.Value(routing.NextVar(index))
         routes.append(route)
-        begins.append(when)
+        # The solver only says that there is room for a break: the soonest times around one are told here.
+        soonest = timed(problem, number, route) if problem.workers[number].rests() else None
+        begins.append(when if soonest is None else soonest)
     done = {visit for route in routes for visit in route}
     return Plan(
         routes=routes, begins=begins, left=[at for at in range(len(problem.visits)) if at not in done]

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from shuzhi.act.dispatch import plan_visits, replan, travel
-from shuzhi.act.routes import Plan, Problem, Visit, Worker, solve
+from shuzhi.act.routes import Plan, Problem, Rest, Visit, Worker, solve, timed
 from shuzhi.core.errors import ShuzhiError
 
 
@@ -87,6 +87,67 @@ def test_the_same_day_is_planned_alike_twice():
     seen, people = visits(*rows), workers({"检查员": "甲"}, {"检查员": "乙"})
     tables = {"visits": seen, "workers": people}
     assert plan_visits(tables, {"solutions": 60}).equals(plan_visits(tables, {"solutions": 60}))
+
+
+def test_everybody_has_a_break_at_midday_and_never_within_a_visit():
+    seen = visits(*({"编号": str(at), "时长": 50} for at in range(8)))
+    people = workers({"检查员": "甲"})
+    found = plan_visits({"visits": seen, "workers": people}, {"solutions": 50, "rest": 60}).to_pylist()
+    times = sorted((row["到达"], row["离开"]) for row in found if row["检查员"])
+    assert len(times) == 8
+    gaps = [(leaves, arrives) for (_, leaves), (arrives, _) in pairwise(times)]
+    long = [gap for gap in gaps if minutes(gap[1]) - minutes(gap[0]) >= 60]
+    assert [minutes("11:30") <= minutes(since) <= minutes("13:00") for since, _ in long] == [True]
+
+
+def test_a_visit_that_leaves_no_time_for_the_break_is_left_out():
+    seen = visits({"编号": "长", "时长": 240, "最早": "10:30", "最晚": "11:00"}, {"编号": "短"})
+    tables = {"visits": seen, "workers": workers({"检查员": "甲"})}
+    found = {row["编号"]: row for row in plan_visits(tables, {"solutions": 50, "rest": 60}).to_pylist()}
+    assert (found["长"]["检查员"], found["短"]["检查员"]) == (None, "甲")
+
+
+@pytest.mark.parametrize(
+    ("route", "begins"),
+    [
+        # Free at 11:20, an hour's break from 11:30 on, then the next.
+        ([0, 1], [10 * 60, 12 * 60 + 30]),
+        # Something at 11:25: the break waits until it is done.
+        ([0, 2], [10 * 60, 11 * 60 + 25]),
+        # The break begins by 12:40: before the third stop it makes that late, after it it is late itself.
+        ([0, 2, 3], None),
+    ],
+)
+def test_when_stops_begin_around_a_break(route: list[int], begins: list[int] | None):
+    windows = [(600, 600, 80), (690, 960, 60), (685, 685, 50), (700, 790, 30)]
+    problem = Problem(
+        visits=[Visit(name="", earliest=early, latest=late, lasts=lasts) for early, late, lasts in windows],
+        workers=[Worker(name="甲", begins=510, ends=1050, rest=Rest(earliest=690, latest=760, lasts=60))],
+        travel=np.zeros((5, 5), dtype=np.int64),
+        cost=np.zeros((5, 5), dtype=np.int64),
+    )
+    assert timed(problem, 0, route) == begins
+
+
+@pytest.mark.parametrize(("now", "begins"), [(12 * 60 + 40, 12 * 60 + 40), (11 * 60 + 40, 12 * 60 + 40)])
+def test_an_urgent_visit_is_put_after_the_break_unless_it_is_over(now: int, begins: int):
+    rest = Rest(earliest=690, latest=760, lasts=60)
+    way = np.zeros((2, 2), dtype=np.int64)
+    problem = Problem(
+        visits=[Visit(name="早", earliest=600, latest=600, lasts=60)],
+        workers=[Worker(name="甲", begins=510, ends=1050, rest=rest)],
+        travel=way,
+        cost=way,
+    )
+    urgent = Visit(name="急", earliest=0, latest=900, lasts=30)
+    _, found = replan(
+        problem, Plan(routes=[[0]], begins=[[600]]), urgent, np.zeros((3, 3), dtype=np.int64), now
+    )
+    assert found.begins == [[600, begins]]
+
+
+def minutes(clock: str) -> int:
+    return int(clock[:2]) * 60 + int(clock[3:])
 
 
 def test_a_time_that_is_none_is_refused():

@@ -54,7 +54,10 @@ class WorkerOut(Answer):
 
 
 class PersonOut(WorkerOut):
+    """``rest``: when his midday break begins, where there is one."""
+
     on_the_way: int
+    rest: str | None = None
     stops: list[StopOut]
 
 
@@ -76,9 +79,12 @@ class PlanOut(Answer):
 
 
 class PlanSettings(Schema):
+    """``rest``: minutes of everybody's midday break; 0: none."""
+
     kmh: Annotated[float, Field(ge=3, le=120)] = 40
     since: Clock = "08:30"
     until: Clock = "17:30"
+    rest: Annotated[int, Field(ge=0, le=180)] = 60
     absent: Annotated[list[str], Field(max_length=1000)]
 
 

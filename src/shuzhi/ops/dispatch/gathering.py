@@ -22,7 +22,7 @@ from shuzhi.packs.answering import county_of, town_of, village_of
 
 Row = dict[str, Any]
 WITHIN = 10
-"""Minutes to find the door: of a visit no more than its region is known."""
+"""Minutes to find the door, where of a visit no more than its region is known."""
 SOON = timedelta(days=2)
 """Due within so many days after the planned one comes before what is due later."""
 
@@ -89,6 +89,12 @@ def middle(region: str) -> tuple[float, float]:
     )
 
 
+def _point(told: str) -> tuple[float, float] | None:
+    """What an order says of where its subject stands."""
+    longitude, comma, latitude = told.partition(",")
+    return (float(longitude), float(latitude)) if comma else None
+
+
 def _middles(codes: list[str]) -> tuple[float, float] | None:
     """The middle of the corners of what of these regions the map has."""
     corners = [corner for code in codes for corner in _corners(code)]
@@ -124,7 +130,8 @@ def _visit(task: Task, day: date) -> Row | None:
     step = step_of(flow_of(order.flow), task.step)
     if step.visit is None:
         return None
-    at = middle(order.region or task.department.region)
+    point = _point(order.point)
+    at = point or middle(order.region or task.department.region)
     skills = [step.by.role] + ([f"@{task.handler.login}"] if task.handler else [])
     return {
         "task": str(task.pk),
@@ -136,7 +143,7 @@ def _visit(task: Task, day: date) -> Row | None:
         "place": order.place or region_name(order.region),
         "longitude": at[0],
         "latitude": at[1],
-        "minutes": step.visit.minutes + WITHIN,
+        "minutes": step.visit.minutes + (0 if point else WITHIN),
         "since": step.visit.since,
         "until": step.visit.until,
         "skills": skills,

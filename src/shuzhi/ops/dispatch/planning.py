@@ -10,7 +10,17 @@ import numpy as np
 import orjson
 import pyarrow as pa
 
-from shuzhi.act.dispatch import DETOUR, MUST, NO_ROOM, plan_visits, replan_visits, travel
+from shuzhi.act.dispatch import (
+    DETOUR,
+    MUST,
+    NO_ROOM,
+    NOON,
+    clock,
+    minute_of,
+    plan_visits,
+    replan_visits,
+    travel,
+)
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.ops.errors import invalid
@@ -101,6 +111,7 @@ def _person(worker: Row, rows: list[Row], visits: Mapping[str, Row], settings: R
     return {
         **worker,
         "on_the_way": sum(legs),
+        "rest": _rest(worker, rows, legs, settings.get("rest", 0)),
         "stops": [
             {**stop, "arrives": row["到达"], "leaves": row["离开"], "way": leg}
             for stop, row, leg in zip(stops, rows, legs, strict=False)
@@ -108,8 +119,20 @@ def _person(worker: Row, rows: list[Row], visits: Mapping[str, Row], settings: R
     }
 
 
+def _rest(worker: Row, rows: list[Row], legs: list[int], lasts: int) -> str | None:
+    """When his break begins: as soon as it may where there is room for it. None where his day has none."""
+    if not rows or not lasts or worker["since"] > clock(NOON[1]) or worker["until"] < clock(NOON[0] + lasts):
+        return None
+    free = minute_of(worker["since"], "since")
+    for row, leg in zip(rows, legs, strict=False):
+        if max(free + leg, NOON[0]) + lasts <= minute_of(row["到达"], "到达"):
+            break
+        free = minute_of(row["离开"], "离开")
+    return clock(max(free, NOON[0])) if free <= NOON[1] else None
+
+
 def _parameters(settings: Row) -> Row:
-    return {"kmh": settings["kmh"], "solutions": SOLUTIONS, "seconds": 10}
+    return {"kmh": settings["kmh"], "rest": settings.get("rest", 0), "solutions": SOLUTIONS, "seconds": 10}
 
 
 def _tables(visits: list[Row], workers: list[Row]) -> dict[str, pa.Table]:

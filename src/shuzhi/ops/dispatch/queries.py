@@ -13,7 +13,7 @@ from shuzhi.ops.orders.models import Task
 from shuzhi.ops.people.access import Access, Place
 
 Row = dict[str, Any]
-SETTINGS: Row = {"kmh": 40.0, "since": "08:30", "until": "17:30", "absent": []}
+SETTINGS: Row = {"kmh": 40.0, "since": "08:30", "until": "17:30", "rest": 60, "absent": []}
 
 
 def dispatching(by: Access) -> Place:

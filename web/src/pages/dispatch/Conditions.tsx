@@ -11,16 +11,17 @@ export function Conditions({ from, people, busy, tryIt }: { from: Settings; peop
   const t = useWords(words);
   const id = useId();
   const [settings, set] = useState<Settings>(from);
-  const field = (name: "since" | "until" | "kmh", type: "time" | "number"): ReactNode => (
+  const field = (name: "since" | "until" | "rest" | "kmh", type: "time" | "number", most = 120): ReactNode => (
     <div>
       <label className="small quiet" htmlFor={`${id}${name}`}>{t[name]}</label>
-      <Input id={`${id}${name}`} type={type} value={settings[name]} {...(type === "number" ? { min: 3, max: 120 } : {})} onChange={({ target }) => { set({ ...settings, [name]: type === "number" ? Number(target.value) : target.value }); }} />
+      <Input id={`${id}${name}`} type={type} value={settings[name]} {...(type === "number" ? { min: name === "rest" ? 0 : 3, max: most } : {})} onChange={({ target }) => { set({ ...settings, [name]: type === "number" ? Number(target.value) : target.value }); }} />
     </div>
   );
   return (
     <form className="conditions" onSubmit={(event) => { event.preventDefault(); tryIt(settings); }}>
       {field("since", "time")}
       {field("until", "time")}
+      {field("rest", "number", 180)}
       {field("kmh", "number")}
       <fieldset>
         <legend className="small quiet">{t.absent}</legend>

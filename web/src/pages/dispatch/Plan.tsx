@@ -53,7 +53,7 @@ function Person({ person, moved }: { person: Told["people"][number]; moved?: Rea
   return (
     <section className="plan-person">
       <h3>{person.name} <span className="small quiet">{person.department} · {t.stops(person.stops.length, person.on_the_way)}</span></h3>
-      <Stops stops={person.stops} moved={moved} />
+      <Stops stops={person.stops} rest={person.rest} moved={moved} />
     </section>
   );
 }

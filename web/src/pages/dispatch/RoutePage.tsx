@@ -22,7 +22,7 @@ export default function RoutePage(): ReactNode {
     <Page title={t.route} lead={person && t.routeLead(person.name, moment(data.made_at ?? "", language))}>
       {!person || person.stops.length === 0
         ? <Empty title={t.noRoute}>{t.noRouteTodo}</Empty>
-        : <Card title={t.stops(person.stops.length, person.on_the_way)}><Stops stops={person.stops} today /></Card>}
+        : <Card title={t.stops(person.stops.length, person.on_the_way)}><Stops stops={person.stops} rest={person.rest} today /></Card>}
     </Page>
   );
 }

@@ -1,0 +1,117 @@
+"""Buildings with a planted cause of fire come first, within what each county can visit, and are told why."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+import yaml
+
+from shuzhi.core.sql import query
+from shuzhi.packs.generate import generate
+from shuzhi.packs.loader import load_city
+from shuzhi.run.loop import lake_of, run_city
+from shuzhi.secure.gateway import Pipeline
+from tests.lakes import EVERYTHING
+from tests.yunlan import ROOT, YUNLAN
+
+Rows = Sequence[Mapping[str, Any]]
+DAY = date(2026, 6, 30)
+SAID = {
+    "群租投诉": "群租",
+    "飞线投诉": "飞线充电",
+    "老旧无喷淋": "建成早又没有自动喷淋",
+    "欠税": "房产税欠缴未清",
+}
+
+
+@pytest.fixture(scope="module")
+def fire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
+    """The demo city with nothing but its buildings, generated and run."""
+    folder = tmp_path_factory.mktemp("fire")
+    told = yaml.safe_load((YUNLAN / "city.yml").read_text(encoding="utf-8"))
+    kept = {"name", "as_of", "data", "lake", "regions", "departments", "roles", "people"}
+    small = {name: value for name, value in told.items() if name in kept}
+    small |= {"scenarios": ["inspection_fire"], "scenario_path": [str(ROOT / "scenarios")]}
+    small["generate"] = {"inspection_fire": told["generate"]["inspection_fire"]}
+    (folder / "city.yml").write_text(yaml.safe_dump(small, allow_unicode=True), encoding="utf-8")
+    city = load_city(folder)
+    generate(city)
+    run_city(city, as_of=DAY, tell=lambda *_: None)
+    with lake_of(city, read_only=True) as lake:
+        yield Pipeline(lake=lake, scope=EVERYTHING)
+
+
+def rows(lake: Pipeline, text: str) -> Rows:
+    found: Rows = lake.fetch(query(text)).to_pylist()
+    return found
+
+
+def test_the_list_is_as_long_as_each_county_can_visit(fire: Pipeline) -> None:
+    listed = rows(
+        fire, "select 区划, count(*) as n, min(能查) as can from inspection_fire.本月名单 group by 区划"
+    )
+    made = rows(
+        fire,
+        "select b.区划, count(*) as n from standard.消防检查 c join standard.建筑台账 b on b.建筑编号 = c.建筑编号 "
+        "where c.检查日期 between date '2025-06-30' and date '2026-06-29' group by b.区划",
+    )
+    a_month = {row["区划"]: -(-row["n"] // 12) for row in made}
+    assert {row["区划"]: row["n"] for row in listed} == a_month
+    assert all(row["can"] == row["n"] for row in listed)
+
+
+def test_some_are_drawn_by_lot_and_say_so(fire: Pipeline) -> None:
+    drawn = rows(fire, "select 建筑编号, 抽查 from inspection_fire.本月名单")
+    share = sum(row["抽查"] for row in drawn) / len(drawn)
+    assert 0.05 <= share <= 0.2
+
+
+def test_the_listed_have_grave_hazards_far_more_often_than_all(fire: Pipeline) -> None:
+    judged = rows(
+        fire,
+        "select n.结论, m.建筑编号 is not null as listed from standard.消防核查结论 n "
+        "left join inspection_fire.本月名单 m on m.建筑编号 = n.对象",
+    )
+    usual = share(judged)
+    assert usual < 0.15
+    assert share([row for row in judged if row["listed"]]) > 2.5 * usual
+
+
+def test_going_by_the_list_beats_going_by_complaints_in_every_quarter(fire: Pipeline) -> None:
+    told = rows(fire, "select 方法, 起, 值 from inspection_fire.回测 where 指标 = 'AUC'")
+    by = {(row["方法"], row["起"]): row["值"] for row in told}
+    quarters = sorted({row["起"] for row in told})
+    assert len(quarters) == 4
+    ahead = [by["两者平均", day] - by["只看投诉次数", day] for day in quarters]
+    assert all(gain > 0 for gain in ahead)
+
+
+@pytest.mark.parametrize("cause", SAID)
+def test_an_owner_is_told_the_planted_cause(fire: Pipeline, cause: str) -> None:
+    told = rows(
+        fire,
+        f"select m.理由 from inspection_fire.本月名单 m join inspection_fire.待检查 t on t.建筑编号 = m.建筑编号 "
+        f"where t.{cause} >= 1 and not m.抽查",
+    )
+    assert len(told) >= 5
+    assert sum(SAID[cause] in row["理由"] for row in told) / len(told) >= 0.8
+
+
+def test_findings_say_where_the_building_stands(fire: Pipeline) -> None:
+    told = rows(
+        fire,
+        "select count(*) as findings, count(f.point) as told, count(distinct f.point) as points, "
+        "count(distinct m.经度) as listed from finding.finding f cross join inspection_fire.本月名单 m",
+    )[0]
+    assert told["findings"] == told["told"]
+    assert told["points"] == told["listed"]
+
+
+def test_nobody_is_told_of_what_is_not_there(fire: Pipeline) -> None:
+    told = rows(fire, "select 理由 from inspection_fire.排名")
+    assert not [row for row in told if "0次" in row["理由"]]
+
+
+def share(judged: Rows) -> float:
+    return sum(row["结论"] == "线索" for row in judged) / len(judged)
