@@ -92,6 +92,8 @@ def _run(pipeline: Pipeline, step: Step, share: Progress) -> tuple[int, list[Pro
 
 def _build(pipeline: Pipeline, build: Build, answer: pa.Table | None) -> tuple[int, list[Problem]]:
     """Make the table and check its contract. Returns its rows and what there is to warn of."""
+    if build.begins and pipeline.exists(build.table):
+        return 0, []
     rows = _made(pipeline, build, answer)
     problems = contracts.row_problems(build.table, build.contract, _counted(pipeline, build, rows))
     if stopping := contracts.stopping(problems):

@@ -37,10 +37,10 @@ class Done:
     seconds: float
 
 
-def lake_of(city: City, *, read_only: bool = False) -> AbstractContextManager[Lake]:
-    """The city's lake, opened with the engine its file names."""
+def lake_of(city: City, *, read_only: bool = False, at: int | None = None) -> AbstractContextManager[Lake]:
+    """The city's lake, opened with the engine its file names. ``at``: as of that snapshot, to be read."""
     asked = city.engine
-    settings = EngineSettings(remote=asked.address, memory=asked.memory, threads=asked.threads)
+    settings = EngineSettings(remote=asked.address, memory=asked.memory, threads=asked.threads, at=at)
     key = city.folder / KEY
     return open_lake(
         city.lake, settings, read_only=read_only, key=ids.read_key(key) if key.exists() else None

@@ -36,3 +36,27 @@ class Official:
     issuer: str
     day: date
     about: str
+
+
+def day_said(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def signed_in(told: Official) -> tuple[float, float]:
+    """How many characters from the right edge the name and, below it, the day end (7.3.5.2).
+
+    The first character of the day stands two characters right of the first of the name; whichever is further right
+    ends two characters in.
+    """
+    gap = wide(told.issuer) - wide(day_said(told.day)) - 2
+    return (2 - gap, 2.0) if gap < 0 else (2.0, 2 + gap)
+
+
+def wide(words: str) -> float:
+    """How many characters wide; digits and Latin letters are half of one."""
+    return sum(0.5 if each.isascii() else 1.0 for each in words)
+
+
+def mark_size(mark: str) -> float:
+    """Points of the red words at the head: 36 where they fit into one line of 156 mm, else as large as fits."""
+    return min(36.0, 156 / 25.4 * 72 / max(1.0, wide(mark)))

@@ -17,11 +17,11 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from shuzhi.run.official import Heading, Official, Table, Words
+from shuzhi.run.official import Heading, Official, Table, Words, day_said, mark_size, signed_in
 
 SONG, FANG, HEI = "方正小标宋简体", "仿宋_GB2312", "黑体"
-BODY, TITLE, MARK, PAGE = 16, 22, 36, 14
-"""Points: 3号, 2号, the red words at the head (smaller than 22 mm × 15 mm), 4号."""
+BODY, TITLE, PAGE = 16, 22, 14
+"""Points: 3号, 2号, 4号."""
 LINE = 225 / 22 / 25.4 * 72
 """Points from line to line: 22 lines in the 225 mm of the type area (7.1)."""
 RED = "FF0000"
@@ -33,7 +33,7 @@ def write(told: Official, target: Path) -> None:
 
     document = Document()
     _page(document)
-    mark = _line(document, told.mark, SONG, MARK, align=ALIGN.CENTER, red=True)
+    mark = _line(document, told.mark, SONG, mark_size(told.mark), align=ALIGN.CENTER, red=True)
     mark.paragraph_format.space_before = Mm(35)
     _ruled(_line(document, "", FANG, BODY))
     _line(document, "", FANG, BODY)
@@ -112,7 +112,7 @@ def _line(
     place: Paper | _Cell,
     words: str,
     face: str,
-    size: int,
+    size: float,
     *,
     align: ALIGN | None = None,
     red: bool = False,
@@ -129,7 +129,7 @@ def _line(
     return paragraph
 
 
-def _type(run: Run, face: str, size: int, *, red: bool = False) -> None:
+def _type(run: Run, face: str, size: float, *, red: bool = False) -> None:
 
     run.font.name, run.font.size = face, Pt(size)
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)  # noqa: SLF001
@@ -169,14 +169,9 @@ def _table(document: Paper, part: Table) -> None:
 def _signed(document: Paper, told: Official) -> None:
     """Who signs, two characters from the right; below the day, two characters further in (7.3.5.2)."""
 
-    day = f"{told.day.year}年{told.day.month}月{told.day.day}日"
     _line(document, "", FANG, BODY)
-    # A digit is half as wide as a character.
-    wide = sum(0.5 if each.isdigit() else 1.0 for each in day)
-    longer = wide + 2 > len(told.issuer)
+    name_in, day_in = signed_in(told)
     signed = _line(document, told.issuer, FANG, BODY, align=ALIGN.RIGHT)
-    dated = _line(document, day, FANG, BODY, align=ALIGN.RIGHT)
-    # The first character of the day stands two characters right of the first of the name.
-    gap = len(told.issuer) - wide - 2
-    signed.paragraph_format.right_indent = Pt(BODY * (2 - gap if longer else 2))
-    dated.paragraph_format.right_indent = Pt(BODY * (2 if longer else 2 + gap))
+    dated = _line(document, day_said(told.day), FANG, BODY, align=ALIGN.RIGHT)
+    signed.paragraph_format.right_indent = Pt(BODY * name_in)
+    dated.paragraph_format.right_indent = Pt(BODY * day_in)

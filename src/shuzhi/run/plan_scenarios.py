@@ -129,6 +129,7 @@ def rules_of(city: City, as_of: date) -> list[act.Rule]:
             signals=tuple(_signals(scenario, rule, as_of)),
             evidence=tuple(_evidence_columns(rule.query)),
             region=rule.region,
+            point=rule.point,
             amount=rule.amount,
         )
         for scenario in city.scenarios

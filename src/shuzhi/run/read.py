@@ -1,7 +1,7 @@
 """A reader at a city's lake: every query through the gateway, under the city's policy."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,14 +12,15 @@ from sqlglot import exp
 from shuzhi.core import sql
 from shuzhi.core.elements import ELEMENTS, GRADES, Grade
 from shuzhi.core.sql import TableName
+from shuzhi.packs import schema as packs
 from shuzhi.packs.answering import jurisdiction
 from shuzhi.packs.contents import contents
 from shuzhi.packs.platform_tables import COLUMN, PLATFORM
 from shuzhi.packs.schema import City
 from shuzhi.secure import gateway
-from shuzhi.secure.gateway import Answer, Lake, Limits, Pipeline
+from shuzhi.secure.gateway import Along, Answer, Lake, Limits, Pipeline
 from shuzhi.secure.kept import Kept
-from shuzhi.secure.policy import Grant, Policy, Post, Purpose, Reader, Scope, Who
+from shuzhi.secure.policy import Grant, Policy, Post, Purpose, Reader, Scope, Who, matches
 
 _GRADES = Scope(name="run:grades", reads=(str(COLUMN),), writes=())
 _OWN: Mapping[str, Grade] = {element.name: element.grade for element in ELEMENTS}
@@ -52,14 +53,21 @@ class Desk:
             kept=self.kept,
         )
 
-    def take_out(self, query: exp.Query, titles: Sequence[str], target: Path) -> int:
+    def take_out(
+        self, query: exp.Query, titles: Sequence[str], target: Path, *, along: Along | None = None
+    ) -> int:
         """The same, written to a file that leaves the platform; how many rows. Raises Refused, ShuzhiError."""
         return gateway.export(
-            self.lake, self.reader, query, titles, target, policy=self.policy, today=self.today
+            self.lake, self.reader, query, titles, target, policy=self.policy, today=self.today, along=along
         )
 
-    def ask(self, text: str, *, limits: Limits | None = None, export: bool = False) -> Answer:
-        """SQL that a person wrote, answered in a process of its own under hard limits. Raises Refused, ShuzhiError."""
+    def ask(
+        self, text: str, *, limits: Limits | None = None, export: bool = False, explain: bool = False
+    ) -> Answer:
+        """SQL that a person wrote, answered in a process of its own under hard limits. Raises Refused, ShuzhiError.
+
+        ``explain``: how it would be answered.
+        """
         return gateway.ask(
             self.lake,
             self.reader,
@@ -68,11 +76,43 @@ class Desk:
             today=self.today,
             limits=limits,
             export=export,
+            explain=explain,
         )
 
 
 def desk(lake: Lake, city: City, reader: Reader, today: date) -> Desk:
     return Desk(lake=lake, reader=reader, policy=policy(city, lake), today=today)
+
+
+def within_cases(at: Desk, city: City, only: Mapping[TableName, str]) -> Desk:
+    """The same desk with what the city's grants give for cases, of each table named only the rows for which its
+    condition holds."""
+    added = [
+        replace(
+            _granted(city, place, grant, f"({only[table]}) and ({grant.rows or 'true'})"),
+            tables=(str(table),),
+        )
+        for place, grant in enumerate(city.grants)
+        for table in only
+        if grant.cases and matches(table, grant.tables)
+    ]
+    return replace(at, policy=replace(at.policy, grants=[*at.policy.grants, *added]))
+
+
+def _granted(city: City, place: int, grant: packs.Grant, rows: str | None) -> Grant:
+    return Grant(
+        who=Who(**vars(grant.who)),
+        tables=grant.tables,
+        purpose=grant.purpose,
+        mask=grant.mask,
+        columns=grant.columns,
+        rows=rows,
+        until=grant.until,
+        smallest=grant.smallest,
+        export=grant.export,
+        by=grant.by or "",
+        where=city.places.at("grants", place),
+    )
 
 
 def policy(city: City, lake: Lake | None = None) -> Policy:
@@ -83,20 +123,10 @@ def policy(city: City, lake: Lake | None = None) -> Policy:
     columns = contents(city)
     return Policy(
         grants=[
-            Grant(
-                who=Who(**vars(grant.who)),
-                tables=grant.tables,
-                purpose=grant.purpose,
-                mask=grant.mask,
-                columns=grant.columns,
-                rows=grant.rows,
-                until=grant.until,
-                smallest=grant.smallest,
-                export=grant.export,
-                by=grant.by or "",
-                where=city.places.at("grants", place),
-            )
+            _granted(city, place, grant, grant.rows)
             for place, grant in enumerate(city.grants)
+            # What is given for a case is given nowhere else.
+            if not grant.cases
         ],
         purposes=_purposes(city),
         columns=columns,

@@ -1,178 +1,231 @@
 """Documents of a scenario: tags filled by their queries, and every number of the finished file held against them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from shuzhi.analyse.indicators.form import Answered, Cell, Inquiry
 from shuzhi.core.errors import Problem, Refused, ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.packs.check_reports import TAG
-from shuzhi.packs.report_file import during
+from shuzhi.packs.report_file import about, during
 from shuzhi.packs.schema import Report
-from shuzhi.run import official
+from shuzhi.run import official, report_sheet
 from shuzhi.run.indicators import Counter
+from shuzhi.run.report_numbers import cell_said, change_said, is_change, period_said, value_said
+from shuzhi.secure import audit
+from shuzhi.secure.usage import MADE
 
+DocumentForm = Literal["docx", "pdf", "xlsx"]
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_MONTH, _QUARTER, _YEAR = (re.compile(each) for each in (r"(\d{4})-(\d{2})", r"(\d{4})-Q([1-4])", r"(\d{4})"))
 _MOST_ROWS = 60
 """A longer table is no page of a document."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """Which document of a report: of which period and, of a report that has subjects, about which."""
+
+    period: str
+    subject: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Composed:
+    """A document before it is a file, with the answers its tables are made of."""
+
+    told: official.Official
+    numbers: Mapping[str, str]
+    tables: Sequence[tuple[official.Table, Answered]]
+    snapshot: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
     """What was written: how many numbers, each of which was held against its query; as of which snapshot."""
 
+    title: str
     numbers: int
     snapshot: str | None
 
 
-def write(asking: Counter, report: Report, period: str, day: date, target: Path) -> Written:
-    """Write the document of the period, dated ``day``. Raises Refused, ShuzhiError; then there is no file."""
-    filled = _filled(asking, report, period)
-    snapshot = asking.desk.lake.engine.snapshot()
-    told = official.Official(
-        mark=_said(report.mark, filled),
-        title=_said(report.title, filled),
-        to=None if report.to is None else _said(report.to, filled),
-        parts=[*_parts(asking, report, period, filled)],
-        issuer=_said(report.issuer, filled),
-        day=day,
-        about=f"数治 {report.name} {period}；运行 {asking.run or ''}；快照 {snapshot or ''}；无模型撰写内容",
-    )
-    # 9 MB that only who prints a document pays for.
-    from shuzhi.run import official_word  # noqa: PLC0415
+def compose(asking: Counter, report: Report, edition: Edition, day: date, *, export: bool) -> Composed:
+    """The document dated ``day``, every number counted now. ``export``: to leave as a file.
 
-    official_word.write(told, target)
+    Raises Refused, ShuzhiError.
+    """
+    return _Composing(asking, report, edition, export=export).composed(day)
+
+
+def write(
+    asking: Counter, report: Report, edition: Edition, day: date, targets: Mapping[DocumentForm, Path]
+) -> Written:
+    """Write the document in each form. Raises Refused, ShuzhiError; then there is no file."""
+    composed = compose(asking, report, edition, day, export=True)
+    numbers = 0
     try:
-        numbers = _held_against(asking, report, period, told, official_word.read(target))
+        found = {form: _written(form, composed, target, asking) for form, target in targets.items()}
+        again = compose(asking, report, edition, day, export=True)
+        for form, there in found.items():
+            numbers = max(numbers, _held_against(report, _expected(form, again), there))
     except ShuzhiError:
-        target.unlink(missing_ok=True)
+        for target in targets.values():
+            target.unlink(missing_ok=True)
         raise
-    return Written(numbers=numbers, snapshot=snapshot)
+    about = {"report": _full_name(asking, report), "period": edition.period, "snapshot": composed.snapshot}
+    audit.record(asking.desk.lake.audit, by=asking.desk.reader.name, action=MADE, about=about)
+    return Written(title=composed.told.title, numbers=numbers, snapshot=composed.snapshot)
 
 
-def period_said(period: str, grain: str) -> str:
-    """A period as documents write it. Raises ShuzhiError for one that is not of the grain."""
-    month, quarter, year = (each.fullmatch(period) for each in (_MONTH, _QUARTER, _YEAR))
-    if grain == "month" and month and 1 <= int(month[2]) <= 12:
-        return f"{month[1]}年{int(month[2])}月"
-    if grain == "quarter" and quarter:
-        return f"{quarter[1]}年第{'一二三四'[int(quarter[2]) - 1]}季度"
-    if grain == "year" and year:
-        return f"{year[1]}年"
-    example = {"month": "2026-05", "quarter": "2026-Q1", "year": "2026"}[grain]
-    raise ShuzhiError(
-        [
-            Problem(
-                what=Text(f"时间段“{period}”不对", f"“{period}” is no period of this document"),
-                where="period",
-                todo=Text(f"写成 {example} 这样", f"write it like {example}"),
-            )
-        ]
-    )
+def _full_name(asking: Counter, report: Report) -> str:
+    scenario = next((each.name for each in asking.city.scenarios if report in each.reports), None)
+    return f"{scenario}.{report.name}" if scenario else report.name
 
 
-def _filled(asking: Counter, report: Report, period: str) -> dict[str, str]:
-    """What stands for each tag. Every number is counted now."""
-    filled = {"city": asking.city.name.zh, "period": period_said(period, report.grain)}
-    for name, asked in report.numbers.items():
-        told = _answered(asking, asked, period)
-        declared = asking.asked(asked.indicator).entry.declared
-        (row,) = told.rows
-        for column, cell in zip(told.columns, row, strict=True):
-            if column.kind == "value":
-                filled[name] = _value(cell, declared.decimals, declared.unit.zh)
-            elif column.name.endswith("_change"):
-                filled[f"{name}.{column.name}"] = _change(cell)
-            else:
-                filled[f"{name}.{column.name}"] = _value(cell, declared.decimals, declared.unit.zh)
-    return filled
-
-
-def _answered(asking: Counter, asked: Inquiry, period: str) -> Answered:
-    """Counted to leave as a file: only where every grant says so."""
-    dated = asking.asked(asked.indicator).indicator.time is not None
-    told = asking.answer(during(asked, period) if dated else asked, export=True)
-    if told.more or len(told.rows) > _MOST_ROWS:
-        raise ShuzhiError(
-            [
-                Problem(
-                    what=Text(f"表超过 {_MOST_ROWS} 行", f"a table of more than {_MOST_ROWS} rows"),
-                    where=asked.indicator,
-                    todo=Text("写 top，或按粗一级分", "write `top`, or split it more coarsely"),
-                )
-            ]
-        )
-    return told
-
-
-def _parts(
-    asking: Counter, report: Report, period: str, filled: Mapping[str, str]
-) -> Iterator[official.Part]:
-    for part in report.parts:
-        if part.heading is not None:
-            yield official.Heading(words=_said(part.heading, filled))
-        if part.text is not None:
-            yield official.Words(words=_said(part.text, filled))
-        if part.table is not None:
-            heads, rows = _table(asking, part.table.asks, period)
-            yield official.Table(title=_said(part.table.title, filled), heads=heads, rows=rows)
-
-
-def _table(asking: Counter, asked: Inquiry, period: str) -> tuple[list[str], list[list[str]]]:
-    told = _answered(asking, asked, period)
-    declared = asking.asked(asked.indicator).entry.declared
-    heads = [
-        f"{column.title.zh}（{declared.unit.zh}）" if column.kind == "value" else column.title.zh
-        for column in told.columns
+def subjects(asking: Counter, report: Report) -> list[tuple[str, str]]:
+    """What documents of the report can be about: each value and what people call it. Raises Refused."""
+    if report.subject is None:
+        return []
+    first = next(iter(report.numbers.values()))
+    told = asking.answer(Inquiry(indicator=first.indicator, by=(report.subject,)))
+    (at,) = (place for place, column in enumerate(told.columns) if column.kind == "dimension")
+    return [
+        (str(row[at]), cell_said(row[at], told.columns[at], None)) for row in told.rows if row[at] is not None
     ]
-    rows = []
-    for row in told.rows:
-        cells = []
-        for column, cell in zip(told.columns, row, strict=True):
-            if column.kind == "dimension":
-                called = (column.labels or {}).get(str(cell))
-                cells.append(called.zh if called else "未填" if cell is None else str(cell))
-            elif column.name.endswith("change") or column.of == "share":
-                cells.append("—" if cell is None else f"{float(cell):.1f}%")
-            else:
-                cells.append(_value(cell, declared.decimals, ""))
-        rows.append(cells)
-    return heads, rows
 
 
-def _said(words: str, filled: Mapping[str, str]) -> str:
-    return TAG.sub(lambda tag: filled[".".join(each for each in tag.groups() if each)], words)
+def _written(form: DocumentForm, composed: Composed, target: Path, asking: Counter) -> list[str]:
+    """Writes the file and says what numbers stand in it. What writes it is loaded by whoever makes a document only."""
+    match form:
+        case "xlsx":
+            report_sheet.write(composed.told, composed.numbers, composed.tables, target)
+            return _numbers_in(map(_as_kept, report_sheet.read(target)))
+        case "pdf":
+            from shuzhi.run import official_pdf  # noqa: PLC0415
+
+            official_pdf.write(composed.told, target, asking.city.folder / "fonts")
+            return _numbers_in(official_pdf.read(target))
+        case "docx":
+            from shuzhi.run import official_word  # noqa: PLC0415
+
+            official_word.write(composed.told, target)
+            return _numbers_in(official_word.read(target))
 
 
-def _value(cell: Cell, decimals: int | None, unit: str) -> str:
-    return "（无数据）" if cell is None else f"{float(cell):.{decimals or 0}f}{unit}"
+def _expected(form: DocumentForm, again: Composed) -> list[str]:
+    """What numbers a file of that form has to have."""
+    if form == "xlsx":
+        return _numbers_in(map(_as_kept, report_sheet.cells(again.numbers, again.tables)))
+    told = again.told
+    said = [told.mark, told.title, told.to or "", *_words_of(told.parts), told.issuer]
+    return _numbers_in([*said, official.day_said(told.day)])
 
 
-def _change(cell: Cell) -> str:
-    if cell is None:
-        return "无可比数据"
-    told = f"{abs(float(cell)):.1f}"
-    if float(told) == 0:
-        return "持平"
-    return f"{'上升' if float(cell) > 0 else '下降'}{told}%"
+def _as_kept(cell: Cell) -> str:
+    """A workbook keeps every number as one with decimals, and fifteen digits of it."""
+    return f"{float(cell):.12f}" if isinstance(cell, int | float) else str(cell)
 
 
-def _held_against(
-    asking: Counter, report: Report, period: str, told: official.Official, lines: Sequence[str]
-) -> int:
-    """Every number of the finished file is asked for anew: one that no query gives there is no document with.
+class _Composing:
+    """One document while it is put together: what stands for each tag, and each part."""
+
+    def __init__(self, asking: Counter, report: Report, edition: Edition, *, export: bool) -> None:
+        self._asking, self._report, self._edition, self._export = asking, report, edition, export
+        self._answers: list[tuple[official.Table, Answered]] = []
+        self._filled = {
+            "city": asking.city.name.zh,
+            "period": period_said(edition.period, report.grain),
+            "subject": self._subject(),
+        }
+
+    def composed(self, day: date) -> Composed:
+        numbers = dict(self._numbers())
+        self._filled |= numbers
+        report, snapshot = self._report, self._asking.desk.lake.engine.snapshot()
+        told = official.Official(
+            mark=self._said(report.mark),
+            title=self._said(report.title),
+            to=None if report.to is None else self._said(report.to),
+            parts=[*self._parts()],
+            issuer=self._said(report.issuer),
+            day=day,
+            about=f"数治 {report.name} {self._edition.period}；运行 {self._asking.run or ''}；"
+            f"快照 {snapshot or ''}；无模型撰写内容",
+        )
+        return Composed(told=told, numbers=numbers, tables=self._answers, snapshot=snapshot)
+
+    def _subject(self) -> str:
+        report, subject = self._report, self._edition.subject
+        if report.subject is None and subject is None:
+            return ""
+        there = dict(subjects(self._asking, report))
+        if subject not in there:
+            raise ShuzhiError([_no_subject(subject, there)])
+        return there[subject]
+
+    def _numbers(self) -> Iterator[tuple[str, str]]:
+        for name, asked in self._report.numbers.items():
+            told = self._answered(asked)
+            declared = self._asking.asked(asked.indicator).entry.declared
+            (row,) = told.rows
+            for column, cell in zip(told.columns, row, strict=True):
+                if is_change(column):
+                    yield f"{name}.{column.name}", change_said(cell, column)
+                else:
+                    said = value_said(cell, declared.decimals, declared.unit.zh)
+                    yield name if column.kind == "value" else f"{name}.{column.name}", said
+
+    def _answered(self, asked: Inquiry) -> Answered:
+        dated = self._asking.asked(asked.indicator).indicator.time is not None
+        meant = about(asked, self._report.subject, self._edition.subject)
+        told = self._asking.answer(
+            during(meant, self._edition.period) if dated else meant, export=self._export
+        )
+        if told.more or len(told.rows) > _MOST_ROWS:
+            raise ShuzhiError([_too_long(asked.indicator)])
+        return told
+
+    def _parts(self) -> Iterator[official.Part]:
+        for part in self._report.parts:
+            if part.heading is not None:
+                yield official.Heading(words=self._said(part.heading))
+            if part.text is not None:
+                yield official.Words(words=self._said(part.text))
+            if part.table is not None:
+                yield self._table(self._said(part.table.title), part.table.asks)
+
+    def _table(self, title: str, asked: Inquiry) -> official.Table:
+        told = self._answered(asked)
+        declared = self._asking.asked(asked.indicator).entry.declared
+        made = official.Table(
+            title=title,
+            heads=[
+                f"{column.title.zh}（{declared.unit.zh}）" if column.kind == "value" else column.title.zh
+                for column in told.columns
+            ],
+            rows=[
+                [
+                    cell_said(cell, column, declared.decimals)
+                    for column, cell in zip(told.columns, row, strict=True)
+                ]
+                for row in told.rows
+            ],
+        )
+        self._answers.append((made, told))
+        return made
+
+    def _said(self, words: str) -> str:
+        return TAG.sub(lambda tag: self._filled[".".join(each for each in tag.groups() if each)], words)
+
+
+def _held_against(report: Report, counted: Sequence[str], found: Sequence[str]) -> int:
+    """Every number of the finished file was asked for anew: one that no query gives there is no document with.
 
     Returns how many numbers the file has. Raises Refused.
     """
-    again = _filled(asking, report, period)
-    expected = [_said(words, again) for words in (report.mark, report.title, report.to or "")]
-    expected += list(_words_of([*_parts(asking, report, period, again)]))
-    expected += [_said(report.issuer, again), f"{told.day.year}年{told.day.month}月{told.day.day}日"]
-    counted, found = _numbers(expected), _numbers(lines)
     if counted != found:
         wrong = "、".join(sorted(set(found) ^ set(counted))) or str(len(found))
         raise Refused(
@@ -206,5 +259,25 @@ def _words_of(parts: Sequence[official.Part]) -> Iterator[str]:
                 yield part.words
 
 
-def _numbers(texts: Sequence[str]) -> list[str]:
+def _numbers_in(texts: Iterable[str]) -> list[str]:
     return [number for text in texts for number in _NUMBER.findall(text)]
+
+
+def _no_subject(subject: str | None, there: Mapping[str, str]) -> Problem:
+    named = "、".join(list(there)[:20])
+    return Problem(
+        what=Text(f"没有专题“{subject or ''}”", f"there is no subject “{subject or ''}”"),
+        where="subject",
+        todo=Text(
+            f"选一个：{named}" if there else "这份报告不分专题",
+            f"choose one: {named}" if there else "leave it out",
+        ),
+    )
+
+
+def _too_long(indicator: str) -> Problem:
+    return Problem(
+        what=Text(f"表超过 {_MOST_ROWS} 行", f"a table of more than {_MOST_ROWS} rows"),
+        where=indicator,
+        todo=Text("写 top，或按粗一级分", "write `top`, or split it more coarsely"),
+    )

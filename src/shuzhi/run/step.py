@@ -29,7 +29,8 @@ class Build:
     """One table of a step, made by a query or by Python.
 
     ``reads``: tables that ``make`` is given. ``named``: a name for its query, not a copy of its
-    rows. ``grows``: the query's rows come to those the table has. ``order``: how they lie in the table, so that what is
+    rows. ``grows``: the query's rows come to those the table has. ``begins``: made only where there is no such table: a
+    later step keeps in it what the next run goes on from. ``order``: how they lie in the table, so that what is
     asked for together is read together.
     """
 
@@ -41,6 +42,7 @@ class Build:
     contract: Contract = NO_CONTRACT
     named: bool = False
     grows: bool = False
+    begins: bool = False
     order: tuple[exp.Expr, ...] = ()
 
 

@@ -18,7 +18,7 @@ from shuzhi.run.questions import vocabulary
 from shuzhi.run.read import Desk, policy
 from shuzhi.secure.gateway import Lake
 from shuzhi.secure.kept import Kept
-from shuzhi.secure.policy import Policy
+from shuzhi.secure.policy import Policy, Reader
 
 _KEPT = Kept()
 _MOST_WORDS = 200
@@ -42,6 +42,11 @@ _WORLD: list[_World] = []
 
 def counter(by: Access) -> Counter:
     """Where this user asks. Raises Conflict before the city's first run. What an emergency adds is not counted."""
+    return counter_of(by.reader(""))
+
+
+def counter_of(reader: Reader) -> Counter:
+    """Where a reader asks, who may be the worker in somebody's post. Raises Conflict before the city's first run."""
     held = lake()
     if held is None:
         raise conflict(
@@ -51,7 +56,7 @@ def counter(by: Access) -> Counter:
         )
     world = _world(held)
     return Counter(
-        desk=Desk(lake=held, reader=by.reader(""), policy=world.policy, today=world.day, kept=_KEPT),
+        desk=Desk(lake=held, reader=reader, policy=world.policy, today=world.day, kept=_KEPT),
         city=world.city,
         catalogue=world.catalogue,
         run=world.run.name if world.run else None,

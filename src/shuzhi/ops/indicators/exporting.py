@@ -1,7 +1,6 @@
 """Numbers and the rows behind them, as files that leave the platform: only where the grants say so, and recorded."""
 
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,15 +13,9 @@ from shuzhi.ops.indicators.schemas import ExportIn
 from shuzhi.ops.people.access import Access
 from shuzhi.run import number_sheet
 
-MEDIA: Mapping[str, str] = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-    "parquet": "application/vnd.apache.parquet",
-}
-
 
 def exported(by: Access, asked: ExportIn) -> tuple[BinaryIO, str]:
-    """The file, already without a name on the disk, and what it is called. Raises Refused, ShuzhiError."""
+    """The file, without a name on the disk, and what it is called, without its ending. Raises Refused, ShuzhiError."""
     asking = counter(by)
     title = asking.asked(asked.inquiry.indicator).entry.declared.title
     with tempfile.TemporaryDirectory(prefix="shuzhi-") as folder:
@@ -42,4 +35,4 @@ def exported(by: Access, asked: ExportIn) -> tuple[BinaryIO, str]:
         )
     called = title.en if asked.english else title.zh
     what = {"rows": (" rows", "明细"), "numbers": ("", "")}[asked.what][not asked.english]
-    return made, f"{called}{what}-{today():%Y%m%d}.{asked.form}"
+    return made, f"{called}{what}-{today():%Y%m%d}"

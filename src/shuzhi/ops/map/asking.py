@@ -73,11 +73,13 @@ def found(by: Access, layer: Seen, area: Area | None, period: Period, most: int)
     assert isinstance(layer.shown, Points)
     rows = layer.desk.rows(nearby.listed(layer.shown, area, period, list(layer.layer.columns.values()), most))
     leads = _findings(by, layer, rows)
-    items = [_place(layer.layer, layer.shown, row, leads) for row in rows]
+    items = [_place(by, layer.layer, layer.shown, row, leads) for row in rows]
     return {"layer": layer.name, "total": rows[0]["of"] if rows else 0, "items": items}
 
 
-def _place(told: Layer, shown: Points, row: Mapping[str, Any], leads: Mapping[str, str]) -> dict[str, Any]:
+def _place(
+    by: Access, told: Layer, shown: Points, row: Mapping[str, Any], leads: Mapping[str, str]
+) -> dict[str, Any]:
     columns = [column for column in told.shows if row[column] is not None]
     return {
         "longitude": row[shown.longitude],
@@ -86,6 +88,7 @@ def _place(told: Layer, shown: Points, row: Mapping[str, Any], leads: Mapping[st
         "label": _words(row[told.label]) if told.label else "",
         "shows": [{"name": column, "value": _words(row[column])} for column in columns],
         "finding": leads.get(str(row[told.finding.subject])) if told.finding else None,
+        "place": row[told.place] if told.place and by.may("profiles.read") else None,
     }
 
 

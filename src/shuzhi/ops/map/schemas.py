@@ -62,7 +62,7 @@ class PlaceFact(Schema):
 
 
 class PlaceFound(Schema):
-    """Something that happened somewhere."""
+    """Something that happened somewhere. ``place``: its id in the address base, where the layer tells it."""
 
     longitude: float
     latitude: float
@@ -70,6 +70,7 @@ class PlaceFound(Schema):
     label: str
     shows: list[PlaceFact]
     finding: str | None
+    place: str | None
 
 
 class LayerFound(Schema):
