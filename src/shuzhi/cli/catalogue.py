@@ -21,6 +21,7 @@ from shuzhi.run.impact import origins
 from shuzhi.run.inventory import At, Inventory, TableEntry, inventory, neighbours, visible
 from shuzhi.run.lookup import kind_of, look_up, lookup
 from shuzhi.run.loop import lake_of
+from shuzhi.run.openlineage import events
 from shuzhi.run.read import policy, post_in
 from shuzhi.secure.gateway import AUDIT
 from shuzhi.secure.policy import Reader
@@ -41,6 +42,7 @@ class Form(StrEnum):
     RESOURCES = "resources"
     LISTS = "lists"
     DCAT = "dcat"
+    OPENLINEAGE = "openlineage"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -59,7 +61,8 @@ def catalogue(
         Form | None,
         typer.Option(
             "--export",
-            help="resources：GB/T 21063；lists：三张清单与责任清单；dcat：JSON-LD · what to write instead",
+            help="resources：GB/T 21063；lists：三张清单与责任清单；dcat：JSON-LD；"
+            "openlineage：最近一次运行的血缘事件 · what to write instead",
         ),
     ] = None,
     to: Annotated[Path | None, typer.Option(help="写到哪个文件 · the file to write")] = None,
@@ -67,7 +70,7 @@ def catalogue(
     """有哪些数据：查找、看一张表、导出目录 · what data there are: look up, show one table, write the catalogue."""
     city, held, seen = _seen(folder, role, department)
     if form is not None:
-        _write(city, list(seen.values()), form, to)
+        _write(city, held, list(seen.values()), form, to)
     elif words in seen:
         _table(city, held, seen[words])
     else:
@@ -136,7 +139,7 @@ def _seen(folder: Path, role: str, department: str | None) -> tuple[City, Invent
     return city, held, told
 
 
-def _write(city: City, entries: list[TableEntry], form: Form, to: Path | None) -> None:
+def _write(city: City, held: Inventory, entries: list[TableEntry], form: Form, to: Path | None) -> None:
     if to is None:
         raise ShuzhiError(
             [
@@ -151,6 +154,7 @@ def _write(city: City, entries: list[TableEntry], form: Form, to: Path | None) -
         Form.RESOURCES: lambda: forms.resources(entries),
         Form.LISTS: lambda: forms.lists(city, entries),
         Form.DCAT: lambda: forms.dcat(city, entries),
+        Form.OPENLINEAGE: lambda: events(city, held, entries),
     }
     to.write_bytes(made[form]())
     _say(Text(f"已写好 {to}：{len(entries)} 张表", f"wrote {to}: {len(entries)} tables"))

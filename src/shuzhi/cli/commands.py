@@ -114,7 +114,7 @@ def checkup(
         city = as_city(found, folder, Path(work))
         run_city(city, as_of=today, tell=progress.tell)
         with lake_of(city) as lake:
-            seen = examine(lake, city)
+            seen = examine(lake, city, today)
         written = write_checkup(found, seen, name=folder.resolve().name, today=today, to=to)
     _say(
         Text(

@@ -45,13 +45,19 @@ def indicators(  # noqa: PLR0913  each is an option of the command
     top: Annotated[int | None, typer.Option(help="前几个 · so many groups")] = None,
     explain: Annotated[bool, typer.Option(help="口径、SQL、来源 · how it is counted")] = False,
     rows: Annotated[bool, typer.Option(help="背后的行 · the rows behind it")] = False,
+    snapshot: Annotated[
+        int | None,
+        typer.Option(
+            help="按哪个快照算，保留 30 天 · as of that snapshot of the lake, kept for 30 days", min=0
+        ),
+    ] = None,
     why: Annotated[bool, typer.Option(help="为什么变 · what each group adds to the change")] = False,
 ) -> None:
     """指标：有哪些、是多少、怎么数的、为什么变 · governed numbers: which, how much, how counted, why changed."""
     city = load_city(folder)
     today = date.today()  # noqa: DTZ011  people's own calendar day is meant
     reader = Reader(name=getpass.getuser(), posts=(post_in(city, role, department),))
-    with lake_of(city, read_only=True) as lake:
+    with lake_of(city, read_only=True, at=snapshot) as lake:
         asking = Counter(
             desk=desk(lake, city, reader, today), city=city, catalogue=catalogue(city, city.as_of or today)
         )

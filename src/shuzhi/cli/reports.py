@@ -1,4 +1,4 @@
-"""`shuzhi report`: a scenario's document of a period, as a Word file in the layout of GB/T 9704-2012."""
+"""`shuzhi report`: a scenario's document of a period in the layout of GB/T 9704-2012, as Word, PDF, or its numbers."""
 
 import getpass
 from datetime import date
@@ -23,11 +23,17 @@ from shuzhi.secure.policy import Reader
 console = Console(highlight=False)
 
 
-def report(
+def report(  # noqa: PLR0913  each is an option of the command
     folder: Annotated[Path, typer.Argument(help="城市目录 · the city's folder")],
     name: Annotated[str, typer.Argument(help="场景.报告，如 hotline.月度通报 · scenario.report")],
     *,
     period: Annotated[str, typer.Option(help="2026-05、2026-Q1、2026 · the period it is of")],
+    subject: Annotated[
+        str | None, typer.Option(help="专报讲什么，如 教育 · what a document with subjects is about")
+    ] = None,
+    form: Annotated[
+        reports.DocumentForm, typer.Option(help="Word、PDF，或只要数 · Word, PDF, or its numbers")
+    ] = "docx",
     role: Annotated[str, typer.Option(help="以何角色阅读 · the role to read as", envvar="SHUZHI_ROLE")],
     department: Annotated[
         str | None, typer.Option(help="在哪个部门 · the department one reads in", envvar="SHUZHI_DEPARTMENT")
@@ -46,12 +52,14 @@ def report(
     declared = _declared(city, name)
     reader = Reader(name=getpass.getuser(), posts=(post_in(city, role, department),))
     to.mkdir(parents=True, exist_ok=True)
-    target = to / f"{declared.name}-{period}.docx"
+    called = "-".join(each for each in (declared.name, subject, period) if each)
+    target = to / f"{called}.{form}"
     with lake_of(city, read_only=True) as lake:
         asking = Counter(
             desk=desk(lake, city, reader, today), city=city, catalogue=indicators(city, city.as_of or today)
         )
-        written = reports.write(asking, declared, period, today, target)
+        edition = reports.Edition(period=period, subject=subject)
+        written = reports.write(asking, declared, edition, today, {form: target})
     console.print(
         str(
             Text(

@@ -20,6 +20,7 @@ from shuzhi.ops.indicators.api import router as indicators
 from shuzhi.ops.intake.api import router as intake
 from shuzhi.ops.map.api import router as map_
 from shuzhi.ops.measures.api import router as measures
+from shuzhi.ops.mining.api import router as mining
 from shuzhi.ops.notices.api import router as notices
 from shuzhi.ops.orders.acting_api import router as acting
 from shuzhi.ops.orders.api import router as orders
@@ -28,6 +29,8 @@ from shuzhi.ops.people.api import router as people
 from shuzhi.ops.people.auth import signed_in
 from shuzhi.ops.quality.api import router as quality
 from shuzhi.ops.register.api import router as models
+from shuzhi.ops.reports.api import router as reports
+from shuzhi.ops.typed.api import router as typed
 from shuzhi.ops.views.api import router as views
 
 api = NinjaAPI(title="Shuzhi 数治", version="1", auth=signed_in, urls_namespace="api", renderer=PlainJSON())
@@ -47,12 +50,15 @@ api.add_router("/dispatch", dispatch)
 api.add_router("/indicators", indicators)
 api.add_router("/intake", intake)
 api.add_router("/measures", measures)
+api.add_router("/mining", mining)
 api.add_router("/models", models)
 api.add_router("/notices", notices)
 api.add_router("/map", map_)
 api.add_router("/quality", quality)
 api.add_router("/corrections", corrections)
 api.add_router("/contribution", contribution)
+api.add_router("/reports", reports)
+api.add_router("/sql", typed)
 api.add_router("/views", views)
 api.add_router("/desk/imports", imports)
 api.add_router("/desk", desk)

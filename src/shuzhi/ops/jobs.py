@@ -22,6 +22,7 @@ from shuzhi.ops.orders import clock as order_clock
 from shuzhi.ops.outcomes.publish import Publisher
 from shuzhi.ops.people.actions import follow_city
 from shuzhi.ops.quality.following import Follower
+from shuzhi.ops.reports.actions import make_due
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ JOBS: Sequence[Job] = (
     Job(name="intake.tidy", every=3600, run=tidy),
     Job(name="intake.push", every=2, run=settle),
     Job(name="intake.remind", every=600, run=remind),
+    Job(name="reports", every=600, run=make_due),
     Job(name="desk", every=20, run=follow_orders),
     Job(name="desk.learn", every=10, run=suggester.learn_after_run),
     Job(name="desk.open", every=1, run=suggester.keep_up),

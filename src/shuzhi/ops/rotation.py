@@ -101,7 +101,8 @@ def _lock_fields(folder: Path, *, by: str) -> int:
     from shuzhi.ops.audit.actions import record  # noqa: PLC0415
     from shuzhi.ops.desk.models import BadRow, Contact  # noqa: PLC0415
     from shuzhi.ops.people.models import SecondFactor  # noqa: PLC0415
-    from shuzhi.ops.vault import CONTACTS, SECOND_FACTORS  # noqa: PLC0415
+    from shuzhi.ops.typed.models import Typed  # noqa: PLC0415
+    from shuzhi.ops.vault import CONTACTS, SECOND_FACTORS, TYPED  # noqa: PLC0415
 
     if "audit_record" not in connection.introspection.table_names():
         return 0
@@ -110,6 +111,7 @@ def _lock_fields(folder: Path, *, by: str) -> int:
         (Contact, CONTACTS, ("name", "phone", "other")),
         (BadRow, CONTACTS, ("content",)),
         (SecondFactor, SECOND_FACTORS, ("secret",)),
+        (Typed, TYPED, ("sql",)),
     ):
         for row in model.objects.values("pk", *columns).iterator(chunk_size=1000):
             fresh = {name: vault.lock_again(row[name]) for name in columns}

@@ -70,6 +70,8 @@ INSTALLED_APPS = [
     "shuzhi.ops.dispatch",
     "shuzhi.ops.quality",
     "shuzhi.ops.corrections",
+    "shuzhi.ops.reports",
+    "shuzhi.ops.typed",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -114,7 +116,10 @@ OAUTH2_PROVIDER = {
     "OAUTH2_VALIDATOR_CLASS": "shuzhi.ops.people.provider.Claims",
     "OIDC_RESPONSE_TYPES_SUPPORTED": ["code"],
     "PKCE_REQUIRED": True,
-    "SCOPES": {"openid": "登录名、姓名、岗位 · login, name, posts"},
+    "SCOPES": {
+        "openid": "登录名、姓名、岗位 · login, name, posts",
+        "ask": "以本人的授权问数、查目录（MCP） · ask and search the catalogue with one's grants (MCP)",
+    },
     "DEFAULT_SCOPES": ["openid"],
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
     "ID_TOKEN_EXPIRE_SECONDS": 3600,

@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 
 from shuzhi.ops import lake_stream
 from shuzhi.ops.api import api
+from shuzhi.ops.assistants import mcp
 from shuzhi.ops.notices.stream import stream
 from shuzhi.ops.people import provider, single_sign_on
 
@@ -25,6 +26,9 @@ urlpatterns = [
     path("api/lake/stream", lake_stream.stream),
     path("api/", api.urls),
     path("oidc/", include(provider)),
+    path("mcp", mcp.serve),
+    path(".well-known/oauth-protected-resource", mcp.resource),
+    path(".well-known/oauth-protected-resource/mcp", mcp.resource),
     path("sso/start", single_sign_on.start),
     path("sso/callback", single_sign_on.callback),
     re_path(r"^(?!api/|oidc/|static/).*$", page),

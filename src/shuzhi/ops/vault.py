@@ -25,4 +25,5 @@ class Vault:
 
 
 CONTACTS = Vault("desk contacts")
+TYPED = Vault("typed sql")
 SECOND_FACTORS = Vault("second factor")

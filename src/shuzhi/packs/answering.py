@@ -34,8 +34,10 @@ def departments_for(
     if who.at == "origin":
         return [department for department in departments if department.name == origin]
     able = [department for department in departments if who.duty is None or who.duty in department.duties]
-    town, county = town_of(region), county_of(region)
-    places = {"town": (town, county, None), "county": (county, None), "city": (None,)}[who.at]
+    cell, town, county = village_of(region), town_of(region), county_of(region)
+    places = {
+        "grid": (cell, town, county, None), "town": (town, county, None), "county": (county, None), "city": (None,),
+    }[who.at]  # fmt: skip
     for number, place in enumerate(places):
         if place is None and number < len(places) - 1:
             continue

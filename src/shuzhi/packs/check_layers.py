@@ -75,7 +75,7 @@ def _form(layer: Layer) -> Iterator[Problem]:
         yield _said(
             Text("点没有标题", "points need a label"), at(), Text("写 label: 列名", "add label: a column")
         )
-    for_points = {"label": layer.label, "shows": layer.shows, "finding": layer.finding}
+    for_points = {"label": layer.label, "shows": layer.shows, "finding": layer.finding, "place": layer.place}
     for_counts = {"sum": layer.sum, "smallest": layer.smallest}
     for key, told in (for_counts if layer.is_points else for_points).items():
         if told:
@@ -83,8 +83,8 @@ def _form(layer: Layer) -> Iterator[Problem]:
                 Text(f"{key} 用不到", f"{key} means nothing here"),
                 at(key),
                 Text(
-                    "点用 label、shows、finding；按区划计数用 sum、smallest",
-                    "points have label, shows and finding; counts sum and smallest",
+                    "点用 label、shows、finding、place；按区划计数用 sum、smallest",
+                    "points have label, shows, finding and place; counts sum and smallest",
                 ),
             )
 

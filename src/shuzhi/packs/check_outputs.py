@@ -102,8 +102,17 @@ def check_rule(rule: RuleFile, reading: Reading, outputs: Columns) -> Iterator[P
         return
     yield from _unknown((rule.subject,), outputs, places, "subject")
     yield from _unknown(rule.identity, outputs, places, "identity")
-    for field, name in (("region", rule.region), ("amount", rule.amount)):
+    for field, name in (("region", rule.region), ("point", rule.point), ("amount", rule.amount)):
         yield from _unknown((name,) if name else (), outputs, places, field)
+    if rule.point is not None and rule.subject_kind != "place":
+        yield Problem(
+            what=Text(
+                "对象不是地点的规则不许给出位置", "only a rule about places may tell where its subject is"
+            ),
+            where=places.at("point"),
+            why=Text("不记录人在哪里", "where people are is not kept"),
+            todo=Text("删去 point", "leave `point` out"),
+        )
     if "reason" not in places.lost:
         yield from _reason(rule, outputs)
     for place, signal in enumerate(rule.score.signals):

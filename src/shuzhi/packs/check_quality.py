@@ -50,6 +50,8 @@ def _columns(source: Source, own: Mapping[str, str]) -> Iterator[Problem]:
     for key in ("among", "between", "like", "found", "agrees"):
         named += [(name, (key, name)) for name in getattr(quality, key)]
     named += [(truth.by, ("agrees", name, "by")) for name, truth in quality.agrees.items()]
+    for name, keys in quality.follows.items():
+        named += [(name, ("follows", name)), *((key, ("follows", name)) for key in keys)]
     for name, path in named:
         if name not in own:
             yield unknown_column(name, set(own), source.places.at("quality", *path))

@@ -7,13 +7,14 @@ from datetime import date
 from shuzhi.analyse.indicators.form import Inquiry
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
+from shuzhi.packs.check_people import not_declared
 from shuzhi.packs.check_views import check_asked
 from shuzhi.packs.indicators import Entry, indicators
-from shuzhi.packs.report_file import ReportPart, during
+from shuzhi.packs.report_file import ReportPart, about, during
 from shuzhi.packs.schema import City, Report
 
 TAG = re.compile(r"\{([^{}.]+)(?:\.([a-z_]+))?\}")
-FREE = ("city", "period")
+FREE = ("city", "period", "subject")
 """Tags that are not numbers."""
 CHANGES = ("previous", "previous_change", "previous_year", "previous_year_change")
 _DIGITS = re.compile(r"[0-9０-９]+")
@@ -29,9 +30,10 @@ def check_reports(city: City) -> Iterator[Problem]:
     except ShuzhiError:
         return  # told where the parameter or the condition stands
     for report in reports:
+        yield from _schedule(report, city)
         for name, asked in report.numbers.items():
             where = report.places.at("numbers", name)
-            yield from check_asked(_dated(asked, catalogue), where, catalogue)
+            yield from check_asked(_meant(asked, report, catalogue), where, catalogue)
             if asked.grain or asked.by or asked.beyond:
                 yield Problem(
                     what=Text(f"标签“{name}”要是一个数", f"the tag “{name}” has to be one number"),
@@ -47,13 +49,29 @@ def check_reports(city: City) -> Iterator[Problem]:
             where = report.places.at("parts", place)
             yield from _part(report, part, where)
             if part.table is not None:
-                yield from check_asked(_dated(part.table.asks, catalogue), where, catalogue)
+                yield from check_asked(_meant(part.table.asks, report, catalogue), where, catalogue)
 
 
-def _dated(asked: Inquiry, catalogue: Mapping[str, Entry]) -> Inquiry:
-    """As it is asked for some month, where it has days."""
+def _meant(asked: Inquiry, report: Report, catalogue: Mapping[str, Entry]) -> Inquiry:
+    """As it is asked for some month, where it has days, and some subject, where the report has any."""
     entry = catalogue.get(asked.indicator)
-    return asked if entry is None or entry.indicator.time is None else during(asked, "2026-01")
+    meant = about(asked, report.subject, "1")
+    return meant if entry is None or entry.indicator.time is None else during(meant, "2026-01")
+
+
+def _schedule(report: Report, city: City) -> Iterator[Problem]:
+    """Nothing to say of a city without roles: nothing is delivered there."""
+    said = report.schedule
+    if said is None or not city.roles or {"roles", "departments"} & city.places.lost:
+        return
+    roles = [role.name for role in city.roles]
+    if said.role not in roles:
+        where = report.places.at("schedule", "role")
+        yield not_declared(Text("角色", "role"), said.role, roles, where)
+    duties = list(dict.fromkeys(duty for department in city.departments for duty in department.duties))
+    if said.duty is not None and said.duty not in duties:
+        where = report.places.at("schedule", "duty")
+        yield not_declared(Text("职责", "duty"), said.duty, duties, where)
 
 
 def _part(report: Report, part: ReportPart, where: str) -> Iterator[Problem]:
@@ -72,7 +90,8 @@ def _words(report: Report, words: str, where: str) -> Iterator[Problem]:
     for name, of in TAG.findall(words):
         asked = report.numbers.get(name)
         compared = of in CHANGES and asked is not None and of.removesuffix("_change") in asked.compare
-        if (name in FREE and not of) or (asked is not None and (not of or compared)):
+        free = name in FREE and (name != "subject" or report.subject is not None)
+        if (free and not of) or (asked is not None and (not of or compared)):
             continue
         yield Problem(
             what=Text(

@@ -31,6 +31,7 @@ TITLES: Mapping[str, Text] = {
     "opening": Text("开放属性", "opening"),
     "opening_basis": Text("开放依据", "basis of opening"),
     "owner": Text("归口部门", "owner"),
+    "point": Text("经纬度", "longitude, latitude"),
     "quarantined": Text("隔离行数", "rows quarantined"),
     "reason": Text("理由", "reason"),
     "recipe": Text("采集配方", "recipe"),

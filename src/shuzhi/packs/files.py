@@ -183,6 +183,11 @@ class RuleHeader(Model):
         default=None,
         description="给出区划代码的输出列，办理时据此分派 | the output column with the region it happened in",
     )
+    point: Words | None = Field(
+        default=None,
+        description="给出对象在哪里（经度,纬度）的输出列，走访据此排路线；只限对象是地点的规则 "
+        "| the output column with where the subject stands (longitude,latitude), for routes; only of places",
+    )
     amount: Words | None = Field(
         default=None, description="给出涉及金额（元）的输出列 | the output column with the yuan at stake"
     )

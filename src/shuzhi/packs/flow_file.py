@@ -21,10 +21,10 @@ class Who(Model):
     duty: Words | None = Field(
         default=None, description="只找有此职责的部门 | only departments that answer for this duty"
     )
-    at: Literal["city", "county", "town", "origin"] = Field(
-        description="哪一级：市、事发县区、事发乡镇、立单部门；县区或乡镇没有部门的，由上一级办 | "
-        "the city, the county or the town it happened in, or the department that opened the order; "
-        "where a county or town has no department for it, the level above answers"
+    at: Literal["city", "county", "town", "grid", "origin"] = Field(
+        description="哪一级：市、事发县区、事发乡镇、事发网格、立单部门；那里没有部门的，由上一级办 | "
+        "the city, the county, the town or the grid cell it happened in, or the department that opened the order; "
+        "where there is no department for it, the level above answers"
     )
 
 

@@ -57,6 +57,11 @@ class LayerFile(Model):
         default=None, description="点开后通向哪个疑点 | the finding a point leads to"
     )
 
+    place: Words | None = Field(
+        default=None,
+        description="地址库编号列；点开后通向该处的画像 | column of the place's id: a point leads to its profile",
+    )
+
     @property
     def is_points(self) -> bool:
         """Whether it shows points; else counts per region."""
@@ -68,6 +73,6 @@ class LayerFile(Model):
         named = {
             "longitude": self.longitude, "latitude": self.latitude, "region": self.region, "time": self.time,
             "label": self.label, "sum": self.sum, **{f"shows.{at}": name for at, name in enumerate(self.shows)},
-            "finding.subject": self.finding.subject if self.finding else None,
+            "place": self.place, "finding.subject": self.finding.subject if self.finding else None,
         }  # fmt: skip
         return {key: column for key, column in named.items() if column is not None}

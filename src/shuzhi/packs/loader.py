@@ -85,7 +85,7 @@ def _read(folder: Path, city_yml: str | None, problems: Problems) -> City:
         map=file.map,
         views=tuple(read_views(folder, problems)),
         quality_orders=file.quality_orders,
-        correction_days=file.correction_days,
+        corrections=file.corrections,
     )
 
 

@@ -31,6 +31,8 @@ WANTED = {
     "paging": Text("分页没有说全", "paging is not said wholly"),
     "push": Text("token、signature 应恰写一个", "exactly one of token and signature is expected here"),
     "secret": Text("env、file 应恰写一个", "exactly one of env and file is expected here"),
+    "sign_in": Text("password、key 应恰写一个", "exactly one of password and key is expected here"),
+    "sftp_address": Text("不是 SFTP 地址", "no address of SFTP"),
     "feed_key": Text(
         "appended、changed 要写 key，appended 还要写 cursor",
         "appended and changed need a key, and appended a cursor",
@@ -73,11 +75,15 @@ MEND = {
         "page, offset and cursor need `parameter`; cursor and next need `path`",
     ),
     "feed": Text(
-        "写 database:、api:、mqtt:、push:、folder:、package: 之一",
-        "write one of database:, api:, mqtt:, push:, folder:, package:",
+        "写 database:、api:、mqtt:、push:、folder:、sftp:、package: 之一",
+        "write one of database:, api:, mqtt:, push:, folder:, sftp:, package:",
     ),
     "push": Text("写 token: 或 signature:", "write token: or signature:"),
     "secret": Text("写成 {env: 变量名} 或 {file: 文件}", "write {env: NAME} or {file: path}"),
+    "sign_in": Text(
+        "写 password: {env: 变量名}，或 key: {file: 文件}", "write password: {env: NAME} or key: {file: path}"
+    ),
+    "sftp_address": Text("写成 sftp://用户@主机:22/文件夹", "write it like sftp://user@host:22/folder"),
     "counted": Text(
         "写成 {count: rows}、{sum: 列} 或 {distinct: 列}",
         "write {count: rows}, {sum: column} or {distinct: column}",

@@ -14,6 +14,9 @@ from shuzhi.evaluate.work import DISMISSAL, FUNNEL_BY, WORK
 from shuzhi.fuse.companies import COMPANY
 from shuzhi.fuse.kind import Kind
 from shuzhi.fuse.persons import PERSON
+from shuzhi.fuse.place_rows import APPEARANCE, LABEL
+from shuzhi.fuse.place_rungs import ADDRESS, PLACE
+from shuzhi.fuse.place_rungs import CHANGE as PLACE_CHANGE
 from shuzhi.fuse.places import FIELDS
 from shuzhi.fuse.relations import HOLDING, HOLDING_COLUMNS, RELATION, RELATION_COLUMNS, RING, RING_COLUMNS
 from shuzhi.govern.history import DEVIATION, DEVIATION_COLUMNS
@@ -33,7 +36,6 @@ BATCH = TableName("meta", "batch")
 ARRIVAL = TableName("meta", "arrival")
 STEP = TableName("meta", "step")
 RUN = TableName("meta", "run")
-ADDRESS = TableName("entity", "address")
 LINEAGE = TableName("meta", "lineage")
 INFLUENCE = TableName("meta", "influence")
 COLUMN = TableName("meta", "column")
@@ -133,9 +135,19 @@ PLATFORM: Mapping[TableName, Mapping[str, str]] = {
     **_fused(PERSON, "id_card", {"name": "person_name", "birth": "date", "sex": "text", **_CONTACT}, _FORMER),
     **_fused(COMPANY, "uscc", {"name": "text", "former": "text", "head": "person_name", **_CONTACT}, _HEAD_ID),
     ADDRESS: {
-        "address": "address", "code": "region_code", "place": "code",
-        **dict.fromkeys(FIELDS, "text"),
+        "address": "address", "code": "region_code", "place": "code", "house": "code", "level": "code",
+        "reasons": "code", **dict.fromkeys(FIELDS, "text"),
     },
+    PLACE: {
+        "place": "code", "level": "code", "name": "address", "within": "code", "path": "code", "code": "region_code",
+        "region": "region_code", "longitude": "number", "latitude": "number", "addresses": "integer", "rows": "integer",
+    },
+    LABEL: {"kind": "code", "label": "code", "place": "code", "level": "code", "rows": "integer"},
+    APPEARANCE: {
+        "place": "code", "level": "code", "table": "code", "column": "code", "_batch": "code", "_row": "integer",
+        "reasons": "code",
+    },
+    PLACE_CHANGE: {"address": "address", "before": "code", "now": "code", "as_of": "date"},
     RELATION: RELATION_COLUMNS,
     HOLDING: HOLDING_COLUMNS,
     RING: RING_COLUMNS,

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shuzhi.analyse.indicators.form import Inquiry
-from shuzhi.packs.files import Model
+from shuzhi.analyse.indicators.form import By, Inquiry, Only
+from shuzhi.packs.files import Model, Name
 
 Words = Annotated[str, Field(min_length=1, max_length=4000)]
 
@@ -31,11 +31,28 @@ class ReportPart(Model):
     table: ReportTable | None = Field(default=None, description="一张表 | a table")
 
 
+class ReportSchedule(Model):
+    """定期 | Made by itself after each period, by the grants of a role, whose people are told.
+
+    With a duty: one for each department that answers for it.
+    """
+
+    workday: Annotated[int, Field(ge=1, le=20)] = Field(
+        description="每期结束后的第几个工作日 | on which working day after the period"
+    )
+    role: Name = Field(
+        description="按哪个角色的授权制作、送给谁 | by whose grants it is made, and who is told"
+    )
+    duty: Words | None = Field(
+        default=None, description="有此职责的部门各一份 | one for each department that answers for this duty"
+    )
+
+
 class ReportFile(Model):
     """报告 | A document in the layout of GB/T 9704-2012. File stem = its name.
 
-    Tags: {city}, {period} and the names of its numbers. A question without a period is about the document's;
-    ``this_year`` ends with it.
+    Tags: {city}, {period}, {subject} and the names of its numbers. A question without a period is about the document's;
+    ``this_year`` ends with it. One not split by the subject's dimension is about the subject.
     """
 
     title: Words = Field(description="标题 | its title")
@@ -52,6 +69,20 @@ class ReportFile(Model):
         default=(), description="含数字的名称，如 12345 热线 | names that have digits in them"
     )
     parts: tuple[ReportPart, ...] = Field(min_length=1, description="正文 | the body")
+    subject: By | None = Field(
+        default=None, description="专报：一份只讲这个维度的一个值 | one document is about one value of this"
+    )
+    schedule: ReportSchedule | None = Field(
+        default=None, description="定期制作并送达 | made and delivered by itself"
+    )
+
+
+def about(asked: Inquiry, subject: By | None, value: str | None) -> Inquiry:
+    """The question put to a document's subject, unless it compares all of them."""
+    if subject is None or value is None or subject.dimension in {each.dimension for each in asked.by}:
+        return asked
+    only = Only(dimension=subject.dimension, level=subject.level, values=(value,))
+    return asked.model_copy(update={"where": (*asked.where, only)})
 
 
 def during(asked: Inquiry, period: str) -> Inquiry:

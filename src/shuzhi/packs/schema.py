@@ -14,7 +14,7 @@ from shuzhi.core.text import Text
 from shuzhi.core.workdays import Calendar
 from shuzhi.govern.rules import Severity
 from shuzhi.packs.catalogue_file import CatalogueFile
-from shuzhi.packs.city_file import Department, EngineChoice, Grant, Map, Person, Region, Role
+from shuzhi.packs.city_file import Correcting, Department, EngineChoice, Grant, Map, Person, Region, Role
 from shuzhi.packs.desk_file import DeskFile
 from shuzhi.packs.feed_file import FeedFile
 from shuzhi.packs.files import (
@@ -53,6 +53,7 @@ class Source(SourceFile):
         return (
             *self.files,
             f"{SENT}/{self.name}/*/*",
+            f"{SENT}/{self.name}/*/*/*",
             f"{FETCHED}/{self.name}/*",
             f"{FED}/{self.name}/*.parquet",
             f"{FED}/{self.name}/*.jsonl",
@@ -257,7 +258,7 @@ class City:
     map: Map | None = None
     views: tuple[View, ...] = ()
     quality_orders: Severity | None = None
-    correction_days: int = 10
+    corrections: Correcting = field(default_factory=Correcting)
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -51,7 +51,10 @@ def validate(
         }
         meant = {(path[:-1], closest(str(path[-1]), keys_at(model, path[:-1]))) for path in _unknown(found)}
         for (path, missing), detail in reversed(found.items()):
-            if str((*path, missing)[0]) not in places.lost and (path, missing) not in meant:
+            first = str((*path, missing)[0])
+            # What taking away left incomplete was told as what was taken away; so is what is wrong of all together.
+            known = first in places.lost if first else bool(places.lost)
+            if not known and (path, missing) not in meant:
                 problems.append(_problem(model, places, detail, path))
         lost = {str((*path, missing)[0]) for path, missing in found}
         places = dataclasses.replace(places, lost=places.lost | lost)
@@ -190,7 +193,7 @@ def _not_a_mapping(model: type[Model], places: Places) -> Problem:
 
 def _problem(model: type[Model], places: Places, detail: ErrorDetails, path: Path) -> Problem:
     kind = detail["type"]
-    key = str(detail["loc"][-1])
+    key = str(detail["loc"][-1]) if detail["loc"] else ""
     if kind == "missing":
         return Problem(
             what=Text(f"缺少“{key}”", f"“{key}” is missing"),
@@ -213,7 +216,7 @@ def _problem(model: type[Model], places: Places, detail: ErrorDetails, path: Pat
     name = ".".join(str(part) for part in path)
     wanted = WANTED.get(kind, Text("值不合要求", "the value is not as required"))
     return Problem(
-        what=Text(f"“{name}”：{wanted.zh}", f"“{name}”: {wanted.en}"),
+        what=Text(f"“{name}”：{wanted.zh}", f"“{name}”: {wanted.en}") if name else wanted,
         where=places.at(*path),
         # What is written holds the password: it must not be told again.
         why=None if kind == "holds_password" else _written(detail["input"]),

@@ -32,6 +32,7 @@ from shuzhi.secure.rewrite import permitted, rewrite
 
 __all__ = [
     "AUDIT",
+    "Along",
     "Answer",
     "EngineSettings",
     "Lake",
@@ -43,20 +44,24 @@ __all__ = [
     "mark",
     "open_lake",
     "read",
+    "write_rows",
 ]
 
 AUDIT = "audit.jsonl"
+Along = Callable[[pa.RecordBatchReader], pa.RecordBatchReader]
 MOST_CARRIED = 5_000_000
 """Rows of one table that a query of a person may be about."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class EngineSettings:
-    """``remote`` (sc://…): Spark Connect instead of DuckDB. ``memory`` and ``threads`` limit DuckDB."""
+    """``remote`` (sc://…): Spark Connect instead of DuckDB. ``memory`` and ``threads`` limit DuckDB; ``at`` is the
+    snapshot its lake is read as of (none: now)."""
 
     remote: str | None = None
     memory: str = "3GB"
     threads: int | None = None
+    at: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,11 +92,26 @@ def open_lake(
 
 def _open(folder: Path, settings: EngineSettings, *, read_only: bool) -> Engine:
     if settings.remote is None:
-        return DuckLake(folder, read_only=read_only, memory=settings.memory, threads=settings.threads)
+        return DuckLake(
+            folder, read_only=read_only, memory=settings.memory, threads=settings.threads, at=settings.at
+        )
+    if settings.at is not None:
+        raise Refused([_no_past()])
     # The Spark client is an extra: cities on one machine do not install it.
     from shuzhi.engine.spark import SparkConnect  # noqa: PLC0415
 
     return SparkConnect(folder, settings.remote, read_only=read_only)
+
+
+def _no_past() -> Problem:
+    return Problem(
+        what=Text("这个引擎不能按旧快照算", "this engine cannot be asked as of an older snapshot"),
+        where="snapshot",
+        why=Text(
+            "快照在 DuckLake 里；Spark 上的湖没有", "snapshots are DuckLake's; a lake on Spark has none"
+        ),
+        todo=Text("不写 --snapshot，或用 duckdb 引擎", "leave --snapshot out, or use the engine duckdb"),
+    )
 
 
 def lake_snapshot(folder: Path) -> Snapshot | None:
@@ -138,7 +158,7 @@ def read(
     return rows
 
 
-def ask(
+def ask(  # noqa: PLR0913  for whom, what, how
     lake: Lake,
     reader: Reader,
     text: str,
@@ -147,8 +167,9 @@ def ask(
     today: date,
     limits: Limits | None = None,
     export: bool = False,
+    explain: bool = False,
 ) -> Answer:
-    """What the reader may see of the answer to SQL that a person wrote.
+    """What the reader may see of the answer to SQL that a person wrote; ``explain``: how the engine would answer it.
 
     It runs in a process of its own that has nothing but the permitted, masked rows of the tables it names, and that
     is ended when it takes too much. Raises Refused, and ShuzhiError for what the engine will not do.
@@ -159,17 +180,21 @@ def ask(
     within_bounds(query)
     permits = decided(lake, reader, query, policy=policy, today=today, export=export)
     if any(each.smallest is not None for each in permits.values()):
+        if explain:
+            raise not_allowed(
+                "explain", Text("只给统计的表没有执行计划", "a table of statistics only has no plan")
+            )
         return Answer(rows=_statistics(lake, query, permits), more=False)
     spelt = sql.text(query)
     _prove(spelt, permits)
     held_to = limits or Limits()
     with room(held_to.seconds):
         carried = {name: _carried(lake, each, query) for name, each in permits.items()}
-        rows, more = run_sealed(spelt, carried, held_to)
+        rows, more = run_sealed(f"explain {spelt}" if explain else spelt, carried, held_to)
     return Answer(rows=rows, more=more)
 
 
-def export(
+def export(  # noqa: PLR0913  for whom, what, into what
     lake: Lake,
     reader: Reader,
     query: exp.Query,
@@ -178,18 +203,29 @@ def export(
     *,
     policy: Policy,
     today: date,
+    along: Along | None = None,
 ) -> int:
     """Write what ``read`` would give to a file that leaves the platform, and say how many rows. Raises Refused.
 
-    The file's name ends in its form.
+    The file's name ends in its form. ``along`` leaves rows out and adds what people did about them, on the way.
     """
+    shaped = along or _as_they_are
     permits = decided(lake, reader, query, policy=policy, today=today, export=True)
     if any(each.smallest is not None for each in permits.values()):
-        return write(_statistics(lake, query, permits).to_reader(), titles, target)
+        return write(shaped(_statistics(lake, query, permits).to_reader()), titles, target)
     rewritten = rewrite(query, permits, key=lake.key)
     _prove(sql.text(rewritten), permits)
     with scrubbed(), lake.engine.stream(rewritten) as rows:
-        return write(rows, titles, target)
+        return write(shaped(rows), titles, target)
+
+
+def write_rows(rows: pa.Table, titles: Sequence[str], target: Path) -> int:
+    """Rows that are no lake's (what people did) as a file of the same forms; how many."""
+    return write(rows.to_reader(), titles, target)
+
+
+def _as_they_are(rows: pa.RecordBatchReader) -> pa.RecordBatchReader:
+    return rows
 
 
 def _prove(text: str, permits: Mapping[TableName, Permit]) -> None:

@@ -1,4 +1,4 @@
-"""When people last read each table, and how many of them: told by the audit of every reading."""
+"""When people last read each table, and made each report: told by the audit of every reading."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,10 @@ from pathlib import Path
 
 import orjson
 
+MADE = "report"
+"""How the making of a document is recorded."""
 _READ = b'"action":"read",'
+_MADE = f'"action":"{MADE}",'.encode()
 COPYING = "ops "
 """How readers are called that copy for others what those may see: no use by anybody."""
 
@@ -23,9 +26,11 @@ class Use:
 
 @dataclass(frozen=True, kw_only=True)
 class Uses:
-    """Of every table that was ever read. ``until``: how many bytes of the record they were told by."""
+    """Of every table that was ever read; ``made``: when each report (scenario.name) was last made. ``until``: how many
+    bytes of the record they were told by."""
 
     of: Mapping[str, Use] = field(default_factory=dict)
+    made: Mapping[str, str] = field(default_factory=dict)
     until: int = 0
 
 
@@ -34,7 +39,7 @@ def uses(record: Path, known: Uses | None = None) -> Uses:
     known = known or Uses()
     if not record.exists():
         return known
-    of = dict(known.of)
+    of, made = dict(known.of), dict(known.made)
     with record.open("rb") as file:
         at = file.seek(known.until)
         for line in file:
@@ -43,7 +48,10 @@ def uses(record: Path, known: Uses | None = None) -> Uses:
             at += len(line)
             if _READ in line:
                 _count(of, orjson.loads(line))
-    return Uses(of=of, until=at)
+            elif _MADE in line:
+                entry = orjson.loads(line)
+                made[str(entry["about"]["report"])] = str(entry["at"])
+    return Uses(of=of, made=made, until=at)
 
 
 def began(record: Path) -> date | None:

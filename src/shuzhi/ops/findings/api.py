@@ -2,11 +2,14 @@
 
 from typing import Annotated
 
+from django.http import FileResponse
 from ninja import Query, Router, Status
 
 from shuzhi.core.errors import ShuzhiError
+from shuzhi.ops.clock import today
 from shuzhi.ops.errors import problems_out
-from shuzhi.ops.findings import actions, queries
+from shuzhi.ops.file_answer import file_answer
+from shuzhi.ops.findings import actions, exporting, queries
 from shuzhi.ops.findings import schemas as s
 from shuzhi.ops.findings.actions import Done
 from shuzhi.ops.findings.models import Contest
@@ -24,6 +27,16 @@ def inbox(request: Call, asked: Annotated[s.FindingsAsked, Query()]) -> object:
     """The findings one sees in one copy, highest first."""
     what = asked.asked(request.auth.login)
     return queries.inbox(request.auth, what, after=asked.after, limit=asked.limit)
+
+
+@router.get("/export")
+def export_findings(request: Call, asked: Annotated[s.FindingsTaken, Query()]) -> FileResponse:
+    """The same list as a file: only where the grant says that findings may be taken out."""
+    made, _ = exporting.exported(
+        request.auth, asked.asked(request.auth.login), asked.form, english=asked.english
+    )
+    called = "findings" if asked.english else "疑点"
+    return file_answer(made, f"{called}-{today():%Y%m%d}", asked.form)
 
 
 @router.get("/choices", response=s.ChoicesOut)

@@ -32,7 +32,7 @@ from shuzhi.secure.policy import Reader, Scope
 SCOPE = Scope(name="ops:findings", reads=(str(FINDING),), writes=())
 BATCH = 1000
 
-OF_THE_LAKE = ("scenario", "rule", "subject_kind", "subject", "score", "clause", "region", "amount")
+OF_THE_LAKE = ("scenario", "rule", "subject_kind", "subject", "score", "clause", "region", "point", "amount")
 """What a run may change of a finding. Its ``as_of`` changes with every run, and for all at once."""
 
 Say = Callable[[str], None]
@@ -128,7 +128,8 @@ def _follow_findings(held: Lake, run: Run, counts: Counts, say: Say) -> None:
 
 def _finding(row: Row, run: Run) -> Finding:
     """As the lake has it. Where the finding is known already, only what the lake says of it is taken over."""
-    told = {column: row[column] for column in OF_THE_LAKE} | {"region": row["region"] or ""}
+    empty = {"region": row["region"] or "", "point": row["point"] or ""}
+    told = {column: row[column] for column in OF_THE_LAKE} | empty
     return Finding(
         id=row["finding"], as_of=row["as_of"], first_seen=run.finished, changed_at=now(), gone=None, **told
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
+from shuzhi.core.ports import FileForm
 from shuzhi.ops.answer import Answer
 from shuzhi.ops.errors import ProblemOut, Said
 from shuzhi.ops.findings.actions import Choice
@@ -24,6 +25,7 @@ class FindingsAsked(Schema):
 
     audience: int | None = None
     state: list[State] = Field(default=[])
+    conclusion: str = Field(default="", max_length=10)
     scenario: str = ""
     rule: str = ""
     region: str = ""
@@ -41,9 +43,16 @@ class FindingsAsked(Schema):
     limit: int = Field(default=20, ge=1, le=100)
 
     def asked(self, me: str) -> Asked:
-        said = self.dict(exclude={"q", "after", "limit"})
+        said = self.dict(exclude={"q", "after", "limit", "form", "english"})
         said["assignee"] = me if self.assignee == "me" else self.assignee
         return Asked(**said, words=self.q)
+
+
+class FindingsTaken(FindingsAsked):
+    """The list as a file of this form."""
+
+    form: FileForm = "xlsx"
+    english: bool = False
 
 
 class FindingRow(Answer):

@@ -6,7 +6,9 @@ from typing import Annotated
 from django.http import FileResponse
 from ninja import Query, Router
 
-from shuzhi.ops.orders import actions, flows, queries
+from shuzhi.ops.clock import today
+from shuzhi.ops.file_answer import file_answer
+from shuzhi.ops.orders import actions, exporting, flows, queries
 from shuzhi.ops.orders import schemas as s
 from shuzhi.ops.orders.files import content_of
 from shuzhi.ops.paging import Page
@@ -22,6 +24,15 @@ def orders(request: Call, asked: Annotated[s.OrdersAsked, Query()]) -> object:
     """The orders one may see, newest first."""
     what = queries.Asked(**asked.dict(exclude={"q", "after", "limit"}), words=asked.q)
     return queries.orders(request.auth, what, after=asked.after, limit=asked.limit)
+
+
+@router.get("/export")
+def export_orders(request: Call, asked: Annotated[s.OrdersTaken, Query()]) -> FileResponse:
+    """The same list as a file: only to whoever reads statistics, and without what anybody wrote."""
+    what = queries.Asked(**asked.dict(exclude={"q", "after", "limit", "form", "english"}), words=asked.q)
+    made, _ = exporting.exported(request.auth, what, asked.form, english=asked.english)
+    called = "orders" if asked.english else "工单"
+    return file_answer(made, f"{called}-{today():%Y%m%d}", asked.form)
 
 
 @router.post("", response=s.Moved)

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from ninja import Field, Schema
 
+from shuzhi.core.ports import FileForm
 from shuzhi.ops.answer import Answer
 from shuzhi.ops.errors import Said
 from shuzhi.ops.orders.queries import State
@@ -25,6 +26,13 @@ class OrdersAsked(Schema):
     asking: str = ""
     after: str | None = None
     limit: int = Field(default=20, ge=1, le=100)
+
+
+class OrdersTaken(OrdersAsked):
+    """The list as a file of this form."""
+
+    form: FileForm = "xlsx"
+    english: bool = False
 
 
 class OrderRow(Answer):

@@ -1,7 +1,12 @@
 """Deadlines: working days on the city's calendar."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+import numpy as np
+from numpy.typing import NDArray
+
+from shuzhi.core.workdays import FIRST
 from shuzhi.ops.city import city
 from shuzhi.ops.clock import CHINA
 from shuzhi.packs.flow_file import FlowFile
@@ -20,6 +25,24 @@ def after(day: date, days: int) -> date:
 def between(start: date, end: date) -> int:
     """Working days after ``start`` up to and with ``end``."""
     return city().calendar.working_days_between(start, end).value
+
+
+def worked_until(moments: Sequence[datetime | None]) -> NDArray[np.float64]:
+    """How many working days were over at each moment, counted from the calendar's beginning, a night and day one day;
+    NaN for none. The difference of two moments is the working time between them."""
+    local = np.array(
+        [None if at is None else at.astimezone(CHINA).replace(tzinfo=None) for at in moments],
+        "datetime64[us]",
+    )
+    told = ~np.isnat(local)
+    days = local[told].astype("datetime64[D]")
+    counted = city().calendar.working_days_between_each
+    until = counted(np.full(len(days), np.datetime64(FIRST)), days).value
+    is_worked = counted(days - 1, days).value
+    left = 1 - (local[told] - days) / np.timedelta64(1, "D")
+    over = np.full(len(local), np.nan)
+    over[told] = until - is_worked * left
+    return over
 
 
 def unannounced(start: date, end: date) -> list[int]:

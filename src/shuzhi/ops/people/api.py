@@ -8,6 +8,7 @@ from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from ninja import Router, Schema, Status
+from ninja.errors import AuthenticationError
 
 from shuzhi.core.errors import Problem
 from shuzhi.core.text import Text
@@ -128,7 +129,7 @@ def sign_out(request: HttpRequest) -> object:
 def change_password(request: HttpRequest, said: NewPassword) -> object:
     """One's own password. Everybody signed in may, and must before anything else where it was given to him."""
     if not isinstance(request.user, User):
-        return Status(401, problems_out([_wrong()]))
+        raise AuthenticationError
     actions.change_password(by=request.user, old=said.old, new=said.new)
     login(request, request.user, backend="django.contrib.auth.backends.ModelBackend")
     return Status(204, None)

@@ -24,5 +24,6 @@ def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: A
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0001_initial")]
+    # Early because each of that app's many steps renders every model there is by then: with ours, it costs 2.4 CPU seconds.
+    dependencies = [("audit", "0001_initial"), ("oauth2_provider", "0022_refreshtoken_token_family_index")]
     operations = [migrations.RunPython(guard, migrations.RunPython.noop)]

@@ -50,6 +50,10 @@ class Migration(migrations.Migration):
                 ("score", models.FloatField()),
                 ("clause", models.TextField()),
                 ("region", models.CharField(blank=True, max_length=12)),
+                (
+                    "point",
+                    models.CharField(blank=True, help_text="longitude,latitude of a place", max_length=40),
+                ),
                 ("amount", models.DecimalField(decimal_places=2, max_digits=18, null=True)),
                 ("as_of", models.DateField()),
                 ("first_seen", models.DateField()),

@@ -31,6 +31,7 @@ class Finding(models.Model):
     score = models.FloatField()
     clause = models.TextField()
     region = models.CharField(max_length=12, blank=True)
+    point = models.CharField(max_length=40, blank=True, help_text="longitude,latitude of a place")
     amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     as_of = models.DateField()
     first_seen = models.DateField()

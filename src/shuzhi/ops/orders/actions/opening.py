@@ -118,6 +118,7 @@ def begin(*, by: Access, matter: Matter, origin: Department, first: Department) 
         category=wording.plain(matter.category)[:100],
         region=matter.region,
         place=wording.plain(matter.place)[:200],
+        point=finding.point if finding else "",
         subject=finding.subject if finding else "",
         department=origin,
         handled_by=origin,

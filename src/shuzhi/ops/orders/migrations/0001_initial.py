@@ -66,6 +66,12 @@ class Migration(migrations.Migration):
                 ("region", models.CharField(blank=True, max_length=12)),
                 ("place", models.CharField(blank=True, max_length=200)),
                 (
+                    "point",
+                    models.CharField(
+                        blank=True, help_text="longitude,latitude of its subject, a place", max_length=40
+                    ),
+                ),
+                (
                     "subject",
                     models.CharField(
                         blank=True, help_text="keyed id of the lake, never a name", max_length=100

@@ -56,6 +56,9 @@ class Order(models.Model):
     category = models.CharField(max_length=100, blank=True)
     region = models.CharField(max_length=12, blank=True)
     place = models.CharField(max_length=200, blank=True)
+    point = models.CharField(
+        max_length=40, blank=True, help_text="longitude,latitude of its subject, a place"
+    )
     subject = models.CharField(max_length=100, blank=True, help_text="keyed id of the lake, never a name")
     department = models.ForeignKey("people.Department", on_delete=models.PROTECT, related_name="opened")
     handled_by = models.ForeignKey(

@@ -113,6 +113,15 @@ def orders(by: Access, asked: Asked, *, after: str | None, limit: int) -> Row:
     }
 
 
+def every(by: Access, asked: Asked, most: int) -> list[Row]:
+    """The whole list, newest first, up to ``most``."""
+    who, found = sight.tokens(by), list[int]()
+    look = _walked if asked.walks else _searched
+    while len(found) < most and (some := look(who, asked, found[-1] if found else None, CAP)):
+        found += some
+    return [row for at in range(0, len(found[:most]), CAP) for row in _rows(found[at : at + CAP])]
+
+
 def counts(by: Access) -> dict[str, int]:
     """What waits for ``by``, for the badges: each counted up to 1,000."""
     me = by.user.pk
