@@ -673,6 +673,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalogue/tables/{table}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Catalogue Rows
+         * @description The first rows of a department's table, as one's grants give them for the purpose.
+         */
+        get: operations["shuzhi_ops_catalogue_api_catalogue_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalogue/tables/{table}/columns/{column}": {
         parameters: {
             query?: never;
@@ -797,6 +817,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/entities/places/found": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Places Found
+         * @description Places by a part of their name.
+         */
+        get: operations["shuzhi_ops_entities_api_places_found"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/places/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Place
+         * @description What departments know of one place, under a purpose. Who looked is recorded.
+         */
+        get: operations["shuzhi_ops_entities_api_place"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/entities/profiles/{kind}/{entity}": {
         parameters: {
             query?: never;
@@ -849,6 +909,26 @@ export interface paths {
          * @description The findings one sees in one copy, highest first.
          */
         get: operations["shuzhi_ops_findings_api_inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Findings
+         * @description The same list as a file: only where the grant says that findings may be taken out.
+         */
+        get: operations["shuzhi_ops_findings_api_export_findings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1175,6 +1255,26 @@ export interface paths {
          * @description A new order about a finding, or by hand in a flow.
          */
         post: operations["shuzhi_ops_orders_api_open_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Orders
+         * @description The same list as a file: only to whoever reads statistics, and without what anybody wrote.
+         */
+        get: operations["shuzhi_ops_orders_api_export_orders"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1882,6 +1982,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/intake/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Form Of File
+         * @description Which fields of a form that is to be sent out the city has already. Nothing of the file is kept.
+         */
+        post: operations["shuzhi_ops_intake_api_form_of_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake/form/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Form Of Names
+         * @description The same of fields that are named.
+         */
+        post: operations["shuzhi_ops_intake_api_form_of_names"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/intake/submissions": {
         parameters: {
             query?: never;
@@ -2208,6 +2348,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mining": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mined
+         * @description Where the time of one flow's orders went. Without a flow named, the one with the most orders.
+         */
+        get: operations["shuzhi_ops_mining_api_mined"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models": {
         parameters: {
             query?: never;
@@ -2510,6 +2670,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/corrections/deadline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Correction Deadline
+         * @description How long departments have to answer, and by what rule, as the city's files say it.
+         */
+        get: operations["shuzhi_ops_corrections_api_correction_deadline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/corrections/{correction}/row": {
         parameters: {
             query?: never;
@@ -2624,6 +2804,226 @@ export interface paths {
         get: operations["shuzhi_ops_contribution_api_unused_data"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports
+         * @description Every report the caller may make or has a document of.
+         */
+        get: operations["shuzhi_ops_reports_api_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/documents/{number}/{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Document File
+         * @description A document that was made, as it was made.
+         */
+        get: operations["shuzhi_ops_reports_api_document_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{scenario}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description One report: its periods, its subjects, its documents.
+         */
+        get: operations["shuzhi_ops_reports_api_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{scenario}/{name}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Report
+         * @description What the document would say now; nothing is made.
+         */
+        post: operations["shuzhi_ops_reports_api_preview_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{scenario}/{name}/make": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Report
+         * @description Make the document and keep it: its number.
+         */
+        post: operations["shuzhi_ops_reports_api_make_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sql/purposes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sql Purposes
+         * @description What one may read data for.
+         */
+        get: operations["shuzhi_ops_typed_api_sql_purposes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sql/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sql Tables
+         * @description Tables and columns one may read for the purpose: names only, for the completion.
+         */
+        get: operations["shuzhi_ops_typed_api_sql_tables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sql/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sql History
+         * @description One's own last queries.
+         */
+        get: operations["shuzhi_ops_typed_api_sql_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Sql
+         * @description The answer to one SELECT, by one's grants, masked, within limits of time, memory and rows.
+         */
+        post: operations["shuzhi_ops_typed_api_run_sql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sql/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan Sql
+         * @description How the engine would answer it (EXPLAIN).
+         */
+        post: operations["shuzhi_ops_typed_api_plan_sql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sql/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Sql
+         * @description The answer as a file: only where every grant it rests on says so.
+         */
+        post: operations["shuzhi_ops_typed_api_export_sql"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3856,6 +4256,60 @@ export interface components {
             /** Readers */
             readers: number;
         };
+        /** ColumnOut */
+        ColumnOut: {
+            /** Name */
+            name: string;
+            /** Deciding */
+            deciding: boolean;
+        };
+        /**
+         * ExhibitOut
+         * @description Rows of one kind from one department. ``total`` counts those not shown as well.
+         */
+        ExhibitOut: {
+            /** Evidence */
+            evidence: string;
+            /** Table */
+            table: string;
+            /** Department */
+            department: string;
+            source: components["schemas"]["Said"];
+            /** Basis */
+            basis: string;
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+            /** Rows */
+            rows: components["schemas"]["ExhibitRow"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * ExhibitRow
+         * @description ``values`` is none where the grants do not give the row; a report of an error names ``batch`` and ``row``.
+         */
+        ExhibitRow: {
+            /** Place */
+            place: string;
+            /** Batch */
+            batch: string;
+            /** Row */
+            row: number;
+            /** Values */
+            values: (string | null)[] | null;
+        };
+        /**
+         * SampleOut
+         * @description ``purpose``: for which the rows are given, none where no grant gives any; ``purposes``: for which some does.
+         */
+        SampleOut: {
+            /** Purpose */
+            purpose: string | null;
+            /** Purposes */
+            purposes: string[];
+            /** Exhibits */
+            exhibits: components["schemas"]["ExhibitOut"][];
+        };
         /**
          * ColumnReachOut
          * @description A column both ways. ``hidden``: how many tables it reaches that one may not know of.
@@ -4014,13 +4468,26 @@ export interface components {
             /** Sources */
             sources: number | null;
         };
-        /** Believed */
-        Believed: {
+        /** PlaceNamed */
+        PlaceNamed: {
+            /** Place */
+            place: string;
             /** Name */
-            name: string;
-            label: components["schemas"]["Said"];
-            /** Value */
-            value: string | null;
+            name: string | null;
+            level: components["schemas"]["Said"];
+        };
+        /**
+         * EntityContest
+         * @description ``upheld``: whether the finding stands; none while nobody has answered.
+         */
+        EntityContest: {
+            /**
+             * Heard
+             * Format: date-time
+             */
+            heard: string;
+            /** Upheld */
+            upheld: boolean | null;
         };
         /** EntityFinding */
         EntityFinding: {
@@ -4036,6 +4503,8 @@ export interface components {
             seen: string;
             /** Orders */
             orders: string[];
+            /** Contests */
+            contests: components["schemas"]["EntityContest"][];
         };
         /** EntityMoment */
         EntityMoment: {
@@ -4044,6 +4513,98 @@ export interface components {
             /** Department */
             department: string;
             source: components["schemas"]["Said"];
+        };
+        /** GridCell */
+        GridCell: {
+            /** Department */
+            department: string;
+            /** Region */
+            region: string;
+            /** People */
+            people: components["schemas"]["InCharge"][];
+        };
+        /** InCharge */
+        InCharge: {
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+        };
+        /**
+         * KnownHere
+         * @description ``rows``: none when the grants do not give them; ``total``: none when even how many there are would tell.
+         */
+        KnownHere: {
+            source: components["schemas"]["Said"];
+            /** Department */
+            department: string;
+            /** Total */
+            total: number | null;
+            /** Columns */
+            columns: string[];
+            /** Rows */
+            rows: (string | null)[][] | null;
+        };
+        /** PlaceLabel */
+        PlaceLabel: {
+            label: components["schemas"]["Said"];
+            /** Value */
+            value: string;
+        };
+        /**
+         * PlaceProfile
+         * @description ``people``: none where no grant gives people for the purpose.
+         */
+        PlaceProfile: {
+            /** Place */
+            place: string;
+            /** Name */
+            name: string | null;
+            level: components["schemas"]["Said"];
+            /** Around */
+            around: components["schemas"]["PlaceNamed"][];
+            /** Inside */
+            inside: components["schemas"]["PlaceNamed"][];
+            /** Longitude */
+            longitude: number | null;
+            /** Latitude */
+            latitude: number | null;
+            /** Labels */
+            labels: components["schemas"]["PlaceLabel"][];
+            grid: components["schemas"]["GridCell"] | null;
+            /** Companies */
+            companies: components["schemas"]["SomebodyHere"][];
+            /** People */
+            people: components["schemas"]["SomebodyHere"][] | null;
+            /** Known */
+            known: components["schemas"]["KnownHere"][];
+            /** Timeline */
+            timeline: components["schemas"]["EntityMoment"][];
+            /** Findings */
+            findings: components["schemas"]["EntityFinding"][];
+        };
+        /** SaidBy */
+        SaidBy: {
+            source: components["schemas"]["Said"];
+            /** Department */
+            department: string;
+        };
+        /** SomebodyHere */
+        SomebodyHere: {
+            /** Entity */
+            entity: string;
+            /** Name */
+            name: string | null;
+            /** Sources */
+            sources: components["schemas"]["SaidBy"][];
+        };
+        /** Believed */
+        Believed: {
+            /** Name */
+            name: string;
+            label: components["schemas"]["Said"];
+            /** Value */
+            value: string | null;
         };
         /** Fact */
         Fact: {
@@ -4091,7 +4652,26 @@ export interface components {
             /** Rows */
             rows: (string | null)[][] | null;
         };
-        /** Profile */
+        /**
+         * PlaceSaid
+         * @description A place of an entity, who says so, and why an address is taken for it that does not spell it out.
+         */
+        PlaceSaid: {
+            /** Place */
+            place: string;
+            /** Name */
+            name: string | null;
+            level: components["schemas"]["Said"];
+            source: components["schemas"]["Said"];
+            /** Department */
+            department: string;
+            /** Reasons */
+            reasons: components["schemas"]["Said"][];
+        };
+        /**
+         * Profile
+         * @description ``ground``: of a person, the open findings for whose sake it may be read.
+         */
         Profile: {
             /** Kind */
             kind: string;
@@ -4109,6 +4689,10 @@ export interface components {
             timeline: components["schemas"]["EntityMoment"][];
             /** Findings */
             findings: components["schemas"]["EntityFinding"][];
+            /** Places */
+            places: components["schemas"]["PlaceSaid"][];
+            /** Ground */
+            ground: string[];
             /** Relations */
             relations: components["schemas"]["Related"][];
             /** Holders */
@@ -4154,6 +4738,11 @@ export interface components {
              * @default []
              */
             state: ("new" | "checking" | "lead" | "case" | "closed" | "dismissed" | "merged")[];
+            /**
+             * Conclusion
+             * @default
+             */
+            conclusion: string;
             /**
              * Scenario
              * @default
@@ -4264,6 +4853,93 @@ export interface components {
             total: number;
             /** More */
             more: boolean;
+        };
+        /**
+         * FindingsTaken
+         * @description The list as a file of this form.
+         */
+        FindingsTaken: {
+            /** Audience */
+            audience?: number | null;
+            /**
+             * State
+             * @default []
+             */
+            state: ("new" | "checking" | "lead" | "case" | "closed" | "dismissed" | "merged")[];
+            /**
+             * Conclusion
+             * @default
+             */
+            conclusion: string;
+            /**
+             * Scenario
+             * @default
+             */
+            scenario: string;
+            /**
+             * Rule
+             * @default
+             */
+            rule: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /** Department */
+            department?: number | null;
+            /**
+             * Assignee
+             * @default
+             */
+            assignee: string;
+            /** Least Score */
+            least_score?: number | null;
+            /** Most Score */
+            most_score?: number | null;
+            /** Least Amount */
+            least_amount?: number | string | null;
+            /** Most Amount */
+            most_amount?: number | string | null;
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /**
+             * Gone
+             * @default false
+             */
+            gone: boolean;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Sort
+             * @default score
+             * @enum {string}
+             */
+            sort: "score" | "amount" | "first_seen";
+            /** After */
+            after?: string | null;
+            /**
+             * Limit
+             * @default 20
+             */
+            limit: number;
+            /**
+             * Form
+             * @default xlsx
+             * @enum {string}
+             */
+            form: "xlsx" | "csv" | "parquet";
+            /**
+             * English
+             * @default false
+             */
+            english: boolean;
         };
         /**
          * AudienceOut
@@ -4608,13 +5284,6 @@ export interface components {
             /** May Answer */
             may_answer: boolean;
         };
-        /** ColumnOut */
-        ColumnOut: {
-            /** Name */
-            name: string;
-            /** Deciding */
-            deciding: boolean;
-        };
         /** EvidenceOut */
         EvidenceOut: {
             /** Signals */
@@ -4623,41 +5292,6 @@ export interface components {
             exhibits: components["schemas"]["ExhibitOut"][];
             /** Withheld */
             withheld: boolean;
-        };
-        /**
-         * ExhibitOut
-         * @description Rows of one kind from one department. ``total`` counts those not shown as well.
-         */
-        ExhibitOut: {
-            /** Evidence */
-            evidence: string;
-            /** Table */
-            table: string;
-            /** Department */
-            department: string;
-            source: components["schemas"]["Said"];
-            /** Basis */
-            basis: string;
-            /** Columns */
-            columns: components["schemas"]["ColumnOut"][];
-            /** Rows */
-            rows: components["schemas"]["ExhibitRow"][];
-            /** Total */
-            total: number;
-        };
-        /**
-         * ExhibitRow
-         * @description ``values`` is none where the grants do not give the row; a report of an error names ``batch`` and ``row``.
-         */
-        ExhibitRow: {
-            /** Place */
-            place: string;
-            /** Batch */
-            batch: string;
-            /** Row */
-            row: number;
-            /** Values */
-            values: (string | null)[] | null;
         };
         /** SignalOut */
         SignalOut: {
@@ -5157,6 +5791,69 @@ export interface components {
             department?: number | null;
             /** To */
             to?: number | null;
+        };
+        /**
+         * OrdersTaken
+         * @description The list as a file of this form.
+         */
+        OrdersTaken: {
+            /** State */
+            state?: ("open" | "overdue" | "closed" | "cancelled" | "suspended") | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Flow
+             * @default
+             */
+            flow: string;
+            /**
+             * Step
+             * @default
+             */
+            step: string;
+            /**
+             * Rule
+             * @default
+             */
+            rule: string;
+            /**
+             * Category
+             * @default
+             */
+            category: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /** Department */
+            department?: number | null;
+            /**
+             * Asking
+             * @default
+             */
+            asking: string;
+            /** After */
+            after?: string | null;
+            /**
+             * Limit
+             * @default 20
+             */
+            limit: number;
+            /**
+             * Form
+             * @default xlsx
+             * @enum {string}
+             */
+            form: "xlsx" | "csv" | "parquet";
+            /**
+             * English
+             * @default false
+             */
+            english: boolean;
         };
         /**
          * Counts
@@ -5845,7 +6542,10 @@ export interface components {
             priority: number;
             why: components["schemas"]["Said"];
         };
-        /** PersonOut */
+        /**
+         * PersonOut
+         * @description ``rest``: when his midday break begins, where there is one.
+         */
         PersonOut: {
             /** Login */
             login: string;
@@ -5859,6 +6559,8 @@ export interface components {
             until: string;
             /** On The Way */
             on_the_way: number;
+            /** Rest */
+            rest?: string | null;
             /** Stops */
             stops: components["schemas"]["StopOut"][];
         };
@@ -5888,7 +6590,10 @@ export interface components {
             /** Left */
             left: components["schemas"]["LeftOut"][];
         };
-        /** PlanSettings */
+        /**
+         * PlanSettings
+         * @description ``rest``: minutes of everybody's midday break; 0: none.
+         */
         PlanSettings: {
             /**
              * Kmh
@@ -5905,6 +6610,11 @@ export interface components {
              * @default 17:30
              */
             until: string;
+            /**
+             * Rest
+             * @default 60
+             */
+            rest: number;
             /** Absent */
             absent: string[];
         };
@@ -6448,8 +7158,8 @@ export interface components {
         };
         /** PunctualOut */
         PunctualOut: {
-            /** Owner */
-            owner: string;
+            /** Sender */
+            sender: string;
             /** Sources */
             sources: number;
             /** Late */
@@ -6461,15 +7171,16 @@ export interface components {
         };
         /**
          * StandingOut
-         * @description ``state``: in time, soon, open, late, never, no rhythm. ``days``: working days it is late, or has left.
-         *     ``reminded``: people told of what it is late with, or due with soon; none when there is nobody to tell.
+         * @description ``sender``: the department that owes it. ``state``: in time, soon, open, late, never, no rhythm. ``days``:
+         *     working days it is late, or has left. ``reminded``: people told of what it is late with, or due with soon; none when
+         *     there is nobody to tell.
          */
         StandingOut: {
             /** Source */
             source: string;
             title: components["schemas"]["Said"];
-            /** Owner */
-            owner: string;
+            /** Sender */
+            sender: string;
             /** Cadence */
             cadence: string;
             /** Feed */
@@ -6504,6 +7215,48 @@ export interface components {
             taken: number;
             /** Quarantined */
             quarantined: number;
+        };
+        /**
+         * FormField
+         * @description ``identifies``: it says whom a row is about, and is needed to join what is held.
+         */
+        FormField: {
+            /** Header */
+            header: string;
+            /** Identifies */
+            identifies: boolean;
+            /** Held */
+            held: components["schemas"]["HeldOut"][];
+        };
+        /**
+         * FormOut
+         * @description ``twice``: fields that need not be asked for again.
+         */
+        FormOut: {
+            /** Fields */
+            fields: components["schemas"]["FormField"][];
+            /** Twice */
+            twice: number;
+        };
+        /**
+         * HeldOut
+         * @description A column that the city has: of which table, from whom, how often, on what terms others have it.
+         */
+        HeldOut: {
+            /** Table */
+            table: string;
+            title: components["schemas"]["Said"];
+            /** Column */
+            column: string;
+            /** Owner */
+            owner: string;
+            often: components["schemas"]["Said"];
+            sharing: components["schemas"]["Said"];
+        };
+        /** NamedFields */
+        NamedFields: {
+            /** Names */
+            names: string[];
         };
         /** FileCounts */
         FileCounts: {
@@ -7072,6 +7825,124 @@ export interface components {
             effect: number;
         };
         /**
+         * FlowMove
+         * @description ``next``: none where the order was closed.
+         */
+        FlowMove: {
+            /** Step */
+            step: string;
+            /** Result */
+            result: string;
+            /** Next */
+            next: string | null;
+            /** Times */
+            times: number;
+            /** Share */
+            share: number;
+            /** Back */
+            back: boolean;
+        };
+        /** Mined */
+        Mined: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Flows */
+            flows: components["schemas"]["MinedFlow"][];
+            flow: components["schemas"]["MinedFlow"] | null;
+            whole: components["schemas"]["WholeCourse"] | null;
+            /** Steps */
+            steps: components["schemas"]["StepTimes"][];
+            /** Departments */
+            departments: components["schemas"]["StepTimes"][];
+            /** Moves */
+            moves: components["schemas"]["FlowMove"][];
+            /** Ways */
+            ways: components["schemas"]["OrderWay"][];
+            /** Ways In All */
+            ways_in_all: number;
+        };
+        /**
+         * MinedFlow
+         * @description ``titles``: what each step is called.
+         */
+        MinedFlow: {
+            /** Scenario */
+            scenario: string;
+            /** Flow */
+            flow: string;
+            title: components["schemas"]["Said"];
+            /** Orders */
+            orders: number;
+            /** Titles */
+            titles: {
+                [key: string]: components["schemas"]["Said"];
+            };
+        };
+        /** OrderWay */
+        OrderWay: {
+            /** Steps */
+            steps: string[];
+            /** Orders */
+            orders: number;
+            /** Share */
+            share: number;
+            /** Median */
+            median: number | null;
+        };
+        /**
+         * StepTimes
+         * @description ``department``: none where all are taken together.
+         */
+        StepTimes: {
+            /** Step */
+            step: string;
+            /** Department */
+            department: string | null;
+            /** Tasks */
+            tasks: number;
+            /** Live */
+            live: number;
+            /** Waited */
+            waited: number | null;
+            /** Waited Most */
+            waited_most: number | null;
+            /** Worked */
+            worked: number | null;
+            /** Worked Most */
+            worked_most: number | null;
+            /** Share */
+            share: number;
+            /** Late */
+            late: number;
+            /** Again */
+            again: number;
+            /** Back */
+            back: number;
+            /** Left */
+            left: number | null;
+        };
+        /**
+         * WholeCourse
+         * @description Days are working days; ``waiting`` and ``back``: shares of all time.
+         */
+        WholeCourse: {
+            /** Orders */
+            orders: number;
+            /** Closed */
+            closed: number;
+            /** Median */
+            median: number | null;
+            /** Nine In Ten */
+            nine_in_ten: number | null;
+            /** Waiting */
+            waiting: number;
+            /** Back */
+            back: number;
+        };
+        /**
          * ModelRow
          * @description ``out``: watched figures beyond their limits; none: not granted.
          */
@@ -7411,7 +8282,7 @@ export interface components {
         };
         /**
          * PlaceFound
-         * @description Something that happened somewhere.
+         * @description Something that happened somewhere. ``place``: its id in the address base, where the layer tells it.
          */
         PlaceFound: {
             /** Longitude */
@@ -7426,6 +8297,8 @@ export interface components {
             shows: components["schemas"]["PlaceFact"][];
             /** Finding */
             finding: string | null;
+            /** Place */
+            place: string | null;
         };
         /**
          * CountsIn
@@ -7600,7 +8473,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "valid" | "filled" | "unique" | "among" | "between" | "like" | "found" | "agrees" | "holds" | "believed" | "history" | "timely" | "readable";
+            kind: "valid" | "filled" | "unique" | "among" | "between" | "like" | "found" | "agrees" | "follows" | "holds" | "believed" | "history" | "timely" | "readable";
             says: components["schemas"]["Said"];
             /**
              * Dimension
@@ -7691,7 +8564,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "valid" | "filled" | "unique" | "among" | "between" | "like" | "found" | "agrees" | "holds" | "believed" | "history" | "timely" | "readable";
+            kind: "valid" | "filled" | "unique" | "among" | "between" | "like" | "found" | "agrees" | "follows" | "holds" | "believed" | "history" | "timely" | "readable";
             says: components["schemas"]["Said"];
             /**
              * Dimension
@@ -7830,6 +8703,16 @@ export interface components {
             text: string;
         };
         /**
+         * DeadlineOut
+         * @description Working days to answer and to dispute, and what says so.
+         */
+        DeadlineOut: {
+            /** Days */
+            days: number;
+            /** Basis */
+            basis: string;
+        };
+        /**
          * CorrectionRow
          * @description Empty where the reader's grants do not give the row.
          */
@@ -7922,8 +8805,24 @@ export interface components {
             whole: boolean;
             /** Tables */
             tables: components["schemas"]["UnusedTable"][];
+            /** Reports */
+            reports: components["schemas"]["UnusedReport"][];
             /** Twice */
             twice: components["schemas"]["CollectedTwice"][];
+        };
+        /**
+         * UnusedReport
+         * @description ``report``: its full name; ``title``: its scenario's.
+         */
+        UnusedReport: {
+            /** Report */
+            report: string;
+            title: components["schemas"]["Said"];
+            /** Owner */
+            owner: string;
+            /** Last Made */
+            last_made: string | null;
+            proposed: components["schemas"]["Said"];
         };
         /** UnusedTable */
         UnusedTable: {
@@ -7937,6 +8836,227 @@ export interface components {
             /** Last Used */
             last_used: string | null;
             proposed: components["schemas"]["Said"];
+        };
+        /**
+         * DocumentOut
+         * @description A document that was made. ``made_by``: none where the worker made it. ``forms``: its files.
+         */
+        DocumentOut: {
+            /** Document */
+            document: number;
+            /** Title */
+            title: string;
+            /** Period */
+            period: string;
+            /** Subject */
+            subject: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string | null;
+            /** Snapshot */
+            snapshot: string;
+            /** Numbers */
+            numbers: number;
+            /** Forms */
+            forms: ("docx" | "pdf" | "xlsx")[];
+        };
+        /** ReportRow */
+        ReportRow: {
+            /** Report */
+            report: string;
+            /** Scenario */
+            scenario: string;
+            /** Name */
+            name: string;
+            scenario_title: components["schemas"]["Said"];
+            /**
+             * Grain
+             * @enum {string}
+             */
+            grain: "month" | "quarter" | "year";
+            /** May Make */
+            may_make: boolean;
+            /** With Subject */
+            with_subject: boolean;
+            /** Workday */
+            workday: number | null;
+            /** Role */
+            role: string | null;
+            /** Documents */
+            documents: number;
+            newest: components["schemas"]["DocumentOut"] | null;
+        };
+        /** ReportOut */
+        ReportOut: {
+            /** Report */
+            report: string;
+            /** Scenario */
+            scenario: string;
+            /** Name */
+            name: string;
+            scenario_title: components["schemas"]["Said"];
+            /**
+             * Grain
+             * @enum {string}
+             */
+            grain: "month" | "quarter" | "year";
+            /** May Make */
+            may_make: boolean;
+            /** With Subject */
+            with_subject: boolean;
+            /** Workday */
+            workday: number | null;
+            /** Role */
+            role: string | null;
+            /** Periods */
+            periods: string[];
+            /** Subjects */
+            subjects: components["schemas"]["SubjectOut"][];
+            /** Documents */
+            documents: components["schemas"]["DocumentOut"][];
+        };
+        /** SubjectOut */
+        SubjectOut: {
+            /** Value */
+            value: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * DocumentPart
+         * @description ``words``: of a table its title.
+         */
+        DocumentPart: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "heading" | "words" | "table";
+            /** Words */
+            words: string;
+            /**
+             * Heads
+             * @default []
+             */
+            heads: string[];
+            /**
+             * Rows
+             * @default []
+             */
+            rows: string[][];
+        };
+        /** PreviewOut */
+        PreviewOut: {
+            /** Mark */
+            mark: string;
+            /** Title */
+            title: string;
+            /** To */
+            to: string | null;
+            /** Issuer */
+            issuer: string;
+            /** Day */
+            day: string;
+            /** Parts */
+            parts: components["schemas"]["DocumentPart"][];
+            /** Snapshot */
+            snapshot: string | null;
+        };
+        /**
+         * EditionIn
+         * @description Of which period (2026-05, 2026-Q1, 2026) and, of a report that has subjects, about which.
+         */
+        EditionIn: {
+            /** Period */
+            period: string;
+            /** Subject */
+            subject?: string | null;
+        };
+        /** SqlColumn */
+        SqlColumn: {
+            /** Name */
+            name: string;
+            title: components["schemas"]["Said"];
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "none" | "partial" | "general" | "pseudonym" | "full";
+        };
+        /**
+         * SqlTable
+         * @description A table one may read: whether it may be taken out; ``smallest``: statistics of so many rows or more only.
+         */
+        SqlTable: {
+            /** Table */
+            table: string;
+            title: components["schemas"]["Said"];
+            /** Export */
+            export: boolean;
+            /** Smallest */
+            smallest: number | null;
+            /** Columns */
+            columns: components["schemas"]["SqlColumn"][];
+        };
+        /**
+         * SqlBefore
+         * @description A query of one's own. ``rows``: none where it was refused or failed.
+         */
+        SqlBefore: {
+            /** Purpose */
+            purpose: string;
+            /** Sql */
+            sql: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Rows */
+            rows: number | null;
+            /** Milliseconds */
+            milliseconds: number;
+        };
+        /**
+         * SqlOut
+         * @description The answer: cells as text. ``more``: there were rows beyond those shown.
+         */
+        SqlOut: {
+            /** Names */
+            names: string[];
+            /** Rows */
+            rows: (string | null)[][];
+            /** More */
+            more: boolean;
+            /** Milliseconds */
+            milliseconds: number;
+        };
+        /**
+         * SqlIn
+         * @description One SELECT, and what it is for.
+         */
+        SqlIn: {
+            /** Purpose */
+            purpose: string;
+            /** Sql */
+            sql: string;
+        };
+        /** SqlTaken */
+        SqlTaken: {
+            /** Purpose */
+            purpose: string;
+            /** Sql */
+            sql: string;
+            /**
+             * Form
+             * @default xlsx
+             * @enum {string}
+             */
+            form: "xlsx" | "csv" | "parquet";
         };
         /**
          * ViewListed
@@ -9641,7 +10761,7 @@ export interface operations {
     shuzhi_ops_catalogue_api_export_catalogue: {
         parameters: {
             query?: {
-                form?: "resources" | "lists" | "dcat";
+                form?: "resources" | "lists" | "dcat" | "openlineage";
             };
             header?: never;
             path?: never;
@@ -9676,6 +10796,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TableOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_catalogue_api_catalogue_rows: {
+        parameters: {
+            query?: {
+                purpose?: string;
+            };
+            header?: never;
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleOut"];
                 };
             };
         };
@@ -9838,6 +10982,53 @@ export interface operations {
             };
         };
     };
+    shuzhi_ops_entities_api_places_found: {
+        parameters: {
+            query: {
+                purpose: string;
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceNamed"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_entities_api_place: {
+        parameters: {
+            query: {
+                purpose: string;
+            };
+            header?: never;
+            path: {
+                place: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceProfile"];
+                };
+            };
+        };
+    };
     shuzhi_ops_entities_api_profile: {
         parameters: {
             query: {
@@ -9894,6 +11085,7 @@ export interface operations {
             query?: {
                 audience?: number | null;
                 state?: ("new" | "checking" | "lead" | "case" | "closed" | "dismissed" | "merged")[];
+                conclusion?: string;
                 scenario?: string;
                 rule?: string;
                 region?: string;
@@ -9924,6 +11116,45 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_FindingRow_"];
                 };
+            };
+        };
+    };
+    shuzhi_ops_findings_api_export_findings: {
+        parameters: {
+            query?: {
+                audience?: number | null;
+                state?: ("new" | "checking" | "lead" | "case" | "closed" | "dismissed" | "merged")[];
+                conclusion?: string;
+                scenario?: string;
+                rule?: string;
+                region?: string;
+                department?: number | null;
+                assignee?: string;
+                least_score?: number | null;
+                most_score?: number | null;
+                least_amount?: number | string | null;
+                most_amount?: number | string | null;
+                subject?: string;
+                gone?: boolean;
+                q?: string;
+                sort?: "score" | "amount" | "first_seen";
+                after?: string | null;
+                limit?: number;
+                form?: "xlsx" | "csv" | "parquet";
+                english?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -10330,6 +11561,38 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Moved"];
                 };
+            };
+        };
+    };
+    shuzhi_ops_orders_api_export_orders: {
+        parameters: {
+            query?: {
+                state?: ("open" | "overdue" | "closed" | "cancelled" | "suspended") | null;
+                q?: string;
+                flow?: string;
+                step?: string;
+                rule?: string;
+                category?: string;
+                region?: string;
+                department?: number | null;
+                asking?: string;
+                after?: string | null;
+                limit?: number;
+                form?: "xlsx" | "csv" | "parquet";
+                english?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -11239,6 +12502,60 @@ export interface operations {
             };
         };
     };
+    shuzhi_ops_intake_api_form_of_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_intake_api_form_of_names: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamedFields"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormOut"];
+                };
+            };
+        };
+    };
     shuzhi_ops_intake_api_submissions: {
         parameters: {
             query?: {
@@ -11678,6 +12995,30 @@ export interface operations {
             };
         };
     };
+    shuzhi_ops_mining_api_mined: {
+        parameters: {
+            query?: {
+                scenario?: string;
+                flow?: string;
+                since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mined"];
+                };
+            };
+        };
+    };
     shuzhi_ops_register_api_register: {
         parameters: {
             query?: never;
@@ -12042,6 +13383,26 @@ export interface operations {
             };
         };
     };
+    shuzhi_ops_corrections_api_correction_deadline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineOut"];
+                };
+            };
+        };
+    };
     shuzhi_ops_corrections_api_corrected_row: {
         parameters: {
             query?: never;
@@ -12173,6 +13534,256 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UnusedOut"];
                 };
+            };
+        };
+    };
+    shuzhi_ops_reports_api_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportRow"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_reports_api_document_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                form: "docx" | "pdf" | "xlsx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_reports_api_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_reports_api_preview_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_reports_api_make_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": number;
+                };
+            };
+        };
+    };
+    shuzhi_ops_typed_api_sql_purposes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+        };
+    };
+    shuzhi_ops_typed_api_sql_tables: {
+        parameters: {
+            query: {
+                purpose: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlTable"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_typed_api_sql_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlBefore"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_typed_api_run_sql: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SqlIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_typed_api_plan_sql: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SqlIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+        };
+    };
+    shuzhi_ops_typed_api_export_sql: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SqlTaken"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -2,7 +2,11 @@ import type { Same } from "../lib/words";
 
 const zh = {
   home: (name: string) => `${name}，您好`,
-  homeLead: "从这里开始今天的工作。",
+  comma: "，",
+  wholeScreen: "看整屏",
+  urgentTasks: "最先到期的待办",
+  likeliest: "最可能属实的新疑点",
+  all: "全部",
   waitingForYou: "等您处理",
   newFindings: "待处置疑点",
   givenFindings: "交给我核实的疑点",
@@ -61,7 +65,11 @@ const zh = {
 
 const en: Same<typeof zh> = {
   home: (name) => `Good day, ${name}`,
-  homeLead: "Today's work begins here.",
+  comma: ", ",
+  wholeScreen: "The whole screen",
+  urgentTasks: "Tasks due first",
+  likeliest: "Likeliest new findings",
+  all: "All",
   waitingForYou: "Waiting for you",
   newFindings: "Findings to triage",
   givenFindings: "Findings given to me",

@@ -1,6 +1,10 @@
 import type { ComponentType } from "react";
 import type { Said } from "../lib/words";
 
+/** The parts of the side navigation, in its order. */
+export const GROUPS = ["work", "see", "data", "methods", "manage"] as const;
+export type Group = (typeof GROUPS)[number];
+
 /** One page: where it is, who may see it, and whether the side navigation leads to it. */
 export interface PageEntry {
   path: string;
@@ -12,7 +16,7 @@ export interface PageEntry {
   /** Which administrators (三员) it is for, instead of a permission. */
   administrators?: readonly string[];
   nav?: {
-    group: "work" | "manage";
+    group: Group;
     icon: ComponentType;
     /** Pressed after "g". */
     key?: string;

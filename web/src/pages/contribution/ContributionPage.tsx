@@ -35,7 +35,7 @@ function Board({ board }: { board: Shape["ScoreboardOut"] }): ReactNode {
         <Figures
           title={t.board}
           heads={[t.department, t.score, ...board.parts.map((one) => say(one.title)), t.tables]}
-          rows={board.departments.map((one) => ({ key: one.name, cells: [one.name, share(one.score), ...one.shares.map(share), String(one.tables)] }))}
+          rows={board.departments.map((one) => ({ key: one.name, cells: [one.name, share(one.score), ...one.shares.map((each, at) => each === null ? "—" : <Link key={at} to={leads(board.parts[at]?.part ?? "", one.name)}>{share(each)}</Link>), <Link key="tables" to={leads("shared", one.name)}>{one.tables}</Link>] }))}
         />
       </Card>
       <Card title={t.formula}>
@@ -46,6 +46,13 @@ function Board({ board }: { board: Shape["ScoreboardOut"] }): ReactNode {
   );
 }
 
+/** Where what a share is counted from can be seen. */
+function leads(part: string, department: string): string {
+  if (part === "answered") return "/corrections?which=above";
+  const owner = new URLSearchParams({ owner: department }).toString();
+  return part === "shared" || part === "on_time" ? `/catalogue?${owner}` : `/quality?${owner}`;
+}
+
 function Use(): ReactNode {
   const { data, error, refetch } = api.useQuery("get", "/api/contribution/unused");
   if (isLost(error, data)) return <Failed error={error} retry={() => void refetch()} />;
@@ -53,6 +60,7 @@ function Use(): ReactNode {
   return (
     <>
       <Unused found={data} />
+      <Reports found={data} />
       <Twice found={data} />
     </>
   );
@@ -72,6 +80,26 @@ function Unused({ found }: { found: Shape["UnusedOut"] }): ReactNode {
             title={t.unused}
             heads={[t.table, t.department, t.rows, t.lastUsed, t.proposed]}
             rows={found.tables.map((one) => ({ key: one.table, cells: [<Link key="table" to={`/catalogue/${encodeURIComponent(one.table)}`}>{say(one.title)}</Link>, one.owner, one.rows?.toLocaleString("en") ?? "—", one.last_used ? day(one.last_used, language) : t.never, say(one.proposed)] }))}
+          />
+        )}
+    </Card>
+  );
+}
+
+function Reports({ found }: { found: Shape["UnusedOut"] }): ReactNode {
+  const t = useWords(words);
+  const say = useSay();
+  const { language } = usePreferences();
+  return (
+    <Card title={t.reports}>
+      <p className="quiet small">{t.reportsLead(day(found.since, language))}</p>
+      {found.reports.length === 0
+        ? <p>{t.allMade}</p>
+        : (
+          <Figures
+            title={t.reports}
+            heads={[t.report, t.matter, t.department, t.lastMade, t.proposed]}
+            rows={found.reports.map((one) => ({ key: one.report, cells: [one.report, say(one.title), one.owner, one.last_made ? day(one.last_made, language) : t.never, say(one.proposed)] }))}
           />
         )}
     </Card>

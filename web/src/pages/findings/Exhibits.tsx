@@ -4,7 +4,7 @@ import type { Shape } from "../../api/client";
 import { useSay, useWords } from "../../lib/words";
 import { Empty } from "../../ui/States";
 import { Status } from "../../ui/Status";
-import { ReportError } from "../corrections/ReportError";
+import { ReportError } from "../../views/reporting/ReportError";
 import { words } from "./words";
 import "./Evidence.css";
 

@@ -2,6 +2,7 @@ import { Button } from "antd";
 import type { ReactNode } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { api, type Shape } from "../../api/client";
+import { useUser } from "../../api/session";
 import { day } from "../../lib/dates";
 import { useShortcuts } from "../../lib/keys";
 import { usePreferences } from "../../lib/preferences";
@@ -40,7 +41,7 @@ function Shown({ finding }: { finding: Finding }): ReactNode {
       title={say(finding.title)}
       trail={[{ to: "/findings", title: t.findings }]}
       lead={<><span className="number">{finding.finding}</span> <FindingState state={finding.state} /> {finding.gone && <Status tone="warn">{t.gone}</Status>}</>}
-      actions={<><Walk finding={finding.finding} /><Link to={`/findings/${finding.finding}/sheet`} className="button-link">{t.sheet}</Link></>}
+      actions={<><Walk finding={finding.finding} /><Link to={`/findings/${finding.finding}/sheet`} className="button-link">{t.sheet}</Link><ToProfile finding={finding} /></>}
     >
       <div className="split">
         <div>
@@ -53,6 +54,14 @@ function Shown({ finding }: { finding: Finding }): ReactNode {
       <UndoBar />
     </Page>
   );
+}
+
+/** The page of whom the finding is about, for whoever may open it. */
+function ToProfile({ finding }: { finding: Finding }): ReactNode {
+  const t = useWords(words);
+  const { permissions } = useUser();
+  if (!finding.subject || !["person", "company"].includes(finding.subject_kind) || !permissions.includes("profiles.read")) return null;
+  return <Link to={`/profiles/${finding.subject_kind}/${finding.subject}?purpose=${encodeURIComponent(finding.purpose)}`} className="button-link">{t.profile}</Link>;
 }
 
 /** The sentence, what it is worth, the law, and the buttons. */

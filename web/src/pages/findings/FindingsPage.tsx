@@ -15,7 +15,7 @@ import { useChoices } from "./calls";
 import { decide } from "./deciding";
 import { Dismissal } from "./Dismissal";
 import { FindingState, type State } from "./FindingState";
-import { EVERY, PENDING, useInboxFilters } from "./filters";
+import { EVERY, TOGETHER, useInboxFilters } from "./filters";
 import { Score, Yuan } from "./Score";
 import { UndoBar } from "./UndoBar";
 import { words } from "./words";
@@ -25,7 +25,6 @@ type Sort = "score" | "amount" | "first_seen";
 type Asks = "dismiss" | "assign";
 
 const STRETCH = 50;
-const PENDING_STATES: State[] = ["new", "checking", "lead", "case"];
 const NOTHING = { rows: [], next: null, total: 0, more: false };
 
 /** The findings that wait for somebody, the likeliest leads first; decided one by one or four hundred at once. */
@@ -47,6 +46,7 @@ export default function FindingsPage(): ReactNode {
         to={(row) => `/findings/${row.finding}`}
         {...(triages ? { bulk: buttons, keys } : {})}
         empty={<Empty title={t.none}>{t.noneTodo}</Empty>}
+        takeOut={(query, form) => server.GET("/api/findings/export", { params: { query: { ...askedOf(query), form, english: language === "en" } }, parseAs: "blob" })}
         columns={[
           { key: "reason", title: t.reason, cell: (row) => row.reason ?? say(row.title) },
           { key: "score", title: t.score, cell: (row) => <Score value={row.score} />, numeric: true, falls: "score", width: 140 },
@@ -62,17 +62,21 @@ export default function FindingsPage(): ReactNode {
   );
 }
 
-async function load({ state, audience, department, sort, least_score, ...query }: Query & { after?: string }): Promise<Shape["Page_FindingRow_"]> {
-  const { data } = await server.GET("/api/findings", { params: { query: {
+async function load(query: Query & { after?: string }): Promise<Shape["Page_FindingRow_"]> {
+  const { data } = await server.GET("/api/findings", { params: { query: { ...askedOf(query), limit: STRETCH } } });
+  return data ?? NOTHING;
+}
+
+/** The filters of the address, as the server takes them. */
+function askedOf({ state, audience, department, sort, least_score, ...query }: Query & { after?: string }) {
+  return {
     ...query,
-    limit: STRETCH,
-    ...(state === EVERY ? {} : { state: state === PENDING ? PENDING_STATES : [(state ?? "new") as State] }),
+    ...(state === EVERY ? {} : { state: [...(TOGETHER[state ?? ""] ?? [(state ?? "new") as State])] }),
     ...(sort ? { sort: sort.replace("-", "") as Sort } : {}),
     ...(audience ? { audience: Number(audience) } : {}),
     ...(department ? { department: Number(department) } : {}),
     ...(least_score ? { least_score: Number(least_score) } : {}),
-  } } });
-  return data ?? NOTHING;
+  };
 }
 
 /** What is done with the selected ones, or with the one the keyboard is at: keys, buttons, and the forms they open. */

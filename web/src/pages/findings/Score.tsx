@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { amount } from "../../lib/dates";
-import { Bar } from "../../ui/Bar";
-import "./Score.css";
+import { Barred } from "../../ui/Bar";
 
 type Told = number | string | null | undefined;
 
@@ -9,7 +8,7 @@ type Told = number | string | null | undefined;
 export function Score({ value }: { value: Told }): ReactNode {
   const share = asNumber(value);
   if (share === undefined) return <span className="quiet">{value ?? "—"}</span>;
-  return <span className="score number"><Bar share={share} /> <span className="score-number">{percent(share)}</span></span>;
+  return <Barred share={share}>{percent(share)}</Barred>;
 }
 
 /** Yuan, or what a mask made of them. */

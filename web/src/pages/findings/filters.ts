@@ -2,12 +2,20 @@ import { useSearchParams } from "react-router";
 import { useSay, useWords } from "../../lib/words";
 import type { Filter } from "../../ui/list/listing";
 import { useChoices } from "./calls";
-import { STATES } from "./FindingState";
+import { STATES, type State } from "./FindingState";
 import { words } from "./words";
 
 export const EVERY = "all";
-/** Those nobody is done with. */
-export const PENDING = "pending";
+/** Several states under one name: those nobody is done with, all that are counted, those that were judged, the leads. */
+export const TOGETHER: Readonly<Record<string, readonly State[]>> = {
+  pending: ["new", "checking", "lead", "case"],
+  counted: ["new", "checking", "lead", "case", "closed", "dismissed"],
+  judged: ["dismissed", "lead", "case", "closed"],
+  leads: ["lead", "case", "closed"],
+};
+const CONCLUSIONS = ["dismissed", "lead", "case"] as const;
+/** As the server calls them: what a finding is concluded to be is data, the same in every language. */
+export const CONCLUDED = { dismissed: { zh: "排除" }, lead: { zh: "线索" }, case: { zh: "立案" } } as const;
 const SCORES = ["0.95", "0.9", "0.8", "0.5"];
 const AMOUNTS = ["100000", "10000", "1000"];
 
@@ -26,7 +34,8 @@ export function useInboxFilters(): Filter[] {
   const filters: (Filter | false)[] = [
     { name: "q", label: t.words, kind: "search" },
     choices.audiences.length > 1 && { name: "audience", label: t.purpose, kind: "choice", none: choices.audiences[0]?.purpose ?? "", options: choices.audiences.slice(1).map((one) => ({ value: String(one.audience), label: one.purpose })) },
-    { name: "state", label: t.state, kind: "choice", none: t.states.new, options: [{ value: PENDING, label: t.pending }, { value: EVERY, label: t.every }, ...STATES.slice(1).map((state) => ({ value: state, label: t.states[state] }))] },
+    { name: "state", label: t.state, kind: "choice", none: t.states.new, options: [...Object.keys(TOGETHER).map((name) => ({ value: name, label: t.together[name as "pending"] })), { value: EVERY, label: t.every }, ...STATES.slice(1).map((state) => ({ value: state, label: t.states[state] }))] },
+    { name: "conclusion", label: t.conclusion, kind: "choice", options: CONCLUSIONS.map((one) => ({ value: CONCLUDED[one].zh, label: t.states[one] })) },
     scenarios.length > 1 && { name: "scenario", label: t.scenario, kind: "choice", options: scenarios.map((one) => ({ value: one.scenario, label: say(one.title) })) },
     { name: "rule", label: t.rule, kind: "choice", options: rules.map((one) => ({ value: one.rule, label: say(one.title) })) },
     plain.has("region") && { name: "region", label: t.region, kind: "choice", options: choices.regions.map((one) => ({ value: one.region, label: one.level === "county" ? one.name : `\u2003${one.name}` })) },

@@ -1,84 +1,34 @@
-import type { ReactNode } from "react";
-import { Link } from "react-router";
-import { api } from "../../api/client";
+import { lazy, Suspense, type ReactNode } from "react";
 import { useMay, useUser } from "../../api/session";
 import { useWords } from "../../lib/words";
 import { Card, Page } from "../../ui/Page";
 import { Empty } from "../../ui/States";
 import { words } from "../words";
+import { LikeliestFindings, MostUrgentTasks } from "./Next";
+import { Waiting } from "./Waiting";
 import "./HomePage.css";
 
-/** Where one arrives: what waits, and where it is. */
+const KeyFigures = lazy(() => import("./KeyFigures"));
+
+/** Where one arrives: how many things wait, the city's key figures, and what comes first. */
 export default function HomePage(): ReactNode {
   const t = useWords(words);
   const user = useUser();
+  const reads = useMay("findings.read");
+  const triages = useMay("findings.triage");
+  const handles = useMay("orders.handle");
+  const posts = user.posts.map((post) => `${post.department} · ${post.role}`).join(t.comma);
   return (
-    <Page title={t.home(user.name)} lead={t.homeLead}>
+    <Page title={t.home(user.name)} lead={posts}>
+      {!user.administrator && user.posts.length === 0 && <Card title={t.posts}><Empty>{t.noPosts}</Empty></Card>}
       {user.posts.length > 0 && <Waiting />}
-      {!user.administrator && (
-        <Card title={t.posts}>
-          {user.posts.length === 0 && <Empty>{t.noPosts}</Empty>}
-          <ul className="plain">{user.posts.map((post) => <li key={`${post.department} ${post.role}`}>{post.department} · {post.role}</li>)}</ul>
-        </Card>
+      {reads && <Suspense><KeyFigures /></Suspense>}
+      {(handles || triages) && (
+        <div className="home-next">
+          {handles && <MostUrgentTasks />}
+          {triages && <LikeliestFindings />}
+        </div>
       )}
     </Page>
   );
 }
-
-/** Counts that lead to what they count. The server counts up to a thousand. */
-function Waiting(): ReactNode {
-  const t = useWords(words);
-  const findings = useFindings();
-  const requests = useRequests();
-  const { data: counts } = api.useQuery("get", "/api/orders/counts");
-  if (!counts) return null;
-  const tiles = [
-    ...findings,
-    ...requests,
-    [t.mine, counts.mine, "/tasks?whose=mine"],
-    [t.mineOverdue, counts.mine_overdue, "/tasks?whose=mine"],
-    [t.unclaimed, counts.unclaimed, "/tasks?whose=unclaimed"],
-    [t.toDecide, counts.to_decide, "/orders?state=open"],
-    [t.toAsk, counts.to_ask, "/orders?state=closed&asking=due"],
-    [t.openOrders, counts.open, "/orders?state=open"],
-    [t.overdueOrders, counts.overdue, "/orders?state=overdue"],
-  ] as const;
-  return (
-    <Card title={t.waitingForYou}>
-      <ul className="tiles">
-        {tiles.filter(([label, number]) => number > 0 || label === t.mine).map(([label, number, to]) => (
-          <li key={label}><Link to={to}><span className="tile-number number">{number >= MOST ? `${String(MOST)}+` : number}</span> <span>{label}</span></Link></li>
-        ))}
-      </ul>
-    </Card>
-  );
-}
-
-/** Findings to triage, those given to one, and questions to one's departments. */
-function useFindings(): readonly (readonly [label: string, number: number, to: string])[] {
-  const t = useWords(words);
-  const reads = useMay("findings.read");
-  const triages = useMay("findings.triage");
-  const fresh = api.useQuery("get", "/api/findings", { params: { query: { state: ["new"], limit: 1 } } }, { enabled: triages }).data;
-  const given = api.useQuery("get", "/api/findings", { params: { query: { state: ["new"], assignee: "me", limit: 1 } } }, { enabled: reads }).data;
-  const asked = api.useQuery("get", "/api/questions", { params: { query: { which: "to_answer", limit: 1 } } }).data;
-  return [
-    [t.newFindings, fresh?.total ?? 0, "/findings"],
-    [t.givenFindings, given?.total ?? 0, "/findings?assignee=me"],
-    [t.questions, asked?.total ?? 0, "/questions"],
-  ];
-}
-
-/** Requests to take a decision on, to answer, and callers to tell, at one's desks. */
-function useRequests(): readonly (readonly [label: string, number: number, to: string])[] {
-  const t = useWords(words);
-  const takes = useMay("requests.take");
-  const counts = api.useQuery("get", "/api/desk/counts", {}, { enabled: takes }).data;
-  return [
-    [t.newRequests, counts?.new ?? 0, "/desk/requests?state=new"],
-    [t.toAnswer, counts?.handled ?? 0, "/desk/requests?state=handled"],
-    [t.toTell, counts?.to_tell ?? 0, "/desk/requests?state=to_tell"],
-  ];
-}
-
-const MOST = 1000;

@@ -43,6 +43,7 @@ function Item({ item, point }: { item: Place; point: (place: Place) => void }): 
       </button>
       <div className="small quiet">{item.shows.map(({ name, value }) => <span key={name}>{name} {value}</span>)}</div>
       {item.finding && <Link className="small" to={`/findings/${item.finding}`}>{t.toFinding}</Link>}
+      {item.place && <Link className="small" to={`/places/${item.place}`}>{t.toPlace}</Link>}
     </li>
   );
 }

@@ -1,9 +1,12 @@
 import type { ReactNode } from "react";
 import { api, server, type Shape } from "../../api/client";
+import { useMay } from "../../api/session";
 import { day } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
 import { useSay, useWords } from "../../lib/words";
 import { DataList } from "../../ui/list/DataList";
+import type { Query } from "../../ui/list/listing";
+import type { FileForm } from "../../ui/list/TakeOut";
 import { Page } from "../../ui/Page";
 import { Due } from "./Due";
 import { OrderState } from "./OrderState";
@@ -17,12 +20,14 @@ export default function OrdersPage(): ReactNode {
   const t = useWords(words);
   const say = useSay();
   const { language } = usePreferences();
+  const reads = useMay("statistics.read");
   const flows = api.useQuery("get", "/api/orders/flows").data ?? [];
   return (
     <Page title={t.orders}>
       <DataList<Shape["OrderRow"]>
         title={t.orders}
-        source={{ key: ["get", "/api/orders"], load: async ({ state, ...query }) => (await server.GET("/api/orders", { params: { query: { ...query, ...(state ? { state: state as State } : {}) } } })).data ?? NOTHING }}
+        source={{ key: ["get", "/api/orders"], load: async (query) => (await server.GET("/api/orders", { params: { query: askedOf(query) } })).data ?? NOTHING }}
+        {...(reads ? { takeOut: (query: Query, form: FileForm) => server.GET("/api/orders/export", { params: { query: { ...askedOf(query), form, english: language === "en" } }, parseAs: "blob" }) } : {})}
         filters={[
           { name: "q", label: t.words, kind: "search" },
           { name: "state", label: t.state, kind: "choice", options: STATES.map((state) => ({ value: state, label: t.states[state] })) },
@@ -45,6 +50,11 @@ export default function OrdersPage(): ReactNode {
       />
     </Page>
   );
+}
+
+/** The filters of the address, as the server takes them. */
+function askedOf({ state, ...query }: Query) {
+  return { ...query, ...(state ? { state: state as State } : {}) };
 }
 
 const NOTHING = { rows: [], next: null, total: 0, more: false };

@@ -5,7 +5,7 @@ import { amount, day } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
 import { isLost } from "../../lib/problems";
 import { useSay, useWords } from "../../lib/words";
-import { Bar } from "../../ui/Bar";
+import { Bar, Barred } from "../../ui/Bar";
 import { Card, Facts, Page } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
 import { Status } from "../../ui/Status";
@@ -88,7 +88,7 @@ function Dismissals({ rule }: { rule: Rule }): ReactNode {
     <Card title={t.dismissals}>
       {rule.dismissals.length === 0
         ? <p className="quiet">{t.noDismissals}</p>
-        : <Figures title={t.dismissals} heads={[t.reason, t.dismissed, t.part]} rows={rule.dismissals.map((one, at) => ({ key: String(at), cells: [named(one.reason), plain(one.dismissed), <>{typeof one.share === "number" && <Bar share={one.share} />} {share(one.share)}</>] }))} />}
+        : <Figures title={t.dismissals} heads={[t.reason, t.dismissed, t.part]} rows={rule.dismissals.map((one, at) => ({ key: String(at), cells: [named(one.reason), plain(one.dismissed), typeof one.share === "number" ? <Barred share={one.share}>{share(one.share)}</Barred> : share(one.share)] }))} />}
     </Card>
   );
 }

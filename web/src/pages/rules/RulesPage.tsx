@@ -5,7 +5,7 @@ import { useMay } from "../../api/session";
 import { useSay, useWords } from "../../lib/words";
 import { Card, Page } from "../../ui/Page";
 import { Empty, Failed, Loading } from "../../ui/States";
-import { Bar } from "../../ui/Bar";
+import { Barred } from "../../ui/Bar";
 import { Figures } from "../statistics/Figures";
 import { words } from "./words";
 
@@ -47,5 +47,5 @@ export default function RulesPage(): ReactNode {
 function figures(sums: Sums | undefined, none: string): ReactNode[] {
   if (!sums) return ["0", "0", "0", none];
   const share = sums.judged > 0 ? sums.leads / sums.judged : undefined;
-  return [sums.findings, sums.judged, sums.leads, share === undefined ? none : <><Bar share={share} /> {Math.round(share * 100)}%</>];
+  return [sums.findings, sums.judged, sums.leads, share === undefined ? none : <Barred share={share}>{Math.round(share * 100)}%</Barred>];
 }

@@ -9,6 +9,7 @@ import { Empty, Failed, Loading } from "../../ui/States";
 import { FindingState } from "../findings/FindingState";
 import { OrderState } from "../orders/OrderState";
 import { RequestState } from "../desk/RequestState";
+import { useAim, type Aim } from "../entities/purposes";
 import { words } from "./words";
 import "./SearchPage.css";
 
@@ -21,6 +22,7 @@ export default function SearchPage(): ReactNode {
   const q = (address.get("q") ?? "").trim();
   const reads = useMay("findings.read");
   const takes = useMay("requests.take");
+  const profiles = useMay("profiles.read");
   return (
     <Page title={t.search} lead={q && t.lead(q)}>
       <form role="search" className="search" onSubmit={(event) => {
@@ -35,6 +37,7 @@ export default function SearchPage(): ReactNode {
       {q && reads && <Findings key={`findings ${q}`} q={q} />}
       {q && <Orders key={`orders ${q}`} q={q} />}
       {q && takes && <Requests key={`requests ${q}`} q={q} />}
+      {q && profiles && <Profiles key={`profiles ${q}`} q={q} />}
     </Page>
   );
 }
@@ -71,6 +74,38 @@ function Requests({ q }: { q: string }): ReactNode {
       title={t.requests} found={found} all={`/desk/requests?q=${encodeURIComponent(q)}`}
       line={(row) => ({ id: row.number, to: `/desk/requests/${row.number}`, text: row.title, state: <RequestState state={row.state} />, more: [row.number, row.category, row.place].filter(Boolean).join(" · ") })}
     />
+  );
+}
+
+/** Companies, people and places by name, for each purpose that one may read profiles for. */
+function Profiles({ q }: { q: string }): ReactNode {
+  const { aims } = useAim("profiles");
+  return aims?.map((aim) => <OfKind key={`${aim.kind} ${aim.purpose}`} aim={aim} q={q} />);
+}
+
+function OfKind({ aim, q }: { aim: Aim; q: string }): ReactNode {
+  const t = useWords(words);
+  const say = useSay();
+  const long = q.length > 1;
+  const isPlace = aim.kind === "place";
+  const places = api.useQuery("get", "/api/entities/places/found", { params: { query: { purpose: aim.purpose, q } } }, { enabled: isPlace && long });
+  const named = api.useQuery("get", "/api/entities/found", { params: { query: { ...aim, q } } }, { enabled: !isPlace && long });
+  const { isError, error, refetch } = isPlace ? places : named;
+  const found = isPlace
+    ? places.data?.map((one) => ({ id: one.place, to: `/places/${one.place}`, text: one.name, more: say(one.level) }))
+    : named.data?.map((one) => ({ id: one.entity, to: `/profiles/${aim.kind}/${one.entity}`, text: one.name, more: one.entity }));
+  return (
+    <Card title={t.profiles[aim.kind as keyof typeof t.profiles]} actions={<span className="quiet small">{t.forPurpose(aim.purpose)}</span>}>
+      {!long && <p className="quiet">{t.tooShort}</p>}
+      {isError && <Failed error={error} retry={() => void refetch()} />}
+      {long && !found && !isError && <Loading rows={3} />}
+      {found?.length === 0 && <p className="quiet">{t.none}</p>}
+      <ul className="plain">
+        {found?.slice(0, FEW).map((one) => (
+          <li key={one.id}><Link to={`${one.to}?purpose=${encodeURIComponent(aim.purpose)}`}>{one.text ?? one.id}</Link><div className="quiet small">{one.more}</div></li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 

@@ -10,6 +10,9 @@ const zh = {
   findings: "疑点",
   orders: "工单",
   requests: "诉求",
+  profiles: { company: "企业画像", person: "人员画像", place: "地点画像" },
+  tooShort: "至少写两个字",
+  forPurpose: (purpose: string) => `用于${purpose}`,
   none: "没有找到",
   all: (total: string) => `查看全部 ${total} 条`,
 };
@@ -24,6 +27,9 @@ const en: Same<typeof zh> = {
   findings: "Findings",
   orders: "Orders",
   requests: "Requests",
+  profiles: { company: "Companies", person: "People", place: "Places" },
+  tooShort: "Write two characters at least",
+  forPurpose: (purpose) => `for ${purpose}`,
   none: "Nothing found",
   all: (total) => `See all ${total}`,
 };

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { isNumeric } from "./numeric";
 import "./Figures.css";
 
 interface Props {
@@ -9,20 +10,21 @@ interface Props {
   total?: readonly ReactNode[];
 }
 
-/** A table of figures: the first column names the row, the others are numbers. It scrolls by itself where it is too wide. */
+/** A table: the first column names the row; columns of numbers stand at the right. It scrolls by itself where it is too wide. */
 export function Figures({ title, heads, rows, total }: Props): ReactNode {
+  const numeric = heads.map((_, at) => at > 0 && isNumeric(rows.map((row) => row.cells[at])));
   return (
     <div className="figures-scroll" role="region" aria-label={title} tabIndex={0}>
       <table className="figures">
         <caption className="hidden">{title}</caption>
-        <thead><tr>{heads.map((head) => <th key={head} scope="col">{head}</th>)}</tr></thead>
-        <tbody>{rows.map((row) => <Line key={row.key} cells={row.cells} />)}</tbody>
-        {total && <tfoot><Line cells={total} /></tfoot>}
+        <thead><tr>{heads.map((head, at) => <th key={head} scope="col" className={numeric[at] ? "figures-number" : undefined}>{head}</th>)}</tr></thead>
+        <tbody>{rows.map((row) => <Line key={row.key} cells={row.cells} numeric={numeric} />)}</tbody>
+        {total && <tfoot><Line cells={total} numeric={numeric} /></tfoot>}
       </table>
     </div>
   );
 }
 
-function Line({ cells: [name, ...numbers] }: { cells: readonly ReactNode[] }): ReactNode {
-  return <tr><th scope="row">{name}</th>{numbers.map((cell, at) => <td key={at}>{cell}</td>)}</tr>;
+function Line({ cells: [name, ...others], numeric }: { cells: readonly ReactNode[]; numeric: readonly boolean[] }): ReactNode {
+  return <tr><th scope="row">{name}</th>{others.map((cell, at) => <td key={at} className={numeric[at + 1] ? "figures-number" : undefined}>{cell}</td>)}</tr>;
 }

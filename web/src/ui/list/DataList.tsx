@@ -9,8 +9,9 @@ import { Empty, Failed, Loading } from "../States";
 import { words } from "../words";
 import { Cards } from "./Cards";
 import { Filters } from "./Filters";
-import { useListing, useQueryInAddress, type Column, type Filter, type RowKey, type RowsProps, type Source } from "./listing";
+import { useListing, useQueryInAddress, type Column, type Filter, type RowKey, type Query, type RowsProps, type Source } from "./listing";
 import { Table } from "./Table";
+import { TakeOut, type FileForm } from "./TakeOut";
 import "./DataList.css";
 
 interface Props<Row> {
@@ -30,10 +31,12 @@ interface Props<Row> {
   keys?: readonly RowKey<Row>[];
   /** Shown where there is nothing and no filter is set. */
   empty?: ReactNode;
+  /** The whole list as it is filtered, as a file. */
+  takeOut?: (query: Query, form: FileForm) => Promise<{ data?: unknown; response: Response }>;
 }
 
 /** A long list: filters in the address, stretches loaded as asked for, rows selected and walked by keyboard; cards by hand. */
-export function DataList<Row>({ title, source, columns, filters = [], id, name, to, bulk, keys = [], empty }: Props<Row>): ReactNode {
+export function DataList<Row>({ title, source, columns, filters = [], id, name, to, bulk, keys = [], empty, takeOut }: Props<Row>): ReactNode {
   const t = useWords(words);
   const handheld = useMedia(HANDHELD);
   const { elder } = usePreferences();
@@ -81,6 +84,7 @@ export function DataList<Row>({ title, source, columns, filters = [], id, name, 
       {rows.length > 0 && (
         <div className="list-foot">
           <span className="quiet small number" role="status">{t.rows(rows.length, list.total)}</span>
+          {takeOut && <TakeOut name={title} take={(form) => takeOut(query, form)} />}
           {list.hasNextPage && <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t.more}</Button>}
         </div>
       )}

@@ -1,6 +1,7 @@
 import { Button } from "antd";
 import { useState, type ReactNode } from "react";
 import { server, type Shape } from "../../api/client";
+import { handOver } from "../../lib/files";
 import { usePreferences } from "../../lib/preferences";
 import { useWords } from "../../lib/words";
 import { Failed } from "../../ui/States";
@@ -41,14 +42,7 @@ export function Exports({ inquiry, granted }: { inquiry: Inquiry; granted: boole
   );
 }
 
-/** Asks for the file and hands it to the browser under the name the server gave it. */
 async function save(body: Shape["ExportIn"]): Promise<void> {
   const { data, response } = await server.POST("/api/indicators/export", { body, parseAs: "blob" });
-  const named = /filename\*=utf-8''([^;]+)/i.exec(response.headers.get("Content-Disposition") ?? "")?.[1];
-  const address = URL.createObjectURL(data as unknown as Blob);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = named ? decodeURIComponent(named) : `${body.inquiry.indicator}.${body.form}`;
-  link.click();
-  URL.revokeObjectURL(address);
+  handOver(data, response, `${body.inquiry.indicator}.${body.form}`);
 }

@@ -9,7 +9,7 @@ import { useAnswers, type Answer, type Inquiry, type Panel } from "./answers";
 import { Behind } from "./Behind";
 import { optionOf, REGIONS, type Look } from "./options";
 import { pickedInquiry } from "./picked";
-import { called, narrowed, numberOf, numbers, read, short } from "./reading";
+import { called, narrowed, numberOf, numbers, rate, read, short } from "./reading";
 import { words } from "./words";
 
 interface Props {
@@ -100,7 +100,7 @@ function Kpi({ answer }: { answer: Answer }): ReactNode {
     <>
       <p className="kpi number"><span className="hidden">{digits.join("")}</span><span aria-hidden>{digits.map((digit, at) => <span key={`${String(digits.length - at)}${digit}`} className="kpi-digit">{digit}</span>)}</span> <span className="kpi-unit">{say(answer.unit)}</span></p>
       {changes.map(({ column, cell }) => (
-        <p key={column.name} className="kpi-change number" data-tone={toneOf(answer.direction, cell)}>{say(column.title)} {cell === null ? "—" : `${cell > 0 ? "▲" : cell < 0 ? "▼" : ""} ${Math.abs(cell).toFixed(1)}%`}</p>
+        <p key={column.name} className="kpi-change number" data-tone={toneOf(answer.direction, cell)}>{say(column.title)} {cell === null ? "—" : `${cell > 0 ? "▲" : cell < 0 ? "▼" : ""} ${rate(column, Math.abs(cell), say)}`}</p>
       ))}
       <p className="kpi-days number">{!answer.since || !answer.until ? t.now : answer.since === answer.until ? answer.since : t.days(answer.since, answer.until)}</p>
     </>

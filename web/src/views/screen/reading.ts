@@ -68,10 +68,18 @@ export function short(value: number | null, decimals: number, language: "zh" | "
   return new Intl.NumberFormat(language === "zh" ? "zh-CN" : "en-GB", large ? { notation: "compact", maximumFractionDigits: 1 } : { maximumFractionDigits: decimals }).format(value);
 }
 
-/** A cell as a table writes it: a number whole, a code by its name. */
+/** A rate of change or a share, with what it is in: 3.2%, of a percentage 1.5 points. */
+export function rate(column: Answer["columns"][number], value: number, say: Say): string {
+  const unit = column.unit ? say(column.unit) : "";
+  return `${value.toFixed(1)}${/^[a-z]/.test(unit) ? " " : ""}${unit}`;
+}
+
+/** A cell as a table writes it: a number whole, a rate with its unit, a code by its name. */
 function written(answer: Answer, at: number, cell: Cell | undefined, say: Say): string {
   const number = numberOf(cell);
-  const decimals = answer.columns[at]?.kind === "value" ? answer.decimals : 2;
+  const column = answer.columns[at];
+  if (number !== null && column?.kind === "comparison" && (column.of === "share" || column.name.endsWith("_change"))) return rate(column, number, say);
+  const decimals = column?.kind === "value" ? answer.decimals : 2;
   return number === null ? called(answer, at, cell, say) : new Intl.NumberFormat("en-GB", { maximumFractionDigits: decimals }).format(number);
 }
 

@@ -3,6 +3,9 @@ import type { Same } from "../../lib/words";
 const zh = {
   behind: "明细",
   close: "关闭",
+  report: "报错",
+  yes: "是",
+  no: "否",
   more: "只列出最近的一部分。",
   notGranted: "没有授权看这个数",
   notGrantedTodo: "需要的话，请数据归口部门授权。",
@@ -21,6 +24,9 @@ const zh = {
 const en: Same<typeof zh> = {
   behind: "Rows",
   close: "Close",
+  report: "Report an error",
+  yes: "Yes",
+  no: "No",
   more: "Only the newest are listed.",
   notGranted: "No grant lets you see this number",
   notGrantedTodo: "If you need it, ask the department that owns the data.",

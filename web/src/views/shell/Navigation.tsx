@@ -1,12 +1,12 @@
 import { DoubleLeftOutlined, DoubleRightOutlined } from "@ant-design/icons";
 import { Drawer } from "antd";
 import { createElement, type ReactNode } from "react";
-import { NavLink } from "react-router";
+import { Link, useLocation } from "react-router";
 import { useUser } from "../../api/session";
 import { prefer, usePreferences } from "../../lib/preferences";
 import { useSay, useWords } from "../../lib/words";
 import { mayOpen } from "../mayOpen";
-import type { PageEntry } from "../pages";
+import { GROUPS, type PageEntry } from "../pages";
 import { words } from "./words";
 
 interface Props {
@@ -43,8 +43,10 @@ function Links({ pages, small, onOpen }: Props & { small: boolean; onOpen?: () =
   const say = useSay();
   const user = useUser();
   const { elder } = usePreferences();
+  const { pathname } = useLocation();
+  const here = nearest(pages, pathname);
   const seen = pages.filter((page) => page.nav && !(elder && page.nav.extra) && mayOpen(user, page));
-  return (["work", "manage"] as const).map((group) => {
+  return GROUPS.map((group) => {
     const links = seen.filter((page) => page.nav?.group === group);
     return links.length > 0 && (
       <div key={group} className="nav-group" role="group" aria-label={t[group]}>
@@ -52,14 +54,20 @@ function Links({ pages, small, onOpen }: Props & { small: boolean; onOpen?: () =
         <ul>
           {links.map((page) => (
             <li key={page.path}>
-              <NavLink to={page.path} end={page.path === "/"} title={small ? say(page.title) : undefined} onClick={onOpen}>
+              <Link to={page.path} aria-current={page === here ? "page" : undefined} title={small ? say(page.title) : undefined} onClick={onOpen}>
                 {page.nav && <span aria-hidden className="nav-icon">{createElement(page.nav.icon)}</span>}
                 <span className={small ? "hidden" : undefined}>{say(page.title)}</span>
-              </NavLink>
+              </Link>
             </li>
           ))}
         </ul>
       </div>
     );
   });
+}
+
+/** The page of the navigation one is on or below: of several, the one with the longest path. */
+function nearest(pages: readonly PageEntry[], pathname: string): PageEntry | undefined {
+  const above = pages.filter(({ nav, path }) => nav && (pathname === path || (path !== "/" && pathname.startsWith(`${path}/`))));
+  return above.sort((one, other) => other.path.length - one.path.length)[0];
 }

@@ -1,0 +1,51 @@
+import type { Same } from "../../lib/words";
+
+const zh = {
+  sql: "SQL 查询",
+  lead: "只能写一条 SELECT。看得到哪些表、哪些行、哪些列打码，由您的授权和所选用途定；在单独的进程里执行，有时间、内存、行数上限，每次都记审计。",
+  purpose: "用途",
+  noPurpose: "您没有任何可读的表",
+  noPurposeTodo: "请数据归口部门在 city.yml 的 grants 里授权。",
+  query: "查询（DuckDB 方言，表写成 模式.表名）",
+  run: "执行",
+  plan: "执行计划",
+  complete: "补全",
+  tables: "可读的表",
+  insert: (name: string) => `插入 ${name}`,
+  masked: "打码",
+  statistics: (smallest: number) => `只给不少于 ${String(smallest)} 行的统计`,
+  result: "结果",
+  found: (rows: number, milliseconds: number) => `${String(rows)} 行，${String(milliseconds)} 毫秒`,
+  more: "还有更多行没有显示；导出最多一万行",
+  nothing: "没有行",
+  history: "我的查询",
+  noHistory: "还没有查询过",
+  again: "再用",
+  refused: "没有完成",
+};
+
+const en: Same<typeof zh> = {
+  sql: "SQL",
+  lead: "One SELECT. Your grants and the purpose decide which tables, which rows, and which columns are masked; it runs in a process of its own within limits of time, memory and rows, and every run is audited.",
+  purpose: "Purpose",
+  noPurpose: "There is no table you may read",
+  noPurposeTodo: "Ask the owner of the data to grant it (`grants` in city.yml).",
+  query: "Query (DuckDB's dialect; tables as schema.table)",
+  run: "Run",
+  plan: "Plan",
+  complete: "Completion",
+  tables: "Tables you may read",
+  insert: (name: string) => `Insert ${name}`,
+  masked: "masked",
+  statistics: (smallest: number) => `statistics of ${String(smallest)} rows or more only`,
+  result: "Result",
+  found: (rows: number, milliseconds: number) => `${String(rows)} rows, ${String(milliseconds)} ms`,
+  more: "There are more rows than shown; a file has up to ten thousand",
+  nothing: "no rows",
+  history: "My queries",
+  noHistory: "none yet",
+  again: "Use again",
+  refused: "not answered",
+};
+
+export const words = { zh, en };
