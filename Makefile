@@ -96,7 +96,7 @@ $(UV):
 	.tools/bin/python tools/pip-25.3-py3-none-any.whl/pip install --quiet --disable-pip-version-check uv
 
 .venv/.product: $(UV) pyproject.toml uv.lock Makefile
-	$(UV_SYNC) --extra text --extra foresee --extra dispatch --no-dev --group web
+	$(UV_SYNC) --extra text --extra foresee --extra dispatch --extra documents --no-dev --group web
 	@touch $@
 
 .venv/.developer: $(UV) pyproject.toml uv.lock Makefile

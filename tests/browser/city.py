@@ -19,6 +19,7 @@ def small_yunlan(folder: Path) -> Path:
             "subsidy": {"people": 8_000, "payments": 60_000, "seed": 11, "density": 2.0},
             "hotline": {"messages": 300, "seed": 7},
             "outbreak": {"outbreaks": 4, "seed": 7},
+            "inspection_fire": {"buildings": 600, "seed": 7},
             "enterprise": {"companies": 150, "seed": 7},
         },
     )

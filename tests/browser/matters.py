@@ -43,8 +43,8 @@ SUPPORT = (
 
 @dataclass(frozen=True)
 class Matters:
-    """A finding, its order under way, a request, an imported file, a file sent, a batch that landed, a company; an
-    order about wrong data; each told by what stands in its page's address."""
+    """A finding, its order under way, a request, an imported file, a file sent, a batch that landed, a company, a
+    place, the person of the finding; an order about wrong data; each told by what stands in its page's address."""
 
     finding: str
     order: str
@@ -53,6 +53,8 @@ class Matters:
     submission: str
     landed: str
     company: str
+    place: str
+    person: str
     mending: str
 
 
@@ -71,6 +73,8 @@ def make_matters(call: Call) -> Matters:
         request=_request(call),
         batch=_import(call),
         company=_company(call),
+        place=_place(call),
+        person=_person(call, finding),
         mending=_mending(call),
         **_sent(call),
     )
@@ -140,11 +144,24 @@ def _import(call: Call) -> str:
         return str(told["id"])
 
 
+def _person(call: Call, finding: str) -> str:
+    with call(OVERSEER) as overseer:
+        person: str = overseer.get(f"/findings/{finding}")["subject"]
+    return person
+
+
 def _company(call: Call) -> str:
     with call(JUDGE) as judge:
         found = judge.get("/entities/found", kind="company", purpose=SUPERVISION, q="有限公司")
     company: str = found[0]["entity"]
     return company
+
+
+def _place(call: Call) -> str:
+    with call(JUDGE) as judge:
+        found = judge.get("/entities/places/found", purpose=SUPERVISION, q="科技园")
+    place: str = found[0]["place"]
+    return place
 
 
 def _mending(call: Call) -> str:

@@ -25,7 +25,7 @@ def test_a_pair_is_judged_and_the_answer_taken_back(at: Open) -> None:
 def test_a_company_is_found_and_its_departments_tell_what_they_know(at: Open) -> None:
     with at(JUDGE) as watched:
         page = watched.open("/profiles").page
-        page.get_by_role("searchbox", name="名称或姓名里的字").fill("远顺")
+        page.get_by_role("searchbox", name="名称、姓名或地址里的字").fill("远顺")
         page.keyboard.press("Enter")
         page.locator(".page ul.plain a").first.click()
         expect(page.get_by_role("heading", name="主记录")).to_be_visible()
@@ -36,7 +36,7 @@ def test_a_company_is_found_and_its_departments_tell_what_they_know(at: Open) ->
 def test_a_shell_company_is_related_to_the_others_of_its_ring(at: Open) -> None:
     with at(JUDGE) as watched:
         page = watched.open("/profiles").page
-        page.get_by_role("searchbox", name="名称或姓名里的字").fill("远顺")
+        page.get_by_role("searchbox", name="名称、姓名或地址里的字").fill("远顺")
         page.keyboard.press("Enter")
         page.locator(".page ul.plain a").first.click()
         relations = page.get_by_role("region", name="关系", exact=True)

@@ -57,3 +57,21 @@ def test_an_ugly_workbook_goes_the_whole_way(
         page.get_by_role("link", name="看这一批的账").click()
         expect(page.get_by_role("heading", name=f"报送/{SOURCE}/1/{path.name}")).to_be_visible()
         watched.picture("sending-batch")
+
+
+def test_a_form_is_held_against_what_the_city_has(at: Open, tmp_path: Path) -> None:
+    path = tmp_path / "走访登记表.csv"
+    path.write_text("身份证号,死亡日期,是否独居\n", encoding="utf-8")
+    with at(SENDER) as watched:
+        page = watched.open("/intake").page
+        page.get_by_role("link", name="采集表查重").click()
+        expect(page.get_by_role("heading", name="采集表查重", level=1)).to_be_visible()
+        page.locator("input[type=file]").set_input_files(path)
+        told = page.get_by_role("region", name="采集表查重")
+        expect(told.get_by_role("row", name="死亡日期")).to_contain_text("已有，可申请")
+        expect(told.get_by_role("row", name="身份证号")).to_contain_text("保留")
+        expect(told.get_by_role("row", name="是否独居")).to_contain_text("没有，可以采集")
+        watched.picture("form-held")
+        page.get_by_label("或者把字段名粘贴到这里").fill("是否独居\n死亡日期")
+        page.get_by_role("button", name="查重", exact=True).click()
+        expect(page.get_by_role("heading", name="2 个字段，其中 1 个本市已有")).to_be_visible()

@@ -10,7 +10,9 @@ import pytest
 from shuzhi.core import sql
 from shuzhi.packs.init import write_city
 from shuzhi.packs.loader import load_city
+from shuzhi.run.inventory import inventory
 from shuzhi.run.loop import lake_of, run_city
+from shuzhi.run.openlineage import events
 from shuzhi.secure.gateway import AUDIT, Pipeline
 from tests.lakes import EVERYTHING
 
@@ -69,3 +71,20 @@ def test_it_is_written_again_only_when_something_changed(city: Path) -> None:
     source.write_text(source.read_text(encoding="utf-8").replace("person_name", "text"), encoding="utf-8")
     run_city(load_city(city), as_of=date(2026, 6, 30), tell=lambda _: None)
     assert written() == before + 1
+
+
+def test_the_run_is_told_as_openlineage_tells_runs_and_nothing_hidden_is_in_it(city: Path) -> None:
+    loaded = load_city(city)
+    with lake_of(loaded, read_only=True) as lake:
+        held = inventory(lake)
+    shown = [entry for name, entry in held.tables.items() if name != "standard.死亡登记"]
+    told = [json.loads(line) for line in events(loaded, held, shown).splitlines()]
+    assert {event["job"]["name"] for event in told} == {str(entry.name) for entry in shown}
+    assert "死亡登记" not in json.dumps(told, ensure_ascii=False)
+    (made,) = (event for event in told if event["job"]["name"] == "standard.高龄津贴发放")
+    assert [each["name"] for each in made["inputs"]] == ["landed.高龄津贴发放"]
+    facets = made["outputs"][0]["facets"]
+    (origin,) = facets["columnLineage"]["fields"]["身份证号"]["inputFields"]
+    assert origin["name"] == "landed.高龄津贴发放"
+    assert (made["eventType"], made["eventTime"]) == ("COMPLETE", held.finished)
+    assert events(loaded, held, shown) == events(loaded, held, shown)

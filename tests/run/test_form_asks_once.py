@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 from shuzhi.cli.commands import app
 from shuzhi.packs.init import write_city
 from shuzhi.packs.loader import load_city
-from shuzhi.run.form import fields, headers_of
+from shuzhi.run.form import fields, known_words
+from shuzhi.run.form_headers import headers_of
 
 
 @pytest.fixture
@@ -29,8 +30,9 @@ def form(folder: Path, *rows: list[object]) -> Path:
 def test_a_blank_form_says_which_fields_are_held_and_by_whom(city: Path, tmp_path: Path) -> None:
     path = form(tmp_path, ["高龄老人走访登记表"], ["身份证号", "发放日期（必填）", "是否独居"])
     loaded = load_city(city)
-    assert headers_of(loaded, path) == ["身份证号", "发放日期（必填）", "是否独居"]
-    found = {field.header: field for field in fields(loaded, headers_of(loaded, path))}
+    headers = headers_of(path, path.name, known_words(loaded))
+    assert headers == ["身份证号", "发放日期（必填）", "是否独居"]
+    found = {field.header: field for field in fields(loaded, headers)}
     assert [held.source.owner for held in found["发放日期（必填）"].held] == ["民政局"]
     assert found["身份证号"].identifies
     assert not found["发放日期（必填）"].identifies

@@ -13,7 +13,7 @@ from shuzhi.ops.dispatch.models import DayPlan
 from shuzhi.ops.findings.models import Finding
 from shuzhi.ops.notices.models import Notice
 from shuzhi.ops.orders.actions import opening
-from shuzhi.ops.orders.models import Task
+from shuzhi.ops.orders.models import Order, Task
 from shuzhi.ops.people.access import Access
 from shuzhi.ops.people.models import Department, Post, Role, User
 from shuzhi.packs.flow_file import OnTheSpot
@@ -51,6 +51,33 @@ def orders(by: By, north: list[Finding], visited: None, people: dict[str, User],
 
 def asked(**more: object) -> dict:
     return {**queries.SETTINGS, **more}
+
+
+def test_whoever_goes_has_a_midday_break_unless_none_is_asked_for(by: By, orders: list[Task]) -> None:
+    dispatcher = by("jiandu")
+    for asked_for, rest in ((60, "11:30"), (0, None)):
+        told = planning.told(queries.what_if(dispatcher, today(), asked(rest=asked_for), None))
+        out = [person for person in told["people"] if person["stops"]]
+        assert out
+        assert {person["rest"] for person in out} == {rest}
+
+
+def test_who_goes_is_sent_to_the_place_itself_where_the_order_knows_it(by: By, orders: list[Task]) -> None:
+    Order.objects.filter(pk=orders[0].order_id).update(point="120.500000,30.250000")
+    seen = {visit["task"]: visit for visit in gathering.visits(by("jiandu"), today())}
+    there, around = seen[str(orders[0].pk)], seen[str(orders[1].pk)]
+    assert (there["longitude"], there["latitude"]) == (120.5, 30.25)
+    assert (around["longitude"], around["latitude"]) == gathering.middle(orders[1].order.region)
+    # Nobody looks for a door that he has been given.
+    assert around["minutes"] - there["minutes"] == gathering.WITHIN
+
+
+def test_an_order_has_the_point_of_its_finding(
+    by: By, north: list[Finding], visited: None, clock: Clock
+) -> None:
+    Finding.objects.filter(pk=north[0].pk).update(point="120.500000,30.250000")
+    order = opening.open_order(by=by("xibei"), matter=opening.of_finding(north[0], title="核实"))
+    assert order.point == "120.500000,30.250000"
 
 
 def test_the_plan_shown_comes_into_force_and_reaches_who_goes(

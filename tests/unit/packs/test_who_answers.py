@@ -35,6 +35,11 @@ DEPARTMENTS = with_regions(
         # 山前镇 has not the duty: its county answers; 救助 is nobody's below the city.
         ("town", "监督", "990101002", ["东县纪委"]),
         ("town", "救助", "990101001", ["民政局"]),
+        ("grid", "监督", "990101001201", ["一号网格"]),
+        # A cell that nobody keeps, and a matter of which no more is known than its town, are the town's.
+        ("grid", "监督", "990101001202", ["河口镇"]),
+        ("grid", "监督", "990101001", ["河口镇"]),
+        ("grid", "监督", "990102", ["西县纪委"]),
         # A county without a department, a matter of the whole city, and one of unknown region go to the city.
         ("county", "监督", "990103", ["纪委"]),
         ("county", "监督", "990100", ["纪委"]),
@@ -62,7 +67,7 @@ def test_a_department_answers_for_the_region_of_the_one_above():
 CODES = st.from_regex(r"\A99[0-9]{4}([0-9]{3}([0-9]{3})?)?\Z")
 
 
-@given(st.lists(CODES, max_size=6), CODES | st.none(), st.sampled_from(["city", "county", "town"]))
+@given(st.lists(CODES, max_size=6), CODES | st.none(), st.sampled_from(["city", "county", "town", "grid"]))
 def test_nobody_answers_for_a_place_outside_his_own(regions, region, at):
     departments = [Department(name=code, region=code, duties=("监督",)) for code in dict.fromkeys(regions)]
     found = departments_for(Who(role="核查员", duty="监督", at=at), departments, region=region)

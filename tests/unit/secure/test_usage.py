@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from shuzhi.secure import audit
-from shuzhi.secure.usage import uses
+from shuzhi.secure.usage import MADE, uses
 
 
 def read(record: Path, by: str, *tables: str, action: str = "read") -> None:
@@ -23,6 +23,16 @@ def test_readings_of_people_are_counted_once(tmp_path: Path) -> None:
     assert again.of["standard.户籍"].reads == 3
     assert again.of["standard.户籍"].last >= first.of["standard.户籍"].last
     assert again == uses(record)
+
+
+def test_the_making_of_a_report_is_told_by_its_last_time(tmp_path: Path) -> None:
+    record = tmp_path / "audit.jsonl"
+    for name in ("hotline.月报", "hotline.月报", "subsidy.季报"):
+        audit.record(record, by="jia", action=MADE, about={"report": name, "period": "2026-05"})
+    found = uses(record)
+    assert found.made.keys() == {"hotline.月报", "subsidy.季报"}
+    assert found.made["hotline.月报"] <= found.made["subsidy.季报"]
+    assert found.of == {}
 
 
 def test_no_record_is_no_use(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def test_facets_count_and_narrow(api: Ask, lake: Path) -> None:
     owners = {each["value"]: each["tables"] for each in asking.get("catalogue/choices").json()["owner"]}
     found = tables(asking, owner="公安局")
     assert len(found) == owners["公安局"] > 0
-    assert all(name.startswith("standard.") for name in found)
+    assert all(name.startswith(("standard.", "fused.")) for name in found)
 
 
 def test_a_tables_page_walks_both_ways_and_says_for_whom(api: Ask, lake: Path) -> None:
@@ -82,7 +82,7 @@ def test_last_used_comes_from_readings_of_people(api: Ask, lake: Path) -> None:
 
 
 def test_what_is_taken_out_is_recorded(api: Ask, lake: Path, people: dict[str, User]) -> None:
-    for form, begins in (("resources", b"PK"), ("lists", b"PK"), ("dcat", b"{")):
+    for form, begins in (("resources", b"PK"), ("lists", b"PK"), ("dcat", b"{"), ("openlineage", b"{")):
         answer = api("pangguan").get("catalogue/export", form=form)
         assert answer.content.startswith(begins)
         assert Record.objects.filter(action="catalogue.export", object=f"catalogue:{form}").exists()

@@ -94,6 +94,19 @@ def test_a_table_is_used_where_something_made_from_it_is(
     assert reaching({"a": frozenset({"b"}), "b": frozenset({"a", "c"})}, "a") == {"a", "b", "c"}
 
 
+def test_a_report_is_listed_until_somebody_makes_it(
+    api: Ask, lake: Path, read: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read(PAYMENTS, by="jiandu")
+    # Other tests make it, of the same lake.
+    monkeypatch.setattr(using, "used", Uses)
+    (one,) = api("pangguan").get("contribution/unused").json()["reports"]
+    assert (one["report"], one["last_made"]) == ("old_age.通报", None)
+    assert one["proposed"]["zh"] == using.RETIRE_REPORT.zh
+    monkeypatch.setattr(using, "used", lambda: Uses(made={"old_age.通报": "2026-07-01T00:00:00Z"}))
+    assert api("pangguan").get("contribution/unused").json()["reports"] == []
+
+
 def test_before_the_record_is_old_enough_nothing_is_proposed(api: Ask, lake: Path, clock: Clock) -> None:
     told = api("pangguan").get("contribution/unused").json()
     assert not told["whole"]

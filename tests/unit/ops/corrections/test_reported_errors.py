@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 
+from shuzhi.core import sql
 from shuzhi.ops.audit.models import Record
 from shuzhi.ops.corrections.models import Correction
+from shuzhi.ops.lake import lake as opened_lake
 from shuzhi.ops.notices.models import Notice
+from shuzhi.secure.gateway import Pipeline
+from shuzhi.secure.policy import Scope
 from tests.unit.ops.conftest import Api, Clock
 
 Ask = Callable[[str | None], Api]
@@ -131,3 +135,33 @@ def test_a_department_above_rules(
 def _above(one: Correction) -> int:
     """The supervisor's own department, as if it stood above the owner."""
     return one.asked_for_id
+
+
+def test_an_error_is_reported_from_the_first_rows_of_a_table(api: Ask, lake: Path, clock: Clock) -> None:
+    given = api("jiandu").get(f"catalogue/tables/standard.{TABLE}/rows").json()
+    (group,) = given["exhibits"]
+    assert given["purpose"] == "高龄津贴监督"
+    row = group["rows"][0]
+    said = {"table": group["table"], "batch": row["batch"], "row": row["row"], "text": "金额不对"}
+    assert api("jiandu").post("corrections", said).status_code == 204
+    assert api("pangguan").get(f"catalogue/tables/standard.{TABLE}/rows").json()["exhibits"] == []
+
+
+def test_an_error_is_reported_from_a_row_made_from_a_departments(api: Ask, lake: Path, clock: Clock) -> None:
+    """Who is given a scenario's row that keeps where it comes from says what is wrong with it, and of which file."""
+    opened = opened_lake()
+    assert opened is not None
+    place = Pipeline(lake=opened, scope=Scope(name="test", reads=("letters.*",), writes=()))
+    (row,) = place.fetch(sql.query("select _batch, _row from letters.地点 where 编号 = 'A1'")).to_pylist()
+    said = {"table": "letters.地点", "batch": row["_batch"], "row": row["_row"], "text": "不在这里"}
+    assert api("pangguan").post("corrections", said).status_code == 404
+    assert api("jiexian").post("corrections", {**said, "row": 999_999}).status_code == 404
+    assert api("jiexian").post("corrections", said).status_code == 204
+    one = Correction.objects.latest("id")
+    assert (one.table, one.owner.name, one.column) == ("来信答复", "热线办", "")
+
+
+def test_the_deadline_and_what_says_so_are_told(api: Ask) -> None:
+    told = api("jiandu").get("corrections/deadline").json()
+    assert told["days"] == 10
+    assert "条例" in told["basis"]

@@ -64,6 +64,29 @@ WAYS = {
         (("mingshouye", "派修", {}), ("ximingliang", "已修复", {"维修情况": "换了模块"})),
         "线索",
     ),
+    "a building with a grave hazard, mended": (
+        ("inspection_fire", "inspect_building_first", "990102"),
+        (
+            ("mingfangwei", "派去检查", {}),
+            (
+                "ximingshen",
+                "责令限期整改",
+                {"隐患原因": "私自隔断群租", "检查情况": "隔出八间", "现场照片": PHOTO},
+            ),
+            ("ximingshen", "已整改", {"复查情况": "隔断已拆"}),
+        ),
+        "线索",
+    ),
+    "a building nobody could get into at first, and nothing there": (
+        ("inspection_fire", "inspect_building_first", "990121"),
+        (
+            ("mingfangwei", "派去检查", {}),
+            ("mingshenxing", "进不去", {"隐患原因": "其他", "检查情况": "锁着"}),
+            ("mingfangwei", "派去检查", {}),
+            ("mingshenxing", "没有重大隐患", {"隐患原因": "没有重大隐患", "检查情况": "通道畅通"}),
+        ),
+        "排除",
+    ),
     "an outbreak that was one": (
         ("outbreak", "case_excess", "990102"),
         (

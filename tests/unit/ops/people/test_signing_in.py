@@ -120,3 +120,9 @@ def test_a_forged_request_changes_nothing(user: User) -> None:
     assert browser.post("/api/session", told, content_type="application/json").status_code == 403
     browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     assert browser.delete("/api/session").status_code == 403
+
+
+def test_nobody_changes_a_password_without_signing_in(api: Call) -> None:
+    answer = api(None).post("password", {"old": PASSWORD, "new": PASSWORD + "！"})
+    assert answer.status_code == 401
+    assert "尚未登录" in answer.json()["problems"][0]["what"]["zh"]
