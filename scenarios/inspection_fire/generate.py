@@ -18,6 +18,24 @@ SEATS = {
 WEIGHTS = (0.28, 0.22, 0.14, 0.12, 0.12, 0.12)
 CREWS = (24, 18, 12, 10, 10, 10)
 """Inspections a month, by county: what its people can do."""
+STATIONS = (
+    ("澜江特勤站", "990102", (0.004, 0.003), "已建", 6),
+    ("青青站", "990102", (-0.011, -0.009), "已建", 3),
+    ("霁月站", "990103", (0.002, -0.004), "已建", 4),
+    ("青屿站", "990121", (-0.003, 0.002), "已建", 3),
+    ("沧浦站", "990122", (0.003, 0.004), "已建", 3),
+    ("石渡老街站", "990123", (-0.052, 0.041), "已建", 2),
+    ("望潮路口", "990181", (0.001, -0.002), "备选", 4),
+    ("望潮码头", "990181", (0.038, -0.031), "备选", 4),
+    ("石渡新城", "990123", (0.003, 0.002), "备选", 4),
+    ("石渡北郊", "990123", (0.012, 0.035), "备选", 4),
+    ("澜东产业园", "990103", (0.027, 0.018), "备选", 3),
+    ("青屿工业区", "990121", (0.024, -0.016), "备选", 3),
+    ("沧浦开发区", "990122", (-0.026, 0.014), "备选", 3),
+    ("澜江北岸", "990102", (-0.006, 0.024), "备选", 3),
+)
+"""Fire stations that stand and places one could be built: name, county, how far from its seat, state, engines. Planted:
+望潮市 has none, and 石渡县's stands far from where it was rebuilt; everywhere else five minutes nearly do."""
 USES = ("住宅楼", "商住楼", "自建出租房", "厂房", "仓库", "宾馆", "商场", "学校")
 USE_SHARE = (0.3, 0.2, 0.16, 0.12, 0.08, 0.06, 0.05, 0.03)
 HEADS = "澄岚鹭汀棠霁砚芷墨榕栖珑鲤笙茗珂"
@@ -77,6 +95,7 @@ def generate(folder: Path, *, buildings: int, seed: int) -> None:
     )
     _write(brigade / "火警.csv", ("警情编号", "报警日期", "建筑编号"), fires)
     _write(brigade / "消防核查结论.csv", ("规则", "对象", "结论"), truth)
+    _write(brigade / "消防站址.csv", ("站址编号", "站名", "区划代码", "状态", "消防车", "坐标"), _stations())
     _write(folder / "热线办" / "建筑投诉.csv", ("投诉编号", "建筑编号", "投诉日期", "投诉事项"), complaints)
     owed = [
         (each.code, each.since["欠税失管"], each.until.get("欠税失管", ""))
@@ -190,6 +209,12 @@ def _fires(random: np.random.Generator, city: Sequence[Building]) -> Iterable[tu
             if random.random() < 0.01 * _chance(building, day):
                 number += 1
                 yield f"HJ{number:05}", day, building.code
+
+
+def _stations() -> Iterable[tuple[object, ...]]:
+    for number, (name, county, (east, north), state, engines) in enumerate(STATIONS, start=1):
+        longitude, latitude = SEATS[county]
+        yield f"ZZ{number:02}", name, county, state, engines, f"{longitude + east:.6f},{latitude + north:.6f}"
 
 
 REGISTER = (

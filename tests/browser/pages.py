@@ -63,6 +63,8 @@ PAGES = [
     Shown("/measures", HEAD),
     Shown("/measures/:scenario/:measure", HEAD, path="/measures/outbreak/校园晨午检", name="measure"),
     Shown("/measures/:scenario/:measure", HEAD, path="/measures/outbreak/水源消毒", name="measure-planned"),
+    Shown("/siting", HEAD),
+    Shown("/siting/:scenario/:siting", HEAD, path="/siting/inspection_fire/消防站"),
     Shown("/statistics", OVERSEER),
     Shown("/mining", OVERSEER),
     Shown("/catalogue", OVERSEER),

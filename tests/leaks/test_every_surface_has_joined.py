@@ -57,6 +57,7 @@ SURFACES = {
     "ops.findings.queries.sheet": "composed, capped at partial; every GET of the API",
     "ops.register.queries": "composed; every GET of the API",
     "ops.measures.queries": "composed; every GET of the API",
+    "ops.siting.queries": "composed; every GET of the API",
     "run.measures": "a step of the run: what became of measures",
     "run.measure_series": "a step of the run: a measure's number by place and period",
     "run.plan_models": "a step of the run: figures of models",

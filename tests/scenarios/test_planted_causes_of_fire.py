@@ -113,5 +113,23 @@ def test_nobody_is_told_of_what_is_not_there(fire: Pipeline) -> None:
     assert not [row for row in told if "0次" in row["理由"]]
 
 
+def test_the_counties_planted_out_of_reach_get_the_stations(fire: Pipeline) -> None:
+    told = rows(fire, "select * from inspection_fire.消防站方案")
+    of = {(row["方案"], row["区划"]): row for row in told}
+    far = sorted(
+        region for plan, region in of if plan == "现状" and region and of[plan, region]["覆盖率"] < 0.05
+    )
+    assert far == ["990123", "990181"]
+    assert all(of["现状", region]["覆盖率"] > 0.85 for region in ("990102", "990103", "990121", "990122"))
+    new = rows(
+        fire, "select 方案, 名称 from inspection_fire.消防站站点 where 新增 and 方案 = '再建两处，覆盖最多'"
+    )
+    assert sorted(row["名称"] for row in new) == ["望潮路口", "石渡新城"]
+    assert of["再建两处，覆盖最多", None]["覆盖率"] > 0.9
+    assert of["再建两处，覆盖最多", None]["差距"] == 0
+    buildings = rows(fire, "select count(*) as n from standard.建筑台账")[0]["n"]
+    assert {row["需求"] for row in told if row["区划"] is None} == {buildings}
+
+
 def share(judged: Rows) -> float:
     return sum(row["结论"] == "线索" for row in judged) / len(judged)

@@ -1,4 +1,4 @@
-import { AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, CalendarOutlined, CarOutlined, CarryOutOutlined, CloudUploadOutlined, CommentOutlined, ConsoleSqlOutlined, ContainerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, EnvironmentOutlined, ExperimentOutlined, FieldTimeOutlined, FileDoneOutlined, FileSyncOutlined, FileTextOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, QuestionCircleOutlined, RiseOutlined, SafetyCertificateOutlined, ScheduleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined, TrophyOutlined } from "@ant-design/icons";
+import { AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, CalendarOutlined, CarOutlined, CarryOutOutlined, CloudUploadOutlined, CommentOutlined, ConsoleSqlOutlined, ContainerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, EnvironmentOutlined, ExperimentOutlined, FieldTimeOutlined, FileDoneOutlined, FileSyncOutlined, FileTextOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, QuestionCircleOutlined, RiseOutlined, SafetyCertificateOutlined, ScheduleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined, TrophyOutlined } from "@ant-design/icons";
 import { lazy } from "react";
 import type { RouteObject } from "react-router";
 import { App } from "./views/App";
@@ -160,6 +160,14 @@ export const pages: readonly PageEntry[] = [
     needs: "statistics.read",
     nav: { group: "see", icon: RiseOutlined, extra: true },
   },
+  {
+    path: "/siting",
+    title: { zh: "选址", en: "Siting" },
+    page: lazy(() => import("./pages/siting/SitingsPage")),
+    needs: "statistics.read",
+    nav: { group: "see", icon: AimOutlined, extra: true },
+  },
+  { path: "/siting/:scenario/:siting", title: { zh: "选址", en: "Siting" }, page: lazy(() => import("./pages/siting/SitingPage")), needs: "statistics.read" },
   { path: "/measures/:scenario/:measure", title: { zh: "成效", en: "Effect" }, page: lazy(() => import("./pages/measures/MeasurePage")), needs: "statistics.read" },
   {
     path: "/intake",

@@ -7,14 +7,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from shuzhi.act.distances import DETOUR, travel
 from shuzhi.act.routes import Plan, Problem, Rest, Visit, Whole, Worker, put_between, solve
 from shuzhi.core.errors import Problem as Mistake
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.text import Text
 
-EARTH_KM = 6371.0088
-DETOUR = 1.35
-"""Roads over straight lines."""
 NO_ROOM = "排不下：时间窗、工时之内没有人到得了，或更优先的占满了"
 NOON = (11 * 60 + 30, 13 * 60)
 """Between when a midday break begins."""
@@ -179,16 +177,6 @@ def _begun(problem: Problem, plan: Plan, now: int) -> dict[int, tuple[int, int]]
                 held[at] = (number, begin)
             before = at
     return held
-
-
-def travel(points: np.ndarray, *, kmh: float, detour: float) -> Whole:
-    """Minutes between places (longitude, latitude), rounded up: straight lines made longer."""
-    longitude, latitude = np.radians(points).T
-    north = np.sin((latitude[:, None] - latitude) / 2) ** 2
-    east = np.cos(latitude[:, None]) * np.cos(latitude) * np.sin((longitude[:, None] - longitude) / 2) ** 2
-    km = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(north + east, 0, 1)))
-    minutes: Whole = np.ceil(km * detour / kmh * 60 - 1e-9).astype(np.int64)
-    return minutes
 
 
 def _problem(

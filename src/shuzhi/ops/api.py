@@ -30,6 +30,7 @@ from shuzhi.ops.people.auth import signed_in
 from shuzhi.ops.quality.api import router as quality
 from shuzhi.ops.register.api import router as models
 from shuzhi.ops.reports.api import router as reports
+from shuzhi.ops.siting.api import router as siting
 from shuzhi.ops.typed.api import router as typed
 from shuzhi.ops.views.api import router as views
 
@@ -52,6 +53,7 @@ api.add_router("/intake", intake)
 api.add_router("/measures", measures)
 api.add_router("/mining", mining)
 api.add_router("/models", models)
+api.add_router("/siting", siting)
 api.add_router("/notices", notices)
 api.add_router("/map", map_)
 api.add_router("/quality", quality)

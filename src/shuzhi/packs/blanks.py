@@ -91,6 +91,16 @@ MEASURE: dict[str, object] = {
     "because": _TITLE,
     "method": "间断时序",
 }
+SITING: dict[str, object] = {
+    "title": _TITLE,
+    "question": _TITLE,
+    "owner": "？",
+    "reference": "？",
+    "demand": {"title": _TITLE, "table": "？.？", "point": "？", "weight": "？"},
+    "sites": {"title": _TITLE, "table": "？.？", "site": "？", "existing": "？"},
+    "distance": {"unit": "km"},
+    "within": 1.0,
+}
 FEED: dict[str, object] = {"database": {"address": "none://none", "table": "？"}}
 VIEW: dict[str, object] = {"title": _TITLE, "panels": ({"kind": "text", "at": (1, 1, 1, 1)},)}
 REPORT: dict[str, object] = {

@@ -30,6 +30,7 @@ from shuzhi.packs.check_people import check_people
 from shuzhi.packs.check_quality import check_quality
 from shuzhi.packs.check_query import Reading, check_query, unknown_table
 from shuzhi.packs.check_reports import check_reports
+from shuzhi.packs.check_sitings import check_sitings
 from shuzhi.packs.check_staffing import check_staffing
 from shuzhi.packs.check_steps import check_steps
 from shuzhi.packs.check_thresholds import check_thresholds
@@ -90,6 +91,7 @@ def _scenario(
     yield from check_models(scenario, tables)
     yield from check_indicators(scenario, city, tables)
     yield from check_measures(scenario, city)
+    yield from check_sitings(scenario, city, tables)
     if scenario.desk is not None:
         yield from check_desk(scenario.desk, scenario, tables)
     for layer in scenario.layers:

@@ -120,7 +120,7 @@ def _people(
     """Nobody's whereabouts are shown as points, and few people are not counted."""
     own = sorted(column for column, element in held.items() if element in PERSONAL)
     if layer.is_points:
-        source = _whereabouts(table, city)
+        source = whereabouts(table, city)
         if own or source:
             why = "、".join(own) or str(source)
             yield _said(
@@ -147,7 +147,7 @@ def _about_people(scenario: Scenario) -> bool:
     return any(rule.subject_kind in ("person", "household", "account") for rule in scenario.rules)
 
 
-def _whereabouts(table: TableName, city: City) -> TableName | None:
+def whereabouts(table: TableName, city: City) -> TableName | None:
     """A table of a department, among those this one is made of, that tells of people and where they are."""
     made = makers(city.scenarios)
     sources = {source.standard: source for source in city.sources}

@@ -17,8 +17,12 @@ from shuzhi.packs.schema import City, ModelEntry, Scenario
 
 NO_MODELS = frozenset(
     {
+        "allocate_demand",
         "back_test_forecasts",
         "back_test_inspections",
+        "choose_sites",
+        "compare_plans",
+        "coverage_curve",
         "mask_table",
         "plan_visits",
         "watch_drift",

@@ -24,7 +24,8 @@ def check_steps(scenario: Scenario, tables: Mapping[TableName, Columns]) -> Iter
     yield from problems
     reading = Reading(query=exp.Select(), places=scenario.places, scenario=scenario, tables=tables)
     made = {table.name for table in scenario.tables}
-    for place, call in enumerate(scenario.steps):
+    answering = {call.output for siting in scenario.sitings for call in siting.calls(scenario.name)}
+    for place, call in enumerate(each for each in scenario.steps if each.output not in answering):
         at = scenario.places.at
         known = sorted({*STEPS, *(own or ())})
         if own is not None and call.step not in known:

@@ -23,6 +23,7 @@ from shuzhi.packs.model_file import ModelFile
 from shuzhi.packs.portable import ADVICE, TYPES
 from shuzhi.packs.recipe_file import RecipeFile
 from shuzhi.packs.report_file import ReportFile
+from shuzhi.packs.siting_file import SitingFile
 from shuzhi.packs.source_file import SourceFile
 from shuzhi.packs.view_file import ViewFile
 
@@ -45,6 +46,7 @@ FILES: Mapping[str, tuple[str, type[Model]]] = {
     "indicator": ("indicators/*.yml", IndicatorFile),
     "model": ("models/*.yml", ModelFile),
     "measure": ("measures/*.yml", MeasureFile),
+    "siting": ("siting/*.yml", SitingFile),
     "flow": ("flows/*.yml", FlowFile),
     "desk": ("desk.yml", DeskFile),
     "layer": ("layers/*.yml", LayerFile),

@@ -31,10 +31,12 @@ from shuzhi.packs.schema import (
     Report,
     RuleFile,
     Scenario,
+    Siting,
     Source,
     TableFile,
     View,
 )
+from shuzhi.packs.siting_file import SitingFile
 from shuzhi.packs.source_file import SourceFile
 from shuzhi.packs.sql_file import NO_QUERY, SqlFile, read_sql, read_text
 from shuzhi.packs.validate import validate
@@ -54,6 +56,7 @@ def shown(path: Path) -> str:
 def read_scenario(folder: Path, problems: Problems) -> Scenario:
     """The scenario in ``folder``; mistakes are added to ``problems`` and the wrong parts left out."""
     file, places = _scenario_file(folder, problems)
+    sitings = tuple(_sitings(folder, problems))
     return Scenario(
         name=folder.name,
         folder=folder,
@@ -64,7 +67,7 @@ def read_scenario(folder: Path, problems: Problems) -> Scenario:
         harm=file.harm,
         purpose=file.purpose,
         inputs=tuple(full_name(table) for table in file.inputs),
-        steps=file.steps,
+        steps=(*file.steps, *(call for siting in sitings for call in siting.calls(folder.name))),
         outcomes=file.outcomes,
         sources=tuple(_sources(folder, problems)),
         parameters=_parameters(folder, problems),
@@ -77,6 +80,7 @@ def read_scenario(folder: Path, problems: Problems) -> Scenario:
         layers=tuple(_layers(folder, problems)),
         models=tuple(_models(folder, problems)),
         measures=tuple(_measures(folder, problems)),
+        sitings=sitings,
         views=tuple(read_views(folder, problems)),
         reports=tuple(_reports(folder, problems)),
     )
@@ -203,6 +207,13 @@ def _models(folder: Path, problems: Problems) -> Iterator[ModelEntry]:
         file, places, found = validate(ModelFile, read_document(path), blanks=blanks.MODEL)
         problems += found
         yield ModelEntry.model_validate({**_fields(file), "name": path.stem, "path": path, "places": places})
+
+
+def _sitings(folder: Path, problems: Problems) -> Iterator[Siting]:
+    for path in _files(folder / "siting", ".yml", _TABLE_STEM, problems):
+        file, places, found = validate(SitingFile, read_document(path), blanks=blanks.SITING)
+        problems += found
+        yield Siting.model_validate({**_fields(file), "name": path.stem, "path": path, "places": places})
 
 
 def read_views(folder: Path, problems: Problems) -> Iterator[View]:

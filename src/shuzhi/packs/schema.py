@@ -35,6 +35,7 @@ from shuzhi.packs.model_file import ModelFile
 from shuzhi.packs.places import Places
 from shuzhi.packs.recipe_file import RecipeFile
 from shuzhi.packs.report_file import ReportFile
+from shuzhi.packs.siting_file import SitingFile, calls_of
 from shuzhi.packs.source_file import SourceFile
 from shuzhi.packs.view_file import ViewFile
 
@@ -171,6 +172,18 @@ class MeasureDeclared(MeasureFile):
     places: Places
 
 
+class Siting(SitingFile):
+    """A question of where things should stand, with its name (the file's stem)."""
+
+    name: str
+    path: Path
+    places: Places
+
+    def calls(self, scenario: str) -> tuple[StepCall, ...]:
+        """The steps that answer it, and the tables they make in the scenario's schema."""
+        return calls_of(self, scenario, self.name)
+
+
 class View(ViewFile):
     """A page or big screen with its name (the file's stem)."""
 
@@ -196,7 +209,10 @@ class Desk(DeskFile):
 
 @dataclass(frozen=True, kw_only=True)
 class Scenario:
-    """A scenario folder, read. ``name`` is the folder's name and the schema of its tables."""
+    """A scenario folder, read. ``name`` is the folder's name and the schema of its tables.
+
+    ``steps``: those it calls, then those that answer its sitings.
+    """
 
     name: str
     folder: Path
@@ -220,6 +236,7 @@ class Scenario:
     layers: tuple[Layer, ...] = ()
     models: tuple[ModelEntry, ...] = ()
     measures: tuple[MeasureDeclared, ...] = ()
+    sitings: tuple[Siting, ...] = ()
     views: tuple[View, ...] = ()
     reports: tuple[Report, ...] = ()
 
@@ -297,6 +314,7 @@ __all__ = [
     "RuleFile",
     "Scenario",
     "Signal",
+    "Siting",
     "Source",
     "StepCall",
     "TableFile",

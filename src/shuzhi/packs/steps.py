@@ -19,6 +19,10 @@ STEPS: Mapping[str, str] = {
     "back_test_forecasts": "shuzhi.packs.back_test_forecasts:back_test_forecasts",
     "watch_drift": "shuzhi.evaluate.drift:watch_drift",
     "plan_visits": "shuzhi.act.dispatch:plan_visits",
+    "choose_sites": "shuzhi.act.siting.steps:choose_sites",
+    "allocate_demand": "shuzhi.act.siting.steps:allocate_demand",
+    "compare_plans": "shuzhi.act.siting.steps:compare_plans",
+    "coverage_curve": "shuzhi.act.siting.steps:coverage_curve",
     "watch_sensors": "shuzhi.foresee.sensors:watch_sensors",
     "mask_table": "shuzhi.secure.freetext:mask_table",
 }

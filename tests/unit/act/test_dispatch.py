@@ -6,7 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from shuzhi.act.dispatch import plan_visits, replan, travel
+from shuzhi.act.dispatch import plan_visits, replan
+from shuzhi.act.distances import travel
 from shuzhi.act.routes import Plan, Problem, Rest, Visit, Worker, solve, timed
 from shuzhi.core.errors import ShuzhiError
 

@@ -2408,6 +2408,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/siting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sitings
+         * @description Every question of siting, with what is covered today and by the best of its plans.
+         */
+        get: operations["shuzhi_ops_siting_api_sitings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/siting/{scenario}/{siting}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Siting
+         * @description One question: its plans side by side, of all demand and by region, and what more sites would cover.
+         */
+        get: operations["shuzhi_ops_siting_api_siting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/siting/{scenario}/{siting}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan
+         * @description One plan point by point and site by site.
+         */
+        get: operations["shuzhi_ops_siting_api_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices": {
         parameters: {
             query?: never;
@@ -8140,6 +8200,207 @@ export interface components {
             /** Precision High */
             precision_high: number | string | null;
         };
+        /**
+         * SitingRow
+         * @description ``now``: the share covered today; ``best``: that of the plan which covers most, with its name.
+         */
+        SitingRow: {
+            /** Scenario */
+            scenario: string;
+            scenario_title: components["schemas"]["Said"];
+            /** Siting */
+            siting: string;
+            title: components["schemas"]["Said"];
+            question: components["schemas"]["Said"];
+            /** Owner */
+            owner: string;
+            sites: components["schemas"]["Said"];
+            /** Within */
+            within: number;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "minutes" | "km";
+            /** Now */
+            now: number | string | null;
+            /** Best */
+            best: number | string | null;
+            best_plan: components["schemas"]["Said"] | null;
+        };
+        /** SitingCurve */
+        SitingCurve: {
+            /** Add */
+            add: number | string | null;
+            /** Covered */
+            covered: number | string | null;
+            /** Share */
+            share: number | string | null;
+            /** Gap */
+            gap: number | string | null;
+        };
+        /** SitingOut */
+        SitingOut: {
+            /** Scenario */
+            scenario: string;
+            scenario_title: components["schemas"]["Said"];
+            /** Siting */
+            siting: string;
+            title: components["schemas"]["Said"];
+            question: components["schemas"]["Said"];
+            /** Owner */
+            owner: string;
+            sites: components["schemas"]["Said"];
+            /** Within */
+            within: number;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "minutes" | "km";
+            /** Now */
+            now: number | string | null;
+            /** Best */
+            best: number | string | null;
+            best_plan: components["schemas"]["Said"] | null;
+            /** Reference */
+            reference: string;
+            demand: components["schemas"]["Said"];
+            /** Detour */
+            detour: number | null;
+            /** Kmh */
+            kmh: number | null;
+            access: components["schemas"]["Said"] | null;
+            /** Plans */
+            plans: components["schemas"]["SitingPlan"][];
+            /** Curve */
+            curve: components["schemas"]["SitingCurve"][];
+        };
+        /**
+         * SitingPlan
+         * @description ``plan``: its name in the tables; ``gap``: by how much anything could be better at most, a share; none: the plan
+         *     names its sites itself.
+         */
+        SitingPlan: {
+            /** Demand */
+            demand: number | string | null;
+            /** Covered */
+            covered: number | string | null;
+            /** Share */
+            share: number | string | null;
+            /** Mean */
+            mean: number | string | null;
+            /** P95 */
+            p95: number | string | null;
+            /** Furthest */
+            furthest: number | string | null;
+            /** Left */
+            left: number | string | null;
+            /** Access */
+            access: number | string | null;
+            /** Access Lowest */
+            access_lowest: number | string | null;
+            /** Gini */
+            gini: number | string | null;
+            /** Plan */
+            plan: string;
+            title: components["schemas"]["Said"];
+            /** By */
+            by: ("coverage" | "distance") | null;
+            /** Open */
+            open: number | string | null;
+            /** New */
+            new: string[];
+            /** Closed */
+            closed: string[];
+            /** Gap */
+            gap: number | string | null;
+            /** Regions */
+            regions: components["schemas"]["SitingRegion"][];
+        };
+        /** SitingRegion */
+        SitingRegion: {
+            /** Demand */
+            demand: number | string | null;
+            /** Covered */
+            covered: number | string | null;
+            /** Share */
+            share: number | string | null;
+            /** Mean */
+            mean: number | string | null;
+            /** P95 */
+            p95: number | string | null;
+            /** Furthest */
+            furthest: number | string | null;
+            /** Left */
+            left: number | string | null;
+            /** Access */
+            access: number | string | null;
+            /** Access Lowest */
+            access_lowest: number | string | null;
+            /** Gini */
+            gini: number | string | null;
+            /** Region */
+            region: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * SitingPlanOut
+         * @description Where everything is under one plan.
+         */
+        SitingPlanOut: {
+            /** Sites */
+            sites: components["schemas"]["SitingSite"][];
+            /** Points */
+            points: components["schemas"]["SitingPoint"][];
+        };
+        /** SitingPoint */
+        SitingPoint: {
+            /** Point */
+            point: string;
+            /** Name */
+            name: string | null;
+            /** Region */
+            region: string | null;
+            /** Longitude */
+            longitude: number | string | null;
+            /** Latitude */
+            latitude: number | string | null;
+            /** Demand */
+            demand: number | string | null;
+            /** Distance */
+            distance: number | string | null;
+            /** Covered */
+            covered: number | string | null;
+            /** Left */
+            left: number | string | null;
+            /** Access */
+            access: number | string | null;
+        };
+        /**
+         * SitingSite
+         * @description ``state``: stands, new, closed, or could be built.
+         */
+        SitingSite: {
+            /** Site */
+            site: string;
+            /** Name */
+            name: string | null;
+            /** Longitude */
+            longitude: number | string | null;
+            /** Latitude */
+            latitude: number | string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "stands" | "new" | "closed" | "candidate";
+            /** Capacity */
+            capacity: number | string | null;
+            /** Load */
+            load: number | string | null;
+        };
         /** NoticeOut */
         NoticeOut: {
             /** Id */
@@ -13058,6 +13319,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_siting_api_sitings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitingRow"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_siting_api_siting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario: string;
+                siting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitingOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_siting_api_plan: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path: {
+                scenario: string;
+                siting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitingPlanOut"];
                 };
             };
         };

@@ -11,7 +11,6 @@ import orjson
 import pyarrow as pa
 
 from shuzhi.act.dispatch import (
-    DETOUR,
     MUST,
     NO_ROOM,
     NOON,
@@ -19,8 +18,8 @@ from shuzhi.act.dispatch import (
     minute_of,
     plan_visits,
     replan_visits,
-    travel,
 )
+from shuzhi.act.distances import DETOUR, travel
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.ops.errors import invalid
