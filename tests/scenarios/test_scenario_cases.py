@@ -4,7 +4,8 @@
 as a list makes one row of each (payments of several months). Row numbers (``_row``) count from 1 in each table.
 ``无效值`` stands for quality.problem, ``区划`` for reference.region, ``认定`` for
 entity.person_row, ``企业认定`` for entity.company_row, ``企业``, ``关系``, ``地点`` and ``持股环`` for entity.company,
-entity.relation, entity.place and entity.ring; working days are those of the official calendar.
+entity.relation, entity.place and entity.ring, ``控制关系`` for entity.control; working days are
+those of the official calendar.
 ``findings``: in order of score, best first; each with its subject, its sentence, the yuan at stake where the rule says
 any, and how many rows of each table are its evidence. Where it happened is told by the cases that give a ``区划``
 or a ``地点``.
@@ -47,6 +48,7 @@ PLACE = {
 }  # fmt: skip
 APPEARANCE = {**dict.fromkeys(("place", "company", "table", "_batch"), "VARCHAR"), "_row": "BIGINT"}
 RING = {"company": "VARCHAR", "ring": "VARCHAR", "companies": "BIGINT", "share": "DOUBLE"}
+CONTROL = {**dict.fromkeys(("bloc", "l_kind", "l", "company"), "VARCHAR"), "parties": "BIGINT"}
 COMPANY_ROW = {"company": "VARCHAR", "uscc": "VARCHAR", **ROW}
 REGION = {"code": "VARCHAR", "name": "VARCHAR", "level": "VARCHAR", "parent": "VARCHAR", "until": "DATE"}
 Row = Mapping[str, Any]
@@ -106,6 +108,7 @@ def _findings(scenario: Scenario, name: str, given: Mapping[str, Sequence[Row]],
         for kind in ("place", "company"):
             _fill(connection, TableName("entity", f"{kind}_appearance"), APPEARANCE, ())
         _fill(connection, TableName("entity", "ring"), RING, given.get("持股环", ()))
+        _fill(connection, TableName("entity", "control"), CONTROL, given.get("控制关系", ()))
         _fill(connection, TableName("reference", "region"), REGION, given.get("区划", ()))
         connection.register("workday", official_calendar().table())
         connection.execute("create table reference.workday as select * from workday")

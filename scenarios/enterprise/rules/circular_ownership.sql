@@ -3,6 +3,7 @@ title: {zh: 循环持股, en: Companies that own themselves}
 clause: 《中华人民共和国公司法》第五十三条（公司成立后，股东不得抽逃出资）
 subject: 信用代码
 subject_kind: company
+region: 区划
 reason: "{企业名称}等{企业数}家企业互相出资，绕一圈又持有自己，环上最小的一段出资为{最小比例}"
 score:
   base: -2
@@ -33,7 +34,8 @@ with 环 as (
     left join 参保 i on i.信用代码 = h.信用代码
     group by h.环号
 )
-select n.信用代码, n.企业名称, n.企业数, n.最小比例, n.有参保, evidence(s) as 出资登记
+select n.信用代码, n.企业名称, n.企业数, n.最小比例, n.有参保, w.区划, evidence(s) as 出资登记
 from 数 n
 join 出资 s on s.环号 = n.环号
-group by n.信用代码, n.企业名称, n.企业数, n.最小比例, n.有参保
+left join enterprise.企业所在 w on w.信用代码 = n.信用代码
+group by n.信用代码, n.企业名称, n.企业数, n.最小比例, n.有参保, w.区划

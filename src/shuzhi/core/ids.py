@@ -15,7 +15,7 @@ from shuzhi.core.crypto import kept_secret
 
 PREFIX = {
     "person": "P", "company": "C", "household": "H", "place": "L", "account": "A", "issue": "I", "phone": "T",
-    "group": "G",
+    "group": "G", "vehicle": "V",
 }  # fmt: skip
 """Kinds of subject a finding can be about, or that others are related through, and the letter their ids begin with."""
 

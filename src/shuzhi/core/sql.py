@@ -128,6 +128,14 @@ def union_all(queries: Sequence[exp.Query]) -> exp.Query:
     return union
 
 
+def nothing(columns: Mapping[str, str] | Sequence[str]) -> exp.Select:
+    """No rows with these columns; of text where types are not told. What a platform table's contract casts."""
+    types = columns if isinstance(columns, Mapping) else dict.fromkeys(columns, "VARCHAR")
+    return exp.select(*[exp.alias_(null(type_), name, quoted=True) for name, type_ in types.items()]).where(
+        "false"
+    )
+
+
 def reading(query_: exp.Query, **tables: TableName) -> exp.Query:
     """The query with the tables it calls by bare names read from where they are."""
 

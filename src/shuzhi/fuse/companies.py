@@ -124,8 +124,8 @@ _MODEL = Model(
 )  # fmt: skip
 
 
-def _forms(table: TableName, places: Sequence[str]) -> exp.Query:
-    return parts(table, "name", places)
+def _forms(table: TableName, column: str, places: Sequence[str]) -> exp.Query:
+    return parts(table, column, places)
 
 
 def _prepared(mention: TableName, form: TableName, place: TableName) -> exp.Query:

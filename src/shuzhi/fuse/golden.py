@@ -8,9 +8,12 @@ from shuzhi.core import sql
 from shuzhi.core.sql import TableName
 
 
-def facts(kind: str, mention: TableName, record: TableName, told: Mapping[str, str]) -> exp.Query:
-    """One row per entity, attribute and value said of it: ``<kind>``, ``attribute``, ``value``, ``source`` (the most
-    authoritative one that says so), ``authority``, ``seen`` (the latest), ``sources`` that agree, and ``chosen``.
+def facts(
+    kind: str, mention: TableName, record: TableName, told: Mapping[str, str], among: TableName
+) -> exp.Query:
+    """One row per entity (of those ``among``), attribute and value said of it: ``<kind>``, ``attribute``, ``value``,
+    ``source`` (the most authoritative one that says so), ``authority``, ``seen`` (the latest), ``sources``
+    that agree, and ``chosen``.
 
     Believed first: authority, then recency, then how many agree; then the value that sorts first, so that every run
     believes alike. ``told``: attribute -> SQL over a mention.
@@ -19,7 +22,7 @@ def facts(kind: str, mention: TableName, record: TableName, told: Mapping[str, s
         sql.query(
             f"""
             select r.{kind}, '{attribute}' as attribute, cast({value} as varchar) as value, source, authority, seen
-            from mention m join record r on r.record = m.record
+            from mention m join record r on r.record = m.record join among n on n.{kind} = r.{kind}
             """
         )
         for attribute, value in told.items()
@@ -47,7 +50,7 @@ def facts(kind: str, mention: TableName, record: TableName, told: Mapping[str, s
         ) valued
         """
     ).with_("said", as_=sql.union_all(parts))
-    return sql.reading(query, mention=mention, record=record)
+    return sql.reading(query, mention=mention, record=record, among=among)
 
 
 def conflicts(kind: str, fact: TableName, attributes: tuple[str, ...]) -> exp.Query:

@@ -12,8 +12,8 @@ from shuzhi.fuse.comparison import Model
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """``said``: what a source may say, and its type in mentions; the first is the identifier, and ``seen`` is when it
-    was so. ``forms``: of a table with the
-    column ``name`` and the names of places, one row per name, ``written``, prepared to be compared. ``prepared``: the
+    was so. ``forms``: of a table, the
+    column with names and the names of places, one row per name, ``written``, prepared to be compared. ``prepared``: the
     records of ``model``, from mentions ``m``, forms of names and keys of places. ``facts``: attribute -> SQL over
     a mention ``m``; of those, ``golden`` become columns of the entity, and ``disputed`` are worth telling a department
     when it says otherwise.
@@ -21,7 +21,7 @@ class Kind:
 
     model: Model
     said: Mapping[str, str]
-    forms: Callable[[TableName, Sequence[str]], exp.Query]
+    forms: Callable[[TableName, str, Sequence[str]], exp.Query]
     prepared: Callable[[TableName, TableName, TableName], exp.Query]
     facts: Mapping[str, str]
     golden: tuple[str, ...]

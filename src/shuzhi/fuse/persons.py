@@ -151,8 +151,8 @@ def _prepared(mention: TableName, form: TableName, place: TableName) -> exp.Quer
     return sql.reading(query, mention=mention, form=form, place=place)
 
 
-def _forms(table: TableName, _: Sequence[str]) -> exp.Query:
-    return names.forms(table, "name")
+def _forms(table: TableName, column: str, _: Sequence[str]) -> exp.Query:
+    return names.forms(table, column)
 
 
 PERSON = Kind(

@@ -12,6 +12,7 @@ from shuzhi.evaluate.outcomes import OUTCOME
 from shuzhi.evaluate.precision import FUNNEL, RULE_PRECISION, TOP
 from shuzhi.evaluate.work import DISMISSAL, FUNNEL_BY, WORK
 from shuzhi.fuse.companies import COMPANY
+from shuzhi.fuse.control import CONTROL, CONTROL_COLUMNS
 from shuzhi.fuse.kind import Kind
 from shuzhi.fuse.persons import PERSON
 from shuzhi.fuse.place_rows import APPEARANCE, LABEL
@@ -151,6 +152,7 @@ PLATFORM: Mapping[TableName, Mapping[str, str]] = {
     RELATION: RELATION_COLUMNS,
     HOLDING: HOLDING_COLUMNS,
     RING: RING_COLUMNS,
+    CONTROL: CONTROL_COLUMNS,
     FINDING: FINDING_COLUMNS,
     EVIDENCE: {"finding": "code", "scenario": "code", "evidence": "code", "_batch": "code", "_row": "integer"},
     SIGNAL: {"finding": "code", "scenario": "code", "signal": "integer", "weight": "number", "because": "text"},

@@ -110,6 +110,12 @@ class Relation(Model):
         default=None, description="比例列，百分数 | the column of the share, in per cent"
     )
     seen: Words | None = Field(default=None, description="所述情况的日期 | when it was so")
+    concert: bool = Field(
+        default=False,
+        description="一致行动：对同一企业写在同一协议（part）里的，或同在一户等之中的，表决权合并计算 | "
+        "they act in concert: the votes of those whom one agreement (`part`) about a company names, or who are in one "
+        "group, are added up",
+    )
 
 
 class Range(Model):

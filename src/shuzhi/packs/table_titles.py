@@ -35,6 +35,7 @@ _SAID = {
     "entity.relation": Text("关系", "Relations"),
     "entity.holding": Text("穿透持股", "Holdings through several levels"),
     "entity.ring": Text("循环持股", "Companies that hold themselves"),
+    "entity.control": Text("控制关系（含一致行动）", "Who controls companies, alone or in concert"),
     "finding.finding": Text("疑点", "Findings"),
     "finding.evidence": Text("疑点的证据", "Evidence of findings"),
     "finding.signal": Text("疑点的佐证", "Signals of findings"),

@@ -22,6 +22,7 @@ from shuzhi.govern.quality import PROBLEM
 from shuzhi.packs.outcome_sources import problem_table
 from shuzhi.packs.platform_tables import PLATFORM
 from shuzhi.packs.schema import City, Source
+from shuzhi.run.plan_kept import begun_step, fact_builds, form_builds
 from shuzhi.run.plan_places import PARSED, located, place_steps
 from shuzhi.run.plan_relations import relation_steps
 from shuzhi.run.step import Build, Marks, Step
@@ -50,7 +51,7 @@ def fuse_steps(city: City, *, key: str, as_of: date, marks: Marks) -> list[Step]
         if not told[kind.name]:
             steps.append(_exact(city, kind, key, marks))
             continue
-        steps.append(_begun(kind, marks))
+        steps.append(begun_step(kind, TITLES[kind.name], _named(city), SCOPE, marks))
         steps.append(_fused(city, kind, told[kind.name], key=key, as_of=as_of, marks=marks))
     identifying = [found_rows(source) for source in city.sources if source.fused]
     if identifying:
@@ -117,25 +118,19 @@ def _exact(city: City, kind: Kind, key: str, marks: Marks) -> Step:
 def _fused(city: City, kind: Kind, told: Sequence[Mentioned], *, key: str, as_of: date, marks: Marks) -> Step:
     of = resolve.Names(kind.name)
     mention = kind.table("mention")
-    spelt, form, record = (of(what) for what in ("name", "form", "record"))
-    both = sql.query("select name from m union select former as name from m")
-    named = sorted({region.name for region in city.regions})
+    form, record = of("form"), of("record")
     builds = [
         _entity(mention, mentions.mentions(kind, told, key=key), "record"),
-        Build(table=spelt, query=sql.reading(both, m=mention), named=True),
-        Build(table=form, query=kind.forms(spelt, named)),
+        *form_builds(kind, _named(city)),
         Build(table=record, query=kind.prepared(mention, form, PARSED)),
         *(
             Build(table=part.table, query=part.query, make=part.make, reads=part.reads)
             for part in resolve.parts(kind.model, record, ANSWER)
         ),
     ]
-    now = resolve.entity_of(kind.model, record, key=key)
     fact = kind.table("fact")
     builds += [
-        _entity(kind.table("change"), _changes(kind, now, as_of), grows=True),
-        _entity(kind.table("record"), now, "record"),
-        _entity(fact, golden.facts(kind.name, mention, kind.table("record"), kind.facts)),
+        *fact_builds(kind, resolve.entity_of(kind.model, record, key=key), as_of),
         _entity(kind.table("conflict"), golden.conflicts(kind.name, fact, kind.disputed)),
         _entity(kind.table("link"), exp.select("*").from_(of("pair").tree)),
         _entity(kind.table("weight"), exp.select("*").from_(of("weight").tree)),
@@ -157,36 +152,6 @@ def _fused(city: City, kind: Kind, told: Sequence[Mentioned], *, key: str, as_of
     return marks.step(f"entity:{kind.name}", Text(f"归并{title.zh}", f"{title.en}, fused"), SCOPE, builds)
 
 
-def _begun(kind: Kind, marks: Marks) -> Step:
-    """Before the first run nobody had an entity, and nothing was compared."""
-    builds = [
-        Build(
-            table=table,
-            query=exp.select(*[sql.null("VARCHAR").as_(name) for name in PLATFORM[table]]).where("false"),
-            contract=Contract(columns=PLATFORM[table]),
-            begins=True,
-        )
-        for table in (kind.table("record"), kind.table("change"))
-    ]
-    builds += [
-        Build(
-            table=table,
-            query=exp.select(*[exp.alias_(sql.null(type_), name) for name, type_ in types.items()]).where(
-                "false"
-            ),
-            begins=True,
-        )
-        for table, types in resolve.begun(kind.name)
-    ]
-    title = TITLES[kind.name]
-    return marks.step(
-        f"fuse:begun:{kind.name}",
-        Text(f"{title.zh}归并准备", f"before {title.en} are fused"),
-        SCOPE,
-        builds,
-    )
-
-
 def _entity(
     table: TableName, query: exp.Query, *keys: str, grows: bool = False, named: bool = False
 ) -> Build:
@@ -194,15 +159,8 @@ def _entity(
     return Build(table=table, query=query, contract=contract, grows=grows, named=named)
 
 
-def _changes(kind: Kind, now: exp.Query, as_of: date) -> exp.Query:
-    """Records that have another entity than in the last run: what was merged and split, so that it can be undone."""
-    query = sql.query(
-        f"select b.record, b.{kind.name} as before, n.{kind.name} as now from b join n on n.record = b.record "
-        f"where n.{kind.name} <> b.{kind.name}"
-    )
-    query = sql.reading(query, b=kind.table("record")).with_("n", as_=now)
-    day = exp.cast(sql.literal(as_of.isoformat()), "DATE")
-    return exp.select("*", exp.alias_(day, "as_of")).from_(query.subquery("changed"))
+def _named(city: City) -> list[str]:
+    return sorted({region.name for region in city.regions})
 
 
 def _everybody(city: City, kind: Kind, key: str) -> exp.Query:

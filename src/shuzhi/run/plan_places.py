@@ -11,7 +11,7 @@ from shuzhi.core.contract import Contract
 from shuzhi.core.elements import regions
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
-from shuzhi.fuse import place_base, place_rows, place_rungs, place_spelling, places
+from shuzhi.fuse import place_base, place_rows, place_rungs, place_spelling, places, remade
 from shuzhi.fuse.address_parts import Part, parts
 from shuzhi.fuse.addresses import parsed
 from shuzhi.fuse.place_rows import APPEARANCE, LABEL, SAID, Located
@@ -27,6 +27,8 @@ SCOPE = Scope(
     writes=("entity.*", "linkage.*"),
 )
 PARSED = TableName("linkage", "place")
+NEW, OLD = TableName("linkage", "place_new"), TableName("linkage", "place_kept")
+PARSED_COLUMNS = ("written", *places.FIELDS, "road_key", "house_key", "door_key")
 
 
 def located(city: City) -> list[Located]:
@@ -36,17 +38,19 @@ def located(city: City) -> list[Located]:
 
 def place_steps(city: City, told: Sequence[Located], *, key: str, as_of: date, marks: Marks) -> list[Step]:
     """The address base, and every row's place in it."""
-    nothing = [
-        _made(table, exp.select(*[sql.null("VARCHAR").as_(name) for name in PLATFORM[table]]).where("false"))
-        for table in (ADDRESS, CHANGE)
-    ]
+    nothing = [_made(table, sql.nothing(tuple(PLATFORM[table])), begins=True) for table in (ADDRESS, CHANGE)]
+    nothing.append(Build(table=PARSED, query=sql.nothing((*PARSED_COLUMNS, remade.HOW)), begins=True))
     written = exp.select(exp.alias_(sql.column("address"), "written")).from_(place_spelling.TOLD.tree)
-    made = places.keyed(places.standardised(parsed(written, _parts(city))))
+    new = exp.select("written").from_(NEW.tree)
+    made = places.keyed(places.standardised(parsed(new, _parts(city))))
+    how = remade.way(made)
     addresses = _addresses()
     builds = [
         Build(table=SAID, query=place_rows.said(told)),
         Build(table=place_spelling.TOLD, query=place_spelling.told(SAID)),
-        Build(table=PARSED, query=made),
+        Build(table=NEW, query=remade.missing(PARSED, written, how)),
+        Build(table=OLD, query=remade.still(PARSED, written, PARSED_COLUMNS, how)),
+        Build(table=PARSED, query=remade.together(OLD, made, PARSED_COLUMNS, remade.mark(how))),
         Build(table=place_spelling.SPELT, query=place_spelling.spelt(PARSED, _home(city))),
         Build(table=place_spelling.COUNTIED, query=place_spelling.countied()),
         Build(table=place_spelling.NAME, query=place_spelling.names()),
@@ -118,5 +122,6 @@ def _changes(now: exp.Query, as_of: date) -> exp.Query:
     return exp.select("*", exp.alias_(day, "as_of")).from_(query.subquery("changed"))
 
 
-def _made(table: TableName, query: exp.Query, *keys: str, grows: bool = False) -> Build:
-    return Build(table=table, query=query, contract=Contract(columns=PLATFORM[table], key=keys), grows=grows)
+def _made(table: TableName, query: exp.Query, *keys: str, grows: bool = False, begins: bool = False) -> Build:
+    contract = Contract(columns=PLATFORM[table], key=keys)
+    return Build(table=table, query=query, contract=contract, grows=grows, begins=begins)

@@ -7,7 +7,7 @@ from sqlglot import exp
 from shuzhi.core.contract import Contract
 from shuzhi.core.sql import TableName, union_all
 from shuzhi.core.text import Text
-from shuzhi.fuse import relations
+from shuzhi.fuse import control, relations
 from shuzhi.fuse.kind import Kind
 from shuzhi.fuse.place_rungs import ADDRESS
 from shuzhi.packs.platform_tables import PLATFORM
@@ -19,8 +19,10 @@ from shuzhi.secure.policy import Scope
 SCOPE = Scope(
     name="fuse:relations",
     reads=("fused.*", "entity.*", "linkage.*"),
-    writes=("entity.*", "linkage.holding_*"),
+    writes=("entity.*", "linkage.holding_*", "linkage.controlled_*", str(control.PARTY)),
 )
+KINDS = {"bank_account": "account", "vehicle_plate": "vehicle"}
+"""What a column's values tell apart that several have in common, by its element; else a number of the source's own."""
 
 
 def relation_steps(city: City, kinds: Sequence[Kind], *, key: str, marks: Marks) -> list[Step]:
@@ -31,6 +33,12 @@ def relation_steps(city: City, kinds: Sequence[Kind], *, key: str, marks: Marks)
     parts = [*declared, relations.shared(kinds, ADDRESS, key=key)]
     found = union_all([exp.select("*").from_(part.subquery("part")) for part in parts])
     held = [Build(table=table, query=query) for table, query in relations.holdings()]
+    concert = {one.relation.zh for source in city.sources for one in source.relations if one.concert}
+    decided = [
+        Build(table=control.PARTY, query=control.parties(concert, key=key)),
+        *(Build(table=table, query=query) for table, query in control.levels()),
+        _entity(control.CONTROL, control.control()),
+    ]
     whole = [
         _entity(relations.HOLDING, relations.holding()),
         _entity(relations.RING, relations.rings()),
@@ -40,6 +48,7 @@ def relation_steps(city: City, kinds: Sequence[Kind], *, key: str, marks: Marks)
         marks.step(
             "entity:holding", Text("穿透持股", "who holds whom through others"), SCOPE, [*held, *whole]
         ),
+        marks.step("entity:control", Text("控制关系", "who controls whom"), SCOPE, decided),
     ]
 
 
@@ -69,7 +78,7 @@ def _end(source: Source, column: str) -> tuple[str, str]:
         return "person", column
     if column in {who.said.get("uscc", "uscc") for who in source.companies}:
         return "company", column
-    return ("account" if source.columns[column].element == "bank_account" else "group"), column
+    return KINDS.get(source.columns[column].element, "group"), column
 
 
 def _named(source: Source, column: str) -> str | None:

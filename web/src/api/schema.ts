@@ -4666,6 +4666,24 @@ export interface components {
             /** Value */
             value: string | null;
         };
+        /**
+         * Control
+         * @description ``share`` of the votes; ``parties`` who act in concert have them together, one who controls alone is 1.
+         */
+        Control: {
+            /** Kind */
+            kind: string;
+            /** Entity */
+            entity: string;
+            /** Name */
+            name: string | null;
+            /** Share */
+            share: number;
+            /** Levels */
+            levels: number;
+            /** Parties */
+            parties: number;
+        };
         /** Fact */
         Fact: {
             label: components["schemas"]["Said"];
@@ -4759,6 +4777,10 @@ export interface components {
             holders: components["schemas"]["Holding"][];
             /** Holds */
             holds: components["schemas"]["Holding"][];
+            /** Controllers */
+            controllers: components["schemas"]["Control"][];
+            /** Controls */
+            controls: components["schemas"]["Control"][];
         };
         /**
          * Related

@@ -156,6 +156,12 @@ class Holding(Party):
     levels: int
 
 
+class Control(Holding):
+    """``share`` of the votes; ``parties`` who act in concert have them together, one who controls alone is 1."""
+
+    parties: int
+
+
 class PlaceNamed(Answer):
     place: str
     name: str | None
@@ -239,6 +245,8 @@ class Profile(Answer):
     relations: list[Related]
     holders: list[Holding]
     holds: list[Holding]
+    controllers: list[Control]
+    controls: list[Control]
 
 
 @router.get("/purposes", response=dict[str, list[EntityPurpose]])

@@ -17,7 +17,7 @@ from shuzhi.ops.people.access import Access
 from shuzhi.secure.gateway import Lake
 
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (COMPANY, PERSON)}
-HUBS = ("phone", "place", "group", "account")
+HUBS = ("phone", "place", "group", "account", "vehicle")
 """What several have in common, and is nobody."""
 SAID: Mapping[str, Text] = {
     "uscc": Text("统一社会信用代码", "Credit code"),

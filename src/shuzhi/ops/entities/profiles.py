@@ -72,6 +72,7 @@ def profile(by: Access, kind: str, entity: str, purpose: str) -> dict[str, Any]:
         "ground": ground,
         "relations": relating.related(desk, entity),
         **relating.held(desk, entity),
+        **relating.control(desk, entity),
     }
 
 

@@ -12,6 +12,7 @@ from shuzhi.core import sql
 from shuzhi.core.errors import Refused
 from shuzhi.core.text import Text
 from shuzhi.fuse.companies import COMPANY
+from shuzhi.fuse.control import CONTROL
 from shuzhi.fuse.relations import HOLDING, RELATION, SHARED
 from shuzhi.ops.audit.actions import record
 from shuzhi.ops.city import city
@@ -57,9 +58,7 @@ def held(desk: Desk, entity: str) -> dict[str, list[Row]]:
             mine.where(sql.column("company").eq(sql.literal(entity))).order_by(*order).limit(SHOWN)
         )
         below = desk.rows(mine.where(sql.column("l").eq(sql.literal(entity))).order_by(*order).limit(SHOWN))
-        people = {
-            row["l"]: row["l_name"] for row in _relations(desk, [row["l"] for row in above]) if row["l_name"]
-        }
+        people = _people(desk, above)
     except Refused:
         return {"holders": [], "holds": []}
     called = _companies(desk, [row["l"] for row in above] + [row["company"] for row in below])
@@ -74,6 +73,25 @@ def held(desk: Desk, entity: str) -> dict[str, list[Row]]:
             for row in below
             if row["company"] != entity
         ],
+    }
+
+
+def control(desk: Desk, entity: str) -> dict[str, list[Row]]:
+    """Who controls the company, alone or in concert, and what the entity controls, with others or without."""
+    found = exp.select("*").from_(CONTROL.tree).order_by("company", "bloc", "l").limit(SHOWN)
+    try:
+        above = desk.rows(found.where(sql.column("company").eq(sql.literal(entity))))
+        below = desk.rows(found.where(sql.column("l").eq(sql.literal(entity))))
+        people = _people(desk, above)
+    except Refused:
+        return {"controllers": [], "controls": []}
+    called = _companies(desk, [row["l"] for row in above] + [row["company"] for row in below])
+    return {
+        "controllers": [
+            {**_party((row["l_kind"], row["l"], people.get(row["l"])), called), **_votes(row)}
+            for row in above
+        ],
+        "controls": [{**_party(("company", row["company"], None), called), **_votes(row)} for row in below],
     }
 
 
@@ -160,6 +178,12 @@ def _relations(desk: Desk, nodes: Iterable[str]) -> list[Row]:
     return desk.rows(query.order_by("relation", "l", "r", "part").limit(REACHED * 5))
 
 
+def _people(desk: Desk, rows: Sequence[Row]) -> dict[str, str]:
+    """Names of those who hold or decide, as sources of relations say them."""
+    told = _relations(desk, [row["l"] for row in rows])
+    return {row["l"]: row["l_name"] for row in told if row["l_name"]}
+
+
 def _other(row: Row, entity: str) -> tuple[str, str, str | None]:
     end = "r" if row["l"] == entity else "l"
     return row[f"{end}_kind"], row[end], row[f"{end}_name"]
@@ -185,6 +209,10 @@ def _party(of: tuple[str, str, str | None], called: Mapping[str, str]) -> Row:
 
 def _share(row: Row) -> Row:
     return {"share": row["share"], "levels": row["levels"]}
+
+
+def _votes(row: Row) -> Row:
+    return {**_share(row), "parties": row["parties"]}
 
 
 def _said(row: Row) -> Row:

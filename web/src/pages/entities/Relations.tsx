@@ -18,6 +18,8 @@ export function Relations({ of, purpose }: { of: Profile; purpose: string }): Re
       <Card title={t.relations}>
         {of.relations.length === 0 ? <p className="quiet">{t.relationsNone}</p> : <Steps rows={of.relations} label={t.relations} purpose={purpose} />}
       </Card>
+      {of.controllers.length > 0 && <Card title={t.controllers}><p className="quiet small">{t.controlLead}</p><Controls rows={of.controllers} label={t.controllers} purpose={purpose} /></Card>}
+      {of.controls.length > 0 && <Card title={t.controls}><p className="quiet small">{t.controlLead}</p><Controls rows={of.controls} label={t.controls} purpose={purpose} /></Card>}
       {of.holders.length > 0 && <Card title={t.holders}><p className="quiet small">{t.holdersLead}</p><Holdings rows={of.holders} label={t.holders} purpose={purpose} /></Card>}
       {of.holds.length > 0 && <Card title={t.holds}><p className="quiet small">{t.holdersLead}</p><Holdings rows={of.holds} label={t.holds} purpose={purpose} /></Card>}
       {of.relations.length > 0 && of.kind === "company" && <Ways purpose={purpose} />}
@@ -64,6 +66,27 @@ function Holdings({ rows, label, purpose }: { rows: Shape["Holding"][]; label: s
             <tr key={row.entity}>
               <td><Party of={row} purpose={purpose} /></td>
               <td>{percent(row.share)}</td>
+              <td>{t.through(row.levels)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Controls({ rows, label, purpose }: { rows: Shape["Control"][]; label: string; purpose: string }): ReactNode {
+  const t = useWords(words);
+  return (
+    <div className="entity-scroll" role="region" aria-label={label} tabIndex={0}>
+      <table className="entity-table">
+        <thead><tr>{[t.party, t.votes, t.how, t.levels].map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+        <tbody>
+          {rows.map((row, at) => (
+            <tr key={at}>
+              <td><Party of={row} purpose={purpose} /></td>
+              <td>{percent(row.share)}</td>
+              <td>{t.concert(row.parties)}</td>
               <td>{t.through(row.levels)}</td>
             </tr>
           ))}
