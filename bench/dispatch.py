@@ -18,7 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
-from shuzhi.act.routes import Plan, Problem, Visit, Worker, solve
+from shuzhi.act.route_solver import solve
+from shuzhi.act.routes import Plan, Problem, Visit, Worker
 
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(os.environ.get("SHUZHI_REAL_DATA", ROOT.parent / "shared" / "data")) / "vrptw-solomon"

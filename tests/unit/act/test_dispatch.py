@@ -6,9 +6,11 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from shuzhi.act.dispatch import plan_visits, replan
+from shuzhi.act.dispatch import plan_visits
 from shuzhi.act.distances import travel
-from shuzhi.act.routes import Plan, Problem, Rest, Visit, Worker, solve, timed
+from shuzhi.act.replanning import replan
+from shuzhi.act.route_solver import solve
+from shuzhi.act.routes import Plan, Problem, Rest, Visit, Worker, timed
 from shuzhi.core.errors import ShuzhiError
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from shuzhi.act.dispatch import MUST
+from shuzhi.act.visit_tables import MUST
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.ops.city import city

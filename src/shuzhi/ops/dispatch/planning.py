@@ -10,16 +10,10 @@ import numpy as np
 import orjson
 import pyarrow as pa
 
-from shuzhi.act.dispatch import (
-    MUST,
-    NO_ROOM,
-    NOON,
-    clock,
-    minute_of,
-    plan_visits,
-    replan_visits,
-)
+from shuzhi.act.dispatch import plan_visits
 from shuzhi.act.distances import DETOUR, travel
+from shuzhi.act.replanning import replan_visits
+from shuzhi.act.visit_tables import MUST, NO_ROOM, NOON, clock, minute_of
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.ops.errors import invalid

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from shuzhi.act.dispatch import MUST
+from shuzhi.act.visit_tables import MUST
 from shuzhi.core.text import Text
 from shuzhi.ops.clock import CHINA, now, today
 from shuzhi.ops.dispatch import gathering, planning
