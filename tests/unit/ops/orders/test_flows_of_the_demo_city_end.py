@@ -87,6 +87,27 @@ WAYS = {
         ),
         "排除",
     ),
+    "a restaurant that signs for its grease": (
+        ("grease", "no_grease_contract", "990102"),
+        (
+            ("chengzhijie", "派去检查", {}),
+            (
+                "chengxingyuan",
+                "限期签约",
+                {"油的去向": "倒进下水道", "检查情况": "没有隔油池", "现场照片": PHOTO},
+            ),
+            ("chengxingyuan", "已签约", {"复查情况": "合同已备案"}),
+        ),
+        "线索",
+    ),
+    "a restaurant that dumps": (
+        ("grease", "no_grease_contract", "990121"),
+        (
+            ("chengzhijie", "派去检查", {}),
+            ("chengxingyuan", "偷排", {"油的去向": "倒进下水道", "检查情况": "夜里倾倒", "现场照片": PHOTO}),
+        ),
+        "立案",
+    ),
     "an outbreak that was one": (
         ("outbreak", "case_excess", "990102"),
         (
