@@ -42,6 +42,7 @@ SURFACES = {
     "ops.typed.asking": "typed, and exported; names of tables and columns for the completion",
     "ops.findings.exporting": "exported; what people did is added on the way: tests/unit/ops/test_lists_taken_out.py",
     "ops.catalogue.detail": "counts of problems; file names composed; every GET of the API",
+    "ops.catalogue.standards": "counts of columns one is told of; every GET of the API",
     "ops.catalogue.sample": "composed (exhibits of the first rows); every GET of the API",
     "ops.corrections.rows": "composed (exhibits of one row); whose a batch is; every GET of the API",
     "ops.quality.queries": "counts and scores of tables one is told of; every GET of the API",

@@ -1,4 +1,4 @@
-import { AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, CalendarOutlined, CarOutlined, CarryOutOutlined, CloudUploadOutlined, CommentOutlined, ConsoleSqlOutlined, ContainerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, EnvironmentOutlined, ExperimentOutlined, FieldTimeOutlined, FileDoneOutlined, FileSyncOutlined, FileTextOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, QuestionCircleOutlined, RiseOutlined, SafetyCertificateOutlined, ScheduleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined, TrophyOutlined } from "@ant-design/icons";
+import { AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, CalendarOutlined, CarOutlined, CarryOutOutlined, CloudUploadOutlined, CommentOutlined, ConsoleSqlOutlined, ContainerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, EnvironmentOutlined, ExperimentOutlined, FieldTimeOutlined, FileDoneOutlined, FileSyncOutlined, FileTextOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, QuestionCircleOutlined, RiseOutlined, SafetyCertificateOutlined, ScheduleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined, TrophyOutlined } from "@ant-design/icons";
 import { lazy } from "react";
 import type { RouteObject } from "react-router";
 import { App } from "./views/App";
@@ -201,12 +201,10 @@ export const pages: readonly PageEntry[] = [
   },
   { path: "/catalogue/:table", title: { zh: "数据目录", en: "Catalogue" }, page: lazy(() => import("./pages/catalogue/TablePage")) },
   { path: "/catalogue/:table/:column", title: { zh: "数据目录", en: "Catalogue" }, page: lazy(() => import("./pages/catalogue/ColumnPage")) },
-  {
-    path: "/quality",
-    title: { zh: "数据质量", en: "Data quality" },
-    page: lazy(() => import("./pages/quality/QualityPage")),
-    nav: { group: "data", icon: SafetyCertificateOutlined, key: "y" },
-  },
+  { path: "/standards", title: { zh: "数据标准", en: "Standards" }, page: lazy(() => import("./pages/standards/StandardsPage")), nav: { group: "data", icon: BookOutlined, extra: true } },
+  { path: "/standards/elements/:name", title: { zh: "数据元", en: "Data element" }, page: lazy(() => import("./pages/standards/ElementPage")) },
+  { path: "/standards/codes/:name", title: { zh: "代码表", en: "Code list" }, page: lazy(() => import("./pages/standards/CodesPage")) },
+  { path: "/quality", title: { zh: "数据质量", en: "Data quality" }, page: lazy(() => import("./pages/quality/QualityPage")), nav: { group: "data", icon: SafetyCertificateOutlined, key: "y" } },
   { path: "/quality/rule", title: { zh: "数据质量", en: "Data quality" }, page: lazy(() => import("./pages/quality/RulePage")) },
   {
     path: "/corrections",

@@ -131,7 +131,7 @@ def _seen(folder: Path, role: str, department: str | None) -> tuple[City, Invent
     """The city, its catalogue, and the tables of it that the reader is told of."""
     city = load_city(folder)
     with lake_of(city, read_only=True) as lake:
-        held = inventory(lake)
+        held = inventory(lake, city)
         decides = policy(city, lake)
     reader = Reader(name=getpass.getuser(), posts=(post_in(city, role, department),))
     today = date.today()  # noqa: DTZ011  people's own calendar day is meant

@@ -14,6 +14,7 @@ from shuzhi.cli import catalogue, intake, keeping, package, publishing, show
 from shuzhi.cli.indicators import indicators
 from shuzhi.cli.questions import ask
 from shuzhi.cli.reports import report
+from shuzhi.core.elements import ELEMENTS
 from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.keys import from_environment, key_file
 from shuzhi.core.sql import TableName
@@ -25,6 +26,7 @@ from shuzhi.packs.init import write_city
 from shuzhi.packs.loader import examine as examine_city
 from shuzhi.packs.loader import load_city
 from shuzhi.packs.schema import City
+from shuzhi.packs.standards import recognised
 from shuzhi.run.checkup.folder import as_city, survey
 from shuzhi.run.checkup.measure import examine
 from shuzhi.run.checkup.report import write as write_checkup
@@ -90,9 +92,13 @@ def propose(
     to: Annotated[
         Path | None, typer.Option(help="写进此目录（场景的 sources） · write it into this folder")
     ] = None,
+    city: Annotated[
+        Path | None, typer.Option(help="按此城市的数据元认列 · take columns for this city's elements, too")
+    ] = None,
 ) -> None:
     """看表头和值，起草来源文件 · draft a source file from a file's headers and values."""
-    text = draft(file.resolve(), guessed_columns(file.resolve()))
+    kinds = ELEMENTS if city is None else recognised(load_city(city).standards)
+    text = draft(file.resolve(), guessed_columns(file.resolve(), kinds))
     if to is None:
         console.print(text, markup=False, highlight=False, soft_wrap=True, end="")
         return

@@ -9,6 +9,7 @@ from sqlglot import exp
 from shuzhi.core import sql
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
+from shuzhi.govern.codes import Coded, coded
 from shuzhi.govern.rules import Kind, QualityRule, Severity, together
 
 
@@ -38,6 +39,8 @@ class DeclaredQuality(Protocol):
     @property
     def among(self) -> Mapping[str, tuple[str, ...]]: ...
     @property
+    def coded(self) -> Mapping[str, Coded]: ...
+    @property
     def between(self) -> Mapping[str, DeclaredRange]: ...
     @property
     def like(self) -> Mapping[str, str]: ...
@@ -65,6 +68,7 @@ def rules(quality: DeclaredQuality, table: TableName, *, as_of: date) -> list[Qu
         for columns in quality.unique
     ]
     found += [_among(column, values) for column, values in quality.among.items()]
+    found += [_coded(column, of, as_of) for column, of in quality.coded.items()]
     found += [_between(column, range_) for column, range_ in quality.between.items()]
     found += [_like(column, pattern) for column, pattern in quality.like.items()]
     found += [_found(column, where) for column, where in quality.found.items()]
@@ -76,7 +80,7 @@ def rules(quality: DeclaredQuality, table: TableName, *, as_of: date) -> list[Qu
 def rule_names(quality: DeclaredQuality, columns: Collection[str]) -> set[str]:
     """What rules of a table with these columns may be called: declared, inherited, of its batches."""
     inherited: tuple[Kind, ...] = ("valid", "filled", "believed")
-    one_column = ("among", "between", "like", "found", "agrees", "follows")
+    one_column = ("among", "coded", "between", "like", "found", "agrees", "follows")
     return {
         *(f"{kind}:{column}" for kind in inherited for column in columns),
         *(f"{kind}:{column}" for kind in one_column for column in getattr(quality, kind)),
@@ -110,6 +114,20 @@ def _among(column: str, values: Sequence[str]) -> QualityRule:
         columns=(column,),
         says=Text(f"{column} 在代码表内：{shown}", f"{column} is one of {shown}"),
         holds=sql.column(column, "s").isin(*map(sql.literal, values)),
+    )
+
+
+def _coded(column: str, of: Coded, as_of: date) -> QualityRule:
+    day = of.day or "基准日"
+    return QualityRule(
+        name=_name("coded", [column]),
+        kind="coded",
+        columns=(column, *([of.day] if of.day else [])),
+        says=Text(
+            f"{column} 是“{of.title.zh}”中{day}当时有效的代码",
+            f"{column} is a code of “{of.title.en}” that was valid on {of.day or 'the as-of date'}",
+        ),
+        holds=coded(column, of, as_of),
     )
 
 

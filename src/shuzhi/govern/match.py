@@ -12,7 +12,8 @@ from shuzhi.core.text import Text
 SAMPLE = 5000
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NAMED = {"amount"}
-"""Elements whose values look like many another thing: without a header that fits, nothing is taken for one."""
+"""Elements whose values look like many another thing: without a header that fits, nothing is taken for one. So it is
+with those a city made: the codes of a short list are anybody's numbers."""
 _UNITS = ("(元)", "(万元)", "(人)", "(户)", "(必填)", "(选填)", "*", ":")
 
 
@@ -58,7 +59,9 @@ def matched(
     return found
 
 
-def measuring(rows: exp.Query, columns: Sequence[str], *, sample: int = SAMPLE) -> exp.Select:
+def measuring(
+    rows: exp.Query, columns: Sequence[str], kinds: Sequence[Element] = ELEMENTS, *, sample: int = SAMPLE
+) -> exp.Select:
     """Over the first ``sample`` records of each batch, a row for each column that has values: ``place`` (its number
     among ``columns``), ``filled``, and for each element how many of the values look like it.
 
@@ -68,11 +71,11 @@ def measuring(rows: exp.Query, columns: Sequence[str], *, sample: int = SAMPLE) 
     written = sql.union_all([_written(number, name) for number, name in enumerate(columns)])
     counted = sql.query("select place, x, count(*) as n from written where x is not null group by place, x")
     outputs = [sql.column("place"), sql.parse("cast(sum(n) as bigint)").as_("filled")]
-    for kind in _recognised():
+    for kind in _recognised(kinds):
         cleaned = sql.fill(kind.clean, x=sql.fill(kind.prepare, x=sql.column("x")))
         looks = sql.fill(kind.looks, x=cleaned)
         count = sql.fill("cast(coalesce(sum(case when looks then n end), 0) as bigint)", looks=looks)
-        outputs.append(exp.alias_(count, kind.name))
+        outputs.append(exp.alias_(count, kind.name, quoted=True))
     measured = exp.select(*outputs).from_("counted").group_by("place")
     # The file is read once, not once for each of its columns.
     measured = measured.with_("first", as_=first, materialized=True)
@@ -84,27 +87,34 @@ def _written(number: int, name: str) -> exp.Select:
     return exp.select(exp.alias_(sql.literal(number), "place"), exp.alias_(value, "x")).from_("first")
 
 
-def guesses(columns: Sequence[str], measured: Iterable[Mapping[str, int]]) -> list[Guess]:
-    """The likely element of each column, from its header and the rows that ``measuring`` returned."""
+def guesses(
+    columns: Sequence[str], measured: Iterable[Mapping[str, int]], kinds: Sequence[Element] = ELEMENTS
+) -> list[Guess]:
+    """The likely element of each column, from its header and the rows that ``measuring`` returned.
+
+    ``kinds``: the elements there are, those that a city made first.
+    """
     told = {row["place"]: row for row in measured}
-    return [_guess(name, told.get(number, {})) for number, name in enumerate(columns)]
+    return [_guess(name, told.get(number, {}), kinds) for number, name in enumerate(columns)]
 
 
-def _recognised() -> list[Element]:
-    return [kind for kind in ELEMENTS if kind.looks != "false"]
+def _recognised(kinds: Sequence[Element]) -> list[Element]:
+    return [kind for kind in kinds if kind.looks != "false"]
 
 
-def _guess(name: str, measured: Mapping[str, int]) -> Guess:
+def _guess(name: str, measured: Mapping[str, int], kinds: Sequence[Element]) -> Guess:
     filled = measured.get("filled", 0)
-    by_header = {kind.name for kind in ELEMENTS if plain(name) in map(plain, kind.headers)}
-    shares = {kind.name: measured[kind.name] / filled for kind in _recognised()} if filled else {}
+    of = {kind.name: kind for kind in kinds}
+    by_header = {kind.name for kind in kinds if plain(name) in map(plain, kind.headers)}
+    shares = {kind.name: measured[kind.name] / filled for kind in _recognised(kinds)} if filled else {}
+    named = _NAMED | (of.keys() - {kind.name for kind in ELEMENTS})
     scores = {
         kind: _confidence(shares.get(kind, 0.0), kind in by_header, filled)
         for kind in {*shares, *by_header}
-        if kind not in _NAMED or kind in by_header
+        if kind not in named or kind in by_header
     }
     # Ties go to the element listed first: the more specific come first.
-    order = [kind.name for kind in ELEMENTS if scores.get(kind.name, 0.0) > 0.25]
+    order = [kind.name for kind in kinds if scores.get(kind.name, 0.0) > 0.25]
     if not order:
         return Guess(
             column=name,
@@ -117,10 +127,10 @@ def _guess(name: str, measured: Mapping[str, int]) -> Guess:
     header = Text("表头相符，", "the header fits; ") if best in by_header else Text("", "")
     return Guess(
         column=name,
-        element=element(best),
+        element=of[best],
         confidence=round(scores[best], 2),
         reason=Text(
-            f"{header.zh}{share}的值像{element(best).label.zh}", f"{header.en}{share} of values look like it"
+            f"{header.zh}{share}的值像{of[best].label.zh}", f"{header.en}{share} of values look like it"
         ),
     )
 

@@ -25,12 +25,12 @@ DIMENSIONS: Mapping[Dimension, Text] = {
     "accessibility": Text("可访问性", "Accessibility"),
 }
 Kind = Literal[
-    "valid", "filled", "unique", "among", "between", "like", "found", "agrees", "follows", "holds", "believed",
+    "valid", "filled", "unique", "among", "coded", "between", "like", "found", "agrees", "follows", "holds", "believed",
     "history", "timely", "readable",
 ]  # fmt: skip
 DIMENSION_OF: Mapping[Kind, Dimension] = {
-    "valid": "conformity", "among": "conformity", "filled": "completeness", "unique": "accuracy", "between": "accuracy",
-    "like": "accuracy", "history": "accuracy", "found": "consistency", "agrees": "consistency",
+    "valid": "conformity", "among": "conformity", "coded": "conformity", "filled": "completeness", "unique": "accuracy",
+    "between": "accuracy", "like": "accuracy", "history": "accuracy", "found": "consistency", "agrees": "consistency",
     "follows": "consistency", "holds": "consistency", "believed": "consistency", "timely": "timeliness",
     "readable": "accessibility",
 }  # fmt: skip

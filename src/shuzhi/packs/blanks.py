@@ -112,3 +112,5 @@ REPORT: dict[str, object] = {
     "parts": ({"text": "？"},),
 }
 RECIPE: dict[str, object] = {"layouts": ({"columns": {"？": "text"}},)}
+ELEMENT: dict[str, object] = {"title": _TITLE, "based_on": "text", "standard": "？"}
+CODES: dict[str, object] = {"title": _TITLE, "standard": "？", "codes": {"？": "？"}}

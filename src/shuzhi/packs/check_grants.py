@@ -78,7 +78,17 @@ def check_purposes(city: City, elements: Collection[str]) -> Iterator[Problem]:
                 todo=Text("加上 owner: 部门", "add owner: a department"),
             )
         for number, element in enumerate(purpose.elements or ()):
-            if element not in elements:
+            mine = city.standards.elements.get(element)
+            if mine is not None:
+                yield Problem(
+                    what=Text(
+                        f"用途按内置数据元限定，“{element}”是自定的",
+                        f"a purpose is limited to built-in elements, and “{element}” is city-made",
+                    ),
+                    where=places.at(*path, "elements", number),
+                    todo=Text(f"写它所收窄的 {mine.based_on}", f"write what it narrows: {mine.based_on}"),
+                )
+            elif element not in elements:
                 there = listed(elements, 40)
                 yield Problem(
                     what=Text(f"没有数据元“{element}”", f"there is no data element “{element}”"),

@@ -47,8 +47,9 @@ def _columns(source: Source, own: Mapping[str, str]) -> Iterator[Problem]:
         (name, ("filled", place)) for place, name in enumerate(quality.filled)
     ]
     named += [(name, ("unique", place)) for place, names in enumerate(quality.unique) for name in names]
-    for key in ("among", "between", "like", "found", "agrees"):
+    for key in ("among", "codes", "between", "like", "found", "agrees"):
         named += [(name, (key, name)) for name in getattr(quality, key)]
+    named += [(coding.day, ("codes", name)) for name, coding in quality.codes.items() if coding.day]
     named += [(truth.by, ("agrees", name, "by")) for name, truth in quality.agrees.items()]
     for name, keys in quality.follows.items():
         named += [(name, ("follows", name)), *((key, ("follows", name)) for key in keys)]
@@ -59,10 +60,13 @@ def _columns(source: Source, own: Mapping[str, str]) -> Iterator[Problem]:
 
 def _values(source: Source, own: Mapping[str, str]) -> Iterator[Problem]:
     """Code lists and patterns are of text, ranges of numbers and dates."""
-    for key in ("among", "like"):
+    for key in ("among", "codes", "like"):
         for name in getattr(source.quality, key):
             if _type(own, name) not in (None, "VARCHAR"):
                 yield _unfit(source, key, name, own[name], Text("文字的列", "a column of text"))
+    for coding in source.quality.codes.values():
+        if coding.day is not None and _type(own, coding.day) not in (None, "DATE"):
+            yield _unfit(source, "codes", coding.day, own[coding.day], Text("日期列", "a column of dates"))
     for name, range_ in source.quality.between.items():
         dated = {isinstance(end, date) for end in (range_.min, range_.max) if end is not None}
         type_ = _type(own, name)

@@ -2,10 +2,20 @@
 
 from collections.abc import Mapping
 
+from shuzhi.core.elements import Grade
 from shuzhi.core.sql import TableName
 from shuzhi.packs.platform_tables import PLATFORM
 from shuzhi.packs.scenario_reader import full_name
 from shuzhi.packs.schema import City
+
+
+def own_grades(city: City) -> dict[TableName, dict[str, Grade]]:
+    """The grade of each column of a city-made element that has one of its own."""
+    elements = city.standards.elements
+    return {
+        table: {name: grade for name, of in columns.items() if (grade := elements[of].grade) is not None}
+        for table, columns in city.own.items()
+    }
 
 
 def contents(city: City) -> dict[TableName, Mapping[str, str]]:

@@ -23,6 +23,7 @@ from shuzhi.packs.recipes import read_recipes
 from shuzhi.packs.scenario_reader import Problems, read_document, read_scenario, read_views, shown
 from shuzhi.packs.schema import City, Parameter, Scenario
 from shuzhi.packs.source_file import Comes
+from shuzhi.packs.standards import bound, read_standards
 from shuzhi.packs.validate import validate
 
 
@@ -42,7 +43,8 @@ def examine(folder: Path, *, city_yml: str | None = None) -> tuple[City, list[Pr
     """The city as far as it can be read, with all mistakes and warnings, in order of file and line."""
     problems: Problems = []
     city = _read(folder, city_yml, problems)
-    return city, in_order([*problems, *check(city, [element.name for element in ELEMENTS])])
+    elements = [*(element.name for element in ELEMENTS), *city.standards.elements]
+    return city, in_order([*problems, *check(city, elements)])
 
 
 def in_order(problems: Sequence[Problem]) -> list[Problem]:
@@ -62,6 +64,8 @@ def _read(folder: Path, city_yml: str | None, problems: Problems) -> City:
     problems += found
     scenarios = () if "scenarios" in places.lost else _scenarios(folder, file, places, problems)
     scenarios = _with_cadences(scenarios, file.cadences, places, problems)
+    standards = read_standards([folder, *(scenario.folder for scenario in scenarios)], problems)
+    scenarios, own = bound(scenarios, standards, problems)
     return City(
         name=file.name,
         folder=folder,
@@ -86,6 +90,8 @@ def _read(folder: Path, city_yml: str | None, problems: Problems) -> City:
         views=tuple(read_views(folder, problems)),
         quality_orders=file.quality_orders,
         corrections=file.corrections,
+        standards=standards,
+        own=own,
     )
 
 

@@ -26,6 +26,8 @@ WANTED = {
     "address": Text("engine 的 kind 与 address 不配", "the engine's kind and address do not go together"),
     "no_address": Text("不是地址", "no address"),
     "holds_password": Text("口令不能写在城市的文件里", "a password must not stand in a file of the city"),
+    "ends_first": Text("until 早于 since", "until is before since"),
+    "replaced": Text("写了 replaced_by 而没有 until", "replaced_by is said, and until is not"),
     "feed": Text("从哪里取应恰写一处", "exactly one place that rows come from is expected here"),
     "auth": Text("认证的 name 与 kind 不配", "the name does not go with the kind of authentication"),
     "paging": Text("分页没有说全", "paging is not said wholly"),
@@ -50,6 +52,8 @@ MEND = {
     "date_type": Text("写成 2024-01-01，不加引号", "write 2024-01-01 without quotes"),
     "tuple_type": Text("写成 [甲, 乙] 或逐行以 - 开头", "write [a, b] or lines starting with -"),
     "bilingual": Text("写成 {zh: 中文, en: English}", "write {zh: 中文, en: English}"),
+    "ends_first": Text("改正其中一个日期", "mend one of the days"),
+    "replaced": Text("写上停用前的最后一天 until", "say the last day on which it was valid: until"),
     "span": Text("写成 2027-02-05/2027-02-11 或 2027-01-01", "write 2027-02-05/2027-02-11 or 2027-01-01"),
     "both": Text("从 rest 或 work 中删去它", "take it out of rest or of work"),
     "condition": Text(

@@ -25,6 +25,7 @@ from shuzhi.packs.recipe_file import RecipeFile
 from shuzhi.packs.report_file import ReportFile
 from shuzhi.packs.siting_file import SitingFile
 from shuzhi.packs.source_file import SourceFile
+from shuzhi.packs.standard_file import CodeListFile, ElementFile
 from shuzhi.packs.view_file import ViewFile
 
 
@@ -38,6 +39,8 @@ FILES: Mapping[str, tuple[str, type[Model]]] = {
     "catalogue": ("catalogue.yml", CatalogueFile),
     "scenario": ("scenario.yml", ScenarioFile),
     "source": ("sources/*.yml", SourceFile),
+    "element": ("elements/*.yml", ElementFile),
+    "codes": ("codes/*.yml", CodeListFile),
     "recipe": ("recipes/*.yml", RecipeFile),
     "feed": ("feeds/*.yml", FeedFile),
     "parameters": ("parameters/*.yml", ParameterFile),

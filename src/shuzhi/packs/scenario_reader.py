@@ -112,7 +112,8 @@ def _sources(folder: Path, problems: Problems) -> Iterator[Source]:
     for path in _files(folder / "sources", ".yml", _TABLE_STEM, problems):
         file, places, found = validate(SourceFile, read_document(path), blanks=blanks.SOURCE)
         problems += found
-        yield Source.model_validate({**_fields(file), "name": path.stem, "path": path, "places": places})
+        identity = {"name": path.stem, "path": path, "places": places, "quality": dict(file.quality)}
+        yield Source.model_validate({**_fields(file), **identity})
 
 
 def _parameters(folder: Path, problems: Problems) -> dict[str, Parameter]:

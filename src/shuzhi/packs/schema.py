@@ -12,6 +12,7 @@ from shuzhi.collect.layout import FED, FETCHED, SENT
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.core.workdays import Calendar
+from shuzhi.govern.codes import Coded
 from shuzhi.govern.rules import Severity
 from shuzhi.packs.catalogue_file import CatalogueFile
 from shuzhi.packs.city_file import Correcting, Department, EngineChoice, Grant, Map, Person, Region, Role
@@ -36,8 +37,15 @@ from shuzhi.packs.places import Places
 from shuzhi.packs.recipe_file import RecipeFile
 from shuzhi.packs.report_file import ReportFile
 from shuzhi.packs.siting_file import SitingFile, calls_of
-from shuzhi.packs.source_file import SourceFile
+from shuzhi.packs.source_file import Quality, SourceFile
+from shuzhi.packs.standard_file import Standards
 from shuzhi.packs.view_file import ViewFile
+
+
+class Rules(Quality):
+    """The quality rules of a source, with what its city-made elements and code lists bring; see packs/standards.py."""
+
+    coded: Mapping[str, Coded] = {}
 
 
 class Source(SourceFile):
@@ -46,6 +54,7 @@ class Source(SourceFile):
     name: str
     path: Path
     places: Places
+    quality: Rules = Rules()
 
     @property
     def globs(self) -> tuple[str, ...]:
@@ -102,6 +111,7 @@ class Catalogue(CatalogueFile):
     places: Places
 
 
+NO_STANDARDS = Standards()
 CATALOGUE = Catalogue(places=Places("catalogue.yml"))
 """Nothing decided yet."""
 
@@ -251,6 +261,7 @@ class City:
     """A city folder with its scenarios. ``as_of`` None means the day of the run; paths are resolved.
 
     A department's ``region`` is the one it answers for: its own, or that of the nearest department above it.
+    ``standards`` are those of the city and of its scenarios; ``own``: column -> city-made element, of each table.
     """
 
     name: Text
@@ -276,6 +287,8 @@ class City:
     views: tuple[View, ...] = ()
     quality_orders: Severity | None = None
     corrections: Correcting = field(default_factory=Correcting)
+    standards: Standards = NO_STANDARDS
+    own: Mapping[TableName, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -148,6 +148,29 @@ class Truth(Model):
     )
 
 
+class Coding(Model):
+    """所用代码表 | The code list of a column, and on which day a row's code has to be valid."""
+
+    model_config = ConfigDict(json_schema_extra=shorthand)
+
+    list: Words = Field(description="代码表，见 codes/ | the code list")
+    day: Words | None = Field(
+        default=None,
+        description="每行按哪一列的日期核对；不写则按基准日 | "
+        "the column with the day of each row; none = the as-of date",
+    )
+    digits: int | None = Field(
+        default=None,
+        ge=1,
+        description="只核对前几位；不写则全部 | only so many leading characters are looked up; none = all",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _list_alone(cls, value: object) -> object:
+        return {"list": value} if isinstance(value, str) else value
+
+
 class Quality(Model):
     """质量规则 | What the rows of the table must be like. Elements and `required` bring rules of their own."""
 
@@ -158,7 +181,11 @@ class Quality(Model):
         default=(), description="不得重复的列或列组合 | columns, or groups of columns, that never repeat"
     )
     among: Mapping[Words, tuple[Words, ...]] = Field(
-        default={}, description="列 → 代码表 | column -> the values there are"
+        default={}, description="列 → 只有这几个值 | column -> the values there are"
+    )
+    codes: Mapping[Words, Coding] = Field(
+        default={},
+        description="列 → 代码表，按行的日期核对当时有效的代码 | column -> code list: codes valid on the row's day",
     )
     between: Mapping[Words, Range] = Field(
         default={}, description="列 → 取值范围，含两端 | column -> from where to where its values lie"

@@ -16,7 +16,7 @@ from shuzhi.govern.influence import ROWS, Influence, influences
 from shuzhi.govern.lineage import Edge, edges, grade
 from shuzhi.govern.measured import DIMENSION, EXAMPLE, RESULT
 from shuzhi.govern.quality import PROBLEM, SCORE
-from shuzhi.packs.contents import contents
+from shuzhi.packs.contents import contents, own_grades
 from shuzhi.packs.files import Lowered
 from shuzhi.packs.outcome_sources import collected
 from shuzhi.packs.platform_tables import CHANGE, COLUMN, INFLUENCE, LINEAGE, PLATFORM, RUN, TABLE
@@ -52,7 +52,14 @@ def record(lake: Lake, city: City, steps: Sequence[Step], rows: Mapping[str, int
     less = sorted(repr((table, sorted(columns.items()))) for table, columns in lowered.items())
     files = [(source.name, source.model_dump(mode="json", exclude={"path"})) for source, _ in collected(city)]
     mark = fingerprint(
-        [told, less, files, city.catalogue.model_dump(mode="json"), [step.mark for step in steps]]
+        [
+            told,
+            less,
+            _standards(city),
+            files,
+            city.catalogue.model_dump(mode="json"),
+            [step.mark for step in steps],
+        ]
     )
     if done.get(CATALOGUE, ("", 0))[0] == mark:
         return
@@ -60,7 +67,7 @@ def record(lake: Lake, city: City, steps: Sequence[Step], rows: Mapping[str, int
     types = {build.table: pipeline.columns(build.table) for step in steps for build in step.builds}
     found = [*_declared(city, pipeline), *_written(pipeline, steps, types)]
     decided = [*_judged(found), *_decided(steps, types)]
-    columns = _columns(held, lowered, steps, types, found)
+    columns = _columns(city, held, lowered, steps, types, found)
     tables = _tables(city, pipeline, steps, rows, columns)
     with book.transaction():
         _note_changes(pipeline, TABLE, tables, as_of)
@@ -70,6 +77,12 @@ def record(lake: Lake, city: City, steps: Sequence[Step], rows: Mapping[str, int
         pipeline.replace_arrow(COLUMN, columns)
         pipeline.replace_arrow(TABLE, tables)
         record_steps(book, done | {CATALOGUE: (mark, len(found))})
+
+
+def _standards(city: City) -> list[str]:
+    """What of a column's element and grade its built-in element does not say."""
+    told = [*city.own.items(), *own_grades(city).items()]
+    return sorted(repr((str(table), sorted(columns.items()))) for table, columns in told)
 
 
 def _tables(
@@ -192,6 +205,7 @@ def _lowered(city: City) -> dict[TableName, Mapping[str, Lowered]]:
 
 
 def _columns(
+    city: City,
     held: Mapping[TableName, Mapping[str, str]],
     lowered: Mapping[TableName, Mapping[str, Lowered]],
     steps: Sequence[Step],
@@ -199,6 +213,7 @@ def _columns(
     found: Sequence[Edge],
 ) -> pa.Table:
     """Grades in the order tables are made, so that what a column derives from is graded before it."""
+    own = own_grades(city)
     origins: dict[tuple[TableName, str], list[tuple[TableName, str]]] = defaultdict(list)
     for edge in found:
         origins[edge.table, edge.column].append((edge.from_table, edge.from_column))
@@ -212,14 +227,17 @@ def _columns(
             at = (build.table, column)
             kind = held.get(build.table, {}).get(column)
             inherited = [grades[origin] for origin in origins[at] if origin in grades]
-            made = grade(element(kind).grade if kind else None, [*inherited, *read])
+            said = own.get(build.table, {}).get(column)
+            made = grade(
+                element(kind).grade if kind else None, [*inherited, *read, *([said] if said else [])]
+            )
             less = lowered.get(build.table, {}).get(column)
             grades[at] = less.grade if less is not None else made
             rows.append(
                 {
                     "table": str(build.table),
                     "column": column,
-                    "element": kind,
+                    "element": city.own.get(build.table, {}).get(column, kind),
                     "type": type_,
                     "grade": grades[at],
                     "inherited": made,

@@ -19,6 +19,7 @@ from shuzhi.govern.quality import SCORE
 from shuzhi.packs.catalogue_file import SharingKind
 from shuzhi.packs.platform_tables import CHANGE, COLUMN, INFLUENCE, LINEAGE, RUN, TABLE
 from shuzhi.packs.scenario_reader import full_name
+from shuzhi.packs.schema import City
 from shuzhi.run.ledger import Batch, batches
 from shuzhi.secure.gateway import Lake, Pipeline
 from shuzhi.secure.permit import Permit, permit
@@ -103,8 +104,9 @@ class Inventory:
     finished: str | None = None
 
 
-def inventory(lake: Lake) -> Inventory:
+def inventory(lake: Lake, city: City) -> Inventory:
     """What the last run wrote down. Empty before the first."""
+    labels = {**_LABELS, **{name: own.title for name, own in city.standards.elements.items()}}
     pipeline = Pipeline(lake=lake, scope=READS)
     if not pipeline.exists(TABLE):
         return Inventory(tables={}, up={}, down={}, decided_by={}, changes=(), batches=())
@@ -116,7 +118,7 @@ def inventory(lake: Lake) -> Inventory:
     scores = {At(f"standard.{row['table']}", row["column"]): row for row in _rows(pipeline, SCORE)}
     columns: dict[str, list[ColumnEntry]] = defaultdict(list)
     for row in _rows(pipeline, COLUMN):
-        columns[row["table"]].append(_column(row, scores.get(At(row["table"], row["column"]))))
+        columns[row["table"]].append(_column(row, scores.get(At(row["table"], row["column"])), labels))
     up: dict[At, list[At]] = defaultdict(list)
     down: dict[At, list[At]] = defaultdict(list)
     for row in _rows(pipeline, LINEAGE):
@@ -185,11 +187,11 @@ def _rows(pipeline: Pipeline, table: TableName) -> list[Row]:
     return rows
 
 
-def _column(row: Row, score: Row | None) -> ColumnEntry:
+def _column(row: Row, score: Row | None, labels: Mapping[str, Text]) -> ColumnEntry:
     return ColumnEntry(
         name=row["column"],
         element=row["element"],
-        label=_LABELS.get(row["element"] or "", Text("", "")),
+        label=labels.get(row["element"] or "", Text("", "")),
         type=row["type"],
         grade=row["grade"],
         lowered=row["lowered"],

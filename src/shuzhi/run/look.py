@@ -12,6 +12,7 @@ from shuzhi.govern.declared import Column, columns
 from shuzhi.govern.match import Guess, guesses, measuring
 from shuzhi.govern.quality import SCORE
 from shuzhi.packs.schema import City, Source
+from shuzhi.packs.standards import recognised
 from shuzhi.run.plan_standard import LandedColumns
 from shuzhi.secure.gateway import Lake, Pipeline
 from shuzhi.secure.policy import Scope
@@ -35,6 +36,7 @@ def look(lake: Lake, city: City, landed: LandedColumns, arrived: Mapping[str, st
     pipeline = Pipeline(lake=lake, scope=scope)
     doubtful = _doubtful(pipeline)
     found: list[Problem] = []
+    kinds = recognised(city.standards)
     for source in sources:
         headers = landed[source.name]
         declared = columns(source, headers)
@@ -45,8 +47,8 @@ def look(lake: Lake, city: City, landed: LandedColumns, arrived: Mapping[str, st
         if not asked:
             continue
         rows = exp.select("*").from_(source.landed.tree)
-        measured = pipeline.fetch(measuring(rows, asked)).to_pylist()
-        guessed = dict(zip(asked, guesses(asked, measured), strict=True))
+        measured = pipeline.fetch(measuring(rows, asked, kinds)).to_pylist()
+        guessed = dict(zip(asked, guesses(asked, measured, kinds), strict=True))
         file = arrived[source.name]
         if unnamed:
             found.append(_unnamed(source, file, [guessed[name] for name in unnamed], declared))

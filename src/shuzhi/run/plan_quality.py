@@ -25,7 +25,9 @@ from shuzhi.run.step import Build, Marks, Step
 from shuzhi.secure.policy import Scope
 
 CONFLICTS = TableName("tally", "conflicts")
-_SAMPLED = frozenset({"filled", "unique", "among", "between", "like", "found", "agrees", "follows", "holds"})
+_SAMPLED = frozenset(
+    {"filled", "unique", "among", "coded", "between", "like", "found", "agrees", "follows", "holds"}
+)
 """Kinds of rules whose rows are looked for; invalid and disputed values are problems, each with its row."""
 
 

@@ -102,6 +102,7 @@ def _columns(
                 "element": kind.name,
                 "label": _said(kind.label),
                 "reason": _said(guess.reason) if guess else None,
+                "confidence": guess.confidence if guess else None,
                 "filled": filled[header],
                 "invalid": [_wrong(kind, each) for each in wrong],
             }

@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from shuzhi.collect.intake import plain_file, read_file
 from shuzhi.collect.scan import scan
+from shuzhi.core.elements import ELEMENTS, Element
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.govern.match import SAMPLE, Guess, guesses, measuring
@@ -19,7 +20,7 @@ UNSURE = 0.6
 """Confidence below which a person is asked to look."""
 
 
-def guessed_columns(file: Path) -> list[Guess]:
+def guessed_columns(file: Path, kinds: Sequence[Element] = ELEMENTS) -> list[Guess]:
     """What each column of the file most likely holds, from its header and its first rows."""
     reader = file_reader()
     with tempfile.TemporaryDirectory() as unpacked, tempfile.TemporaryDirectory() as temp:
@@ -33,8 +34,8 @@ def guessed_columns(file: Path) -> list[Guess]:
             files=reader,
         )
         first = exp.select("*").from_(reading.query.subquery("landed")).limit(SAMPLE)
-        measured = reader.fetch(measuring(first, reading.columns)).to_pylist()
-    return guesses(reading.columns, measured)
+        measured = reader.fetch(measuring(first, reading.columns, kinds)).to_pylist()
+    return guesses(reading.columns, measured, kinds)
 
 
 def draft(file: Path, guessed: Sequence[Guess]) -> str:

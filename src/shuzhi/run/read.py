@@ -14,7 +14,7 @@ from shuzhi.core.elements import ELEMENTS, GRADES, Grade
 from shuzhi.core.sql import TableName
 from shuzhi.packs import schema as packs
 from shuzhi.packs.answering import jurisdiction
-from shuzhi.packs.contents import contents
+from shuzhi.packs.contents import contents, own_grades
 from shuzhi.packs.platform_tables import COLUMN, PLATFORM
 from shuzhi.packs.schema import City
 from shuzhi.secure import gateway
@@ -170,8 +170,12 @@ def _grades(
 ) -> dict[TableName, dict[str, Grade]]:
     """Of departments' tables and the platform's what their elements say; of scenarios' what the last run recorded."""
     plain = {*PLATFORM, *(source.standard for source in city.sources)}
+    own = own_grades(city)
     grades = {
-        table: {name: _OWN.get(element, GRADES[-1]) for name, element in columns[table].items()}
+        table: {
+            name: own.get(table, {}).get(name) or _OWN.get(element, GRADES[-1])
+            for name, element in columns[table].items()
+        }
         for table in plain & columns.keys()
     }
     if lake is None:

@@ -653,6 +653,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalogue/standards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Catalogue Standards
+         * @description Data elements and code lists, with how well the columns under them keep to them.
+         */
+        get: operations["shuzhi_ops_catalogue_api_catalogue_standards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/standards/elements/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Catalogue Element
+         * @description One data element, and the columns that stand under it.
+         */
+        get: operations["shuzhi_ops_catalogue_api_catalogue_element"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/standards/codes/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Catalogue Code List
+         * @description One code list, with the days on which its codes are valid.
+         */
+        get: operations["shuzhi_ops_catalogue_api_catalogue_code_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalogue/tables/{table}": {
         parameters: {
             query?: never;
@@ -4083,6 +4143,173 @@ export interface components {
             sharing: components["schemas"]["FacetValue"][];
         };
         /**
+         * CodeListRow
+         * @description ``valid``: how many of its codes are valid today.
+         */
+        CodeListRow: {
+            /** Name */
+            name: string;
+            title: components["schemas"]["Said"];
+            /** Standard */
+            standard: string;
+            /** Count */
+            count: number;
+            /** Valid */
+            valid: number;
+            /** Used */
+            used: number;
+        };
+        /**
+         * ElementRow
+         * @description A data element. ``based_on``: the built-in one it narrows, of one that the city made.
+         */
+        ElementRow: {
+            /** Checked */
+            checked: number;
+            /** Failing */
+            failing: number;
+            /** Share */
+            share: number | null;
+            /** Name */
+            name: string;
+            title: components["schemas"]["Said"];
+            /** Standard */
+            standard: string;
+            /** Based On */
+            based_on: string | null;
+            /** Type */
+            type: string;
+            /** Unit */
+            unit: string | null;
+            /** Grade */
+            grade: string;
+            /** Headers */
+            headers: string[];
+            /** Columns */
+            columns: number;
+            /** Tables */
+            tables: number;
+        };
+        /** StandardsOut */
+        StandardsOut: {
+            /** Elements */
+            elements: components["schemas"]["ElementRow"][];
+            /** Lists */
+            lists: components["schemas"]["CodeListRow"][];
+        };
+        /**
+         * ElementOut
+         * @description ``narrowed``: what a city-made element asks beyond what it narrows; ``refused``: values that are never valid.
+         */
+        ElementOut: {
+            /** Checked */
+            checked: number;
+            /** Failing */
+            failing: number;
+            /** Share */
+            share: number | null;
+            /** Name */
+            name: string;
+            title: components["schemas"]["Said"];
+            /** Standard */
+            standard: string;
+            /** Based On */
+            based_on: string | null;
+            /** Type */
+            type: string;
+            /** Unit */
+            unit: string | null;
+            /** Grade */
+            grade: string;
+            /** Headers */
+            headers: string[];
+            /** Columns */
+            columns: number;
+            /** Tables */
+            tables: number;
+            /** Narrowed */
+            narrowed: components["schemas"]["Said"][];
+            /** Refused */
+            refused: components["schemas"]["RefusedOut"][];
+            /** Code List */
+            code_list: string | null;
+            /** Stands */
+            stands: components["schemas"]["StandsOut"][];
+        };
+        /** RefusedOut */
+        RefusedOut: {
+            why: components["schemas"]["Said"];
+            todo: components["schemas"]["Said"];
+        };
+        /** StandsOut */
+        StandsOut: {
+            /** Checked */
+            checked: number;
+            /** Failing */
+            failing: number;
+            /** Share */
+            share: number | null;
+            /** Table */
+            table: string;
+            title: components["schemas"]["Said"];
+            /** Column */
+            column: string;
+            /** Owner */
+            owner: string;
+        };
+        /**
+         * CodeListOut
+         * @description One code list with the elements and columns that are held to it.
+         */
+        CodeListOut: {
+            /** Name */
+            name: string;
+            title: components["schemas"]["Said"];
+            /** Standard */
+            standard: string;
+            /** Count */
+            count: number;
+            /** Valid */
+            valid: number;
+            /** Codes */
+            codes: components["schemas"]["CodeOut"][];
+            /** Elements */
+            elements: components["schemas"]["NamedOut"][];
+            /** Columns */
+            columns: components["schemas"]["HeldToOut"][];
+        };
+        /** CodeOut */
+        CodeOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Above */
+            above: string | null;
+            /** Since */
+            since: string | null;
+            /** Until */
+            until: string | null;
+            /** Replaced By */
+            replaced_by: string[];
+            /** Valid */
+            valid: boolean;
+        };
+        /** HeldToOut */
+        HeldToOut: {
+            /** Table */
+            table: string;
+            title: components["schemas"]["Said"];
+            /** Column */
+            column: string;
+        };
+        /** NamedOut */
+        NamedOut: {
+            /** Name */
+            name: string;
+            title: components["schemas"]["Said"];
+        };
+        /**
          * CatalogueBatchOut
          * @description ``file`` is None for those who may not read what departments' files are called.
          */
@@ -7433,6 +7660,17 @@ export interface components {
             /** Seconds */
             seconds: number;
         };
+        /**
+         * ProposedColumn
+         * @description The source's column that a header most likely is; ``confidence`` is 0 to 1.
+         */
+        ProposedColumn: {
+            /** Column */
+            column: string;
+            /** Confidence */
+            confidence: number;
+            why: components["schemas"]["Said"];
+        };
         /** ReasonOut */
         ReasonOut: {
             /** Reason */
@@ -7450,7 +7688,7 @@ export interface components {
         };
         /**
          * SeenColumn
-         * @description A column of the file: ``means`` is the source's column it is taken for.
+         * @description A column of the file: ``means`` is the source's column it is taken for; of one that is not, ``proposed``.
          */
         SeenColumn: {
             /** Header */
@@ -7467,6 +7705,7 @@ export interface components {
             element: string;
             label: components["schemas"]["Said"];
             reason: components["schemas"]["Said"] | null;
+            proposed?: components["schemas"]["ProposedColumn"] | null;
             /** Filled */
             filled: number;
             /** Invalid */
@@ -8756,7 +8995,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "valid" | "filled" | "unique" | "among" | "between" | "like" | "found" | "agrees" | "follows" | "holds" | "believed" | "history" | "timely" | "readable";
+            kind: "valid" | "filled" | "unique" | "among" | "coded" | "between" | "like" | "found" | "agrees" | "follows" | "holds" | "believed" | "history" | "timely" | "readable";
             says: components["schemas"]["Said"];
             /**
              * Dimension
@@ -8847,7 +9086,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "valid" | "filled" | "unique" | "among" | "between" | "like" | "found" | "agrees" | "follows" | "holds" | "believed" | "history" | "timely" | "readable";
+            kind: "valid" | "filled" | "unique" | "among" | "coded" | "between" | "like" | "found" | "agrees" | "follows" | "holds" | "believed" | "history" | "timely" | "readable";
             says: components["schemas"]["Said"];
             /**
              * Dimension
@@ -11058,6 +11297,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    shuzhi_ops_catalogue_api_catalogue_standards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardsOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_catalogue_api_catalogue_element: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElementOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_catalogue_api_catalogue_code_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeListOut"];
+                };
             };
         };
     };

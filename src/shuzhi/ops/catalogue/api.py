@@ -5,7 +5,7 @@ from typing import Annotated
 from django.http import HttpResponse
 from ninja import Query, Router
 
-from shuzhi.ops.catalogue import queries
+from shuzhi.ops.catalogue import queries, standards
 from shuzhi.ops.catalogue import schemas as s
 from shuzhi.ops.catalogue.detail import detail
 from shuzhi.ops.catalogue.export import FORMS, Form, export
@@ -38,6 +38,24 @@ def export_catalogue(request: Call, form: Form = "resources") -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+@router.get("/standards", response=s.StandardsOut)
+def catalogue_standards(request: Call) -> object:
+    """Data elements and code lists, with how well the columns under them keep to them."""
+    return standards.overview(request.auth)
+
+
+@router.get("/standards/elements/{name}", response=s.ElementOut)
+def catalogue_element(request: Call, name: str) -> object:
+    """One data element, and the columns that stand under it."""
+    return standards.element(request.auth, name)
+
+
+@router.get("/standards/codes/{name}", response=s.CodeListOut)
+def catalogue_code_list(request: Call, name: str) -> object:
+    """One code list, with the days on which its codes are valid."""
+    return standards.code_list(request.auth, name)
 
 
 @router.get("/tables/{table}", response=s.TableOut)

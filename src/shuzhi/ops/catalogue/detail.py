@@ -195,7 +195,7 @@ def _deviations(entry: TableEntry) -> list[Out]:
         return []
     mine = sql.column("table").eq(sql.literal(entry.about["source"]))
     found = _counts(held, exp.select("*").from_(DEVIATION.tree).where(mine))
-    dates = {column.name for column in entry.columns if column.element == "date"}
+    dates = {column.name for column in entry.columns if column.type.upper() == "DATE"}
     return [
         {
             "batch": each["_batch"],

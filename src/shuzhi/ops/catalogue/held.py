@@ -37,7 +37,7 @@ def held() -> Held | None:
     with _READING:
         now = city()
         if not _HELD or _HELD[0].run != run.name or _HELD[0].city is not now:
-            found = inventory(open_lake)
+            found = inventory(open_lake, now)
             _HELD[:] = [Held(run=run.name, city=now, inventory=found, lookup=lookup(found, now))]
         return _HELD[0]
 

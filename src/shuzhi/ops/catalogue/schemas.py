@@ -212,3 +212,97 @@ class ColumnReachOut(Schema):
     hidden: int
     rules: list[ReachedRuleOut]
     owners: list[str]
+
+
+class KeptOut(Schema):
+    """How many values were held to an element; ``share`` is what kept to it, None where none was asked."""
+
+    checked: int
+    failing: int
+    share: float | None
+
+
+class ElementRow(KeptOut):
+    """A data element. ``based_on``: the built-in one it narrows, of one that the city made."""
+
+    name: str
+    title: Said
+    standard: str
+    based_on: str | None
+    type: str
+    unit: str | None
+    grade: str
+    headers: list[str]
+    columns: int
+    tables: int
+
+
+class CodeListRow(Schema):
+    """``valid``: how many of its codes are valid today."""
+
+    name: str
+    title: Said
+    standard: str
+    count: int
+    valid: int
+    used: int
+
+
+class StandardsOut(Schema):
+    elements: list[ElementRow]
+    lists: list[CodeListRow]
+
+
+class StandsOut(KeptOut):
+    table: str
+    title: Said
+    column: str
+    owner: str
+
+
+class RefusedOut(Schema):
+    why: Said
+    todo: Said
+
+
+class ElementOut(ElementRow):
+    """``narrowed``: what a city-made element asks beyond what it narrows; ``refused``: values that are never valid."""
+
+    narrowed: list[Said]
+    refused: list[RefusedOut]
+    code_list: str | None
+    stands: list[StandsOut]
+
+
+class CodeOut(Schema):
+    code: str
+    name: str
+    above: str | None
+    since: date | None
+    until: date | None
+    replaced_by: list[str]
+    valid: bool
+
+
+class NamedOut(Schema):
+    name: str
+    title: Said
+
+
+class HeldToOut(Schema):
+    table: str
+    title: Said
+    column: str
+
+
+class CodeListOut(Schema):
+    """One code list with the elements and columns that are held to it."""
+
+    name: str
+    title: Said
+    standard: str
+    count: int
+    valid: int
+    codes: list[CodeOut]
+    elements: list[NamedOut]
+    columns: list[HeldToOut]

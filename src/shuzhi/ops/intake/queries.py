@@ -9,6 +9,7 @@ from shuzhi.core.text import Text
 from shuzhi.ops.errors import missing
 from shuzhi.ops.intake import drafts
 from shuzhi.ops.intake.models import Submission
+from shuzhi.ops.intake.proposing import proposals
 from shuzhi.ops.intake.rights import APPROVE, SEND, STEWARD, require_some, seen
 from shuzhi.ops.lake import lake
 from shuzhi.ops.paging import counted
@@ -80,8 +81,19 @@ def submission(by: Access, number: int) -> Row:
     told = plain(found, by, held) | {"fixes": found.fixes, "look": None, "drift": [], "changes": None}
     if found.state in OPEN:
         looked = drafts.looked(found)
-        told |= {"look": looked["look"], "drift": looked["drift"], "changes": _changes(found, source, held)}
+        told |= {
+            "look": _with_proposals(found, source, looked["look"]),
+            "drift": looked["drift"],
+            "changes": _changes(found, source, held),
+        }
     return told
+
+
+def _with_proposals(of: Submission, source: Source, look: Row) -> Row:
+    found = proposals(of, source, look["columns"]) if of.state == State.DRAFT else {}
+    return look | {
+        "columns": [each | {"proposed": found.get(each["header"])} for each in look["columns"]],
+    }
 
 
 def plain(of: Submission, by: Access, held: dict[str, Batch]) -> Row:

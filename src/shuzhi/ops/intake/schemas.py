@@ -165,8 +165,16 @@ class Wrong(Schema):
     todo: Said
 
 
+class ProposedColumn(Schema):
+    """The source's column that a header most likely is; ``confidence`` is 0 to 1."""
+
+    column: str
+    confidence: float
+    why: Said
+
+
 class SeenColumn(Schema):
-    """A column of the file: ``means`` is the source's column it is taken for."""
+    """A column of the file: ``means`` is the source's column it is taken for; of one that is not, ``proposed``."""
 
     header: str
     at: int | None
@@ -176,6 +184,7 @@ class SeenColumn(Schema):
     element: str
     label: Said
     reason: Said | None
+    proposed: ProposedColumn | None = None
     filled: int
     invalid: list[Wrong]
 

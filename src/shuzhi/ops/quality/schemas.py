@@ -11,7 +11,7 @@ from shuzhi.ops.findings.schemas import ExhibitOut
 Dimension = Literal["conformity", "completeness", "accuracy", "consistency", "timeliness", "accessibility"]
 Severity = Literal["serious", "normal", "notice"]
 Kind = Literal[
-    "valid", "filled", "unique", "among", "between", "like", "found", "agrees", "follows", "holds", "believed",
+    "valid", "filled", "unique", "among", "coded", "between", "like", "found", "agrees", "follows", "holds", "believed",
     "history", "timely", "readable",
 ]  # fmt: skip
 

@@ -86,3 +86,21 @@ def test_what_is_taken_out_is_recorded(api: Ask, lake: Path, people: dict[str, U
         answer = api("pangguan").get("catalogue/export", form=form)
         assert answer.content.startswith(begins)
         assert Record.objects.filter(action="catalogue.export", object=f"catalogue:{form}").exists()
+
+
+def test_elements_tell_where_they_stand_and_how_well_columns_keep_to_them(api: Ask, lake: Path) -> None:
+    told = api("pangguan").get("catalogue/standards").json()
+    listed = next(each for each in told["elements"] if each["name"] == "id_card")
+    one = api("pangguan").get("catalogue/standards/elements/id_card").json()
+    assert listed["columns"] == len(one["stands"]) > 0
+    assert listed["failing"] == sum(each["failing"] for each in one["stands"]) > 0
+    assert listed["share"] == 1 - listed["failing"] / listed["checked"]
+    assert "standard.死亡登记" in {each["table"] for each in one["stands"]}
+
+
+def test_a_code_list_tells_its_codes_with_what_is_above_them(api: Ask, lake: Path) -> None:
+    told = api("pangguan").get("catalogue/standards/codes/国民经济行业分类").json()
+    assert (told["count"], told["valid"], told["standard"]) == (117, 117, "GB/T 4754-2017")
+    found = {each["code"]: (each["name"], each["above"]) for each in told["codes"]}
+    assert found["62"] == ("餐饮业", "H")
+    assert api("pangguan").get("catalogue/standards/codes/没有").status_code == 404

@@ -124,6 +124,39 @@ def test_a_workbook_is_shown_as_it_is_read_put_right_approved_and_stands_with_it
     ]  # fmt: skip
 
 
+def test_a_column_is_proposed_by_its_values_and_once_confirmed_as_it_was_confirmed(
+    api: Ask, folders: Path
+) -> None:
+    sender, steward = api("shenyouju"), api("shenzhiming")
+
+    def proposed(told: dict[str, Any]) -> dict[str, Any] | None:
+        found: dict[str, Any] | None = next(
+            column["proposed"] for column in told["look"]["columns"] if column["header"] == "证件"
+        )
+        return found
+
+    first = sent(sender, PAYMENTS, UGLY)
+    by_values = proposed(first)
+    assert by_values is not None
+    assert (by_values["column"], by_values["confidence"] > 0.5) == ("身份证号", True)
+    assert "的值像公民身份号码" in by_values["why"]["zh"]
+    number = first["submission"]
+    told = sender.put(
+        f"intake/submissions/{number}/fixes", {"columns": {"证件": {"means": "身份证号"}}}
+    ).json()
+    assert proposed(told) is None
+    sender.post(f"intake/submissions/{number}/confirm", {})
+    # What waits for approval is nobody's word yet.
+    otherwise = [["证件", "姓名", "金额", "发放日期"], [identity(5), "某戊", 200, "2026-02-10"]]
+    told = sent(sender, PAYMENTS, workbook(*otherwise), "二月.xlsx")
+    assert "确认过" not in (proposed(told) or by_values)["why"]["zh"]
+    steward.post(f"intake/submissions/{number}/decide", {"allow": True})
+    remembered = proposed(sender.get(f"intake/submissions/{told['submission']}").json())
+    assert remembered is not None
+    assert (remembered["column"], remembered["confidence"]) == ("身份证号", 0.95)
+    assert remembered["why"]["zh"].endswith("申有据在“高龄津贴发放明细”中确认过这个表头就是“身份证号”")
+
+
 def test_the_next_file_is_read_as_the_last_and_one_laid_out_otherwise_asks(api: Ask, folders: Path) -> None:
     sender = api("gongyoushu")
     first = sent(sender, DEATHS, DEATH_LIST, "一月.csv")

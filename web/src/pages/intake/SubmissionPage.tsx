@@ -11,6 +11,7 @@ import { Failed, Loading, Problems } from "../../ui/States";
 import type { Submission } from "./calls";
 import { fixesOf, NO_FIXES, type Fixes } from "./fixes";
 import { Grid } from "./Grid";
+import { ProposedColumns } from "./Proposed";
 import { StateOf } from "./StateOf";
 import { words } from "./words";
 import "./intake.css";
@@ -96,6 +97,7 @@ function Looked({ made, look, source }: { made: Submission; look: Shape["FileLoo
         <Grid {...{ look, source, fixes, busy }} change={may.has("fix") ? change : undefined} />
         {may.has("fix") && Object.keys(made.fixes).length > 0 && <p><Button disabled={busy} onClick={() => { change(NO_FIXES); }}>{t.undoFixes}</Button></p>}
       </Card>
+      {may.has("fix") && <ProposedColumns columns={look.columns} {...{ fixes, busy, change }} />}
       <div className="intake-split">
         <Wrong look={look} />
         <Changes made={made} look={look} />

@@ -39,7 +39,7 @@ const zh = {
   whole: "这条规则看的是整批文件，没有单独的行。批次见这张表的目录页。",
   toTable: "这张表的目录页",
   kinds: {
-    valid: "数据元", filled: "必填", unique: "不重复", among: "代码表", between: "取值范围", like: "写法", found: "关联", agrees: "一数一源",
+    valid: "数据元", filled: "必填", unique: "不重复", among: "取值", coded: "代码表", between: "取值范围", like: "写法", found: "关联", agrees: "一数一源",
     follows: "同键同值", holds: "列间条件", believed: "权威来源", history: "与往期相符", timely: "按时", readable: "可读",
   },
   kind: "来历",
@@ -88,7 +88,7 @@ const en: Same<typeof zh> = {
   whole: "This rule looks at whole batches; there are no rows of its own. Batches are on the table's page.",
   toTable: "The table in the catalogue",
   kinds: {
-    valid: "Data element", filled: "Filled in", unique: "Never twice", among: "Code list", between: "Range", like: "Form", found: "Reference",
+    valid: "Data element", filled: "Filled in", unique: "Never twice", among: "Values", coded: "Code list", between: "Range", like: "Form", found: "Reference",
     agrees: "One truth", follows: "Same key, same value", holds: "Between columns", believed: "Authority", history: "Like earlier batches", timely: "In time", readable: "Readable",
   },
   kind: "Kind",

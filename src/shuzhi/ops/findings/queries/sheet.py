@@ -20,6 +20,7 @@ from shuzhi.ops.findings.rules import rule_named, scenario_named
 from shuzhi.ops.findings.sight import seen
 from shuzhi.ops.lake import lake
 from shuzhi.ops.people.access import Access
+from shuzhi.packs.contents import own_grades
 from shuzhi.packs.schema import RuleFile
 from shuzhi.run.explain import explain
 from shuzhi.run.read import Desk, desk
@@ -97,7 +98,7 @@ def _capped(grant: Grant) -> Grant:
 def _is_personal(column: tuple[TableName, str], made: Made) -> bool:
     """Whether any column of a department it was made from has an element of a personal grade, or an unknown one."""
     grades = {element.name: element.grade for element in ELEMENTS}
-    sources = {source.standard: source.columns for source in city().sources}
+    own, sources = own_grades(city()), {source.standard: source.columns for source in city().sources}
     waiting, seen_, found = {column}, set(), False
     while waiting:
         at = waiting.pop()
@@ -105,7 +106,8 @@ def _is_personal(column: tuple[TableName, str], made: Made) -> bool:
             continue
         seen_.add(at)
         if at[0] in sources and at[1] in sources[at[0]]:
-            found |= grades.get(sources[at[0]][at[1]].element, "核心") in PERSONAL
+            of = own.get(at[0], {}).get(at[1]) or grades.get(sources[at[0]][at[1]].element, "核心")
+            found |= of in PERSONAL
         waiting |= made.get(at, set())
     return found
 
