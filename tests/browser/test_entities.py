@@ -49,3 +49,15 @@ def test_a_shell_company_is_related_to_the_others_of_its_ring(at: Open) -> None:
         page.get_by_role("button", name=other).click()
         way = page.get_by_role("region", name=f"通往“{other}”的第 1 条，2 步")
         expect(way.get_by_role("row").last).to_contain_text(other)
+
+
+def test_who_acts_in_concert_is_told_with_who_controls_a_company(at: Open) -> None:
+    with at(JUDGE) as watched:
+        page = watched.open("/profiles").page
+        page.get_by_role("searchbox", name="名称、姓名或地址里的字").fill("帆源泰")
+        page.keyboard.press("Enter")
+        page.locator(".page ul.plain a").first.click()
+        control = page.get_by_role("region", name="谁控制它")
+        expect(control.get_by_role("row").filter(has_text="2 方一致行动")).to_have_count(2)
+        relations = page.get_by_role("region", name="关系", exact=True)
+        expect(relations.get_by_role("row").filter(has_text="同一车辆").first).to_be_visible()
