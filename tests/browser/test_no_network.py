@@ -15,6 +15,17 @@ FORM = "/specimen"
 SENT_TO = "**/api/specimen"
 WAITING = "1 份待发送"
 UNREACHED = "net::ERR_"
+# A page taken down within milliseconds of a click may not have written it yet.
+DRAFT_IS_KEPT = """() => new Promise((answer) => {
+    const opening = indexedDB.open("shuzhi");
+    opening.onsuccess = () => {
+        const drafts = opening.result.transaction("drafts").objectStore("drafts").getAll();
+        drafts.onsuccess = () => {
+            opening.result.close();
+            answer(drafts.result.some(({ values }) => values.result));
+        };
+    };
+})"""
 
 
 class Server:
@@ -103,6 +114,7 @@ def test_an_answer_that_got_lost_is_asked_for_under_the_same_key(field: Field) -
 def test_half_filled_comes_back(field: Field) -> None:
     phone, between, _ = field
     fill_in(phone)
+    phone.page.wait_for_function(DRAFT_IS_KEPT)
     between.cut()
     phone.page.reload()
     expect(phone.page.get_by_label("联系人")).to_have_value("江晚晴")

@@ -36,7 +36,8 @@ export function DeclaredForm({ fields, needs = [], draftOf, submitText, danger, 
   useEffect(() => {
     if (!owner || !key) return;
     draft(owner, key).then((values) => {
-      if (values === undefined) return;
+      // Whoever was quicker than the disk goes on with what he writes.
+      if (values === undefined || form.isFieldsTouched()) return;
       form.setFieldsValue(values as Values);
       setRestored(true);
     }).catch(() => undefined); // a browser that keeps nothing has no draft
