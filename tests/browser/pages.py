@@ -3,6 +3,7 @@
 import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from tests.browser.matters import (
     CLERK,
@@ -39,6 +40,9 @@ class Shown:
         return self.path.format(**asdict(matters)) if self.path else self.route
 
 
+ANALYSIS = """{"purpose": "惠民资金监督", "table": "subsidy.发放明细", "rows": [{"column": "项目", "step": "value"}],
+ "across": [{"column": "日期", "step": "year"}], "measures": [{"how": "rows"}, {"how": "sum", "of": "金额"}]}"""
+"""A form as a link holds it: heads over heads, and a chart."""
 SYSTEM, SECURITY, AUDITOR = "system", "security", "audit"
 
 PAGES = [
@@ -93,6 +97,7 @@ PAGES = [
     Shown("/screens/:scope/:name", HEAD, path="/screens/hotline/热线?wall", name="screen-wall"),
     Shown("/reports", HEAD),
     Shown("/reports/:scenario/:name", HEAD, path="/reports/hotline/月度通报", name="report"),
+    Shown("/analysis", HEAD, path=f"/analysis#{quote(ANALYSIS)}", name="analysis"),
     Shown("/sql", HEAD),
     Shown("/map", LEADER, path="/map?tool=region&region=990102", name="map"),
     Shown("/search", OVERSEER, path="/search?q=%E9%A2%86%E5%8F%96"),

@@ -1,4 +1,4 @@
-import { AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, CalendarOutlined, CarOutlined, CarryOutOutlined, CloudUploadOutlined, CommentOutlined, ConsoleSqlOutlined, ContainerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, EnvironmentOutlined, ExperimentOutlined, FieldTimeOutlined, FileDoneOutlined, FileSyncOutlined, FileTextOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, QuestionCircleOutlined, RiseOutlined, SafetyCertificateOutlined, ScheduleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined, TrophyOutlined } from "@ant-design/icons";
+import { AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, CalendarOutlined, CarOutlined, CarryOutOutlined, CloudUploadOutlined, CommentOutlined, ConsoleSqlOutlined, ContainerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, EnvironmentOutlined, ExperimentOutlined, FieldTimeOutlined, FileDoneOutlined, FileSyncOutlined, FileTextOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, PieChartOutlined, QuestionCircleOutlined, RiseOutlined, SafetyCertificateOutlined, ScheduleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined, TrophyOutlined } from "@ant-design/icons";
 import { lazy } from "react";
 import type { RouteObject } from "react-router";
 import { App } from "./views/App";
@@ -116,6 +116,13 @@ export const pages: readonly PageEntry[] = [
     nav: { group: "see", icon: FileTextOutlined, key: "n" },
   },
   { path: "/reports/:scenario/:name", title: { zh: "报告", en: "Report" }, page: lazy(() => import("./pages/reports/ReportPage")) },
+  {
+    path: "/analysis",
+    title: { zh: "分析", en: "Analysis" },
+    page: lazy(() => import("./pages/analysis/AnalysisPage")),
+    needs: "analysis.ask",
+    nav: { group: "see", icon: PieChartOutlined, key: "x" },
+  },
   {
     path: "/sql",
     title: { zh: "SQL 查询", en: "SQL" },

@@ -2,6 +2,7 @@
 
 from ninja import NinjaAPI
 
+from shuzhi.ops.analyses.api import router as analyses
 from shuzhi.ops.answer import PlainJSON
 from shuzhi.ops.audit_api import router as audit
 from shuzhi.ops.catalogue.api import router as catalogue
@@ -61,6 +62,7 @@ api.add_router("/corrections", corrections)
 api.add_router("/contribution", contribution)
 api.add_router("/reports", reports)
 api.add_router("/sql", typed)
+api.add_router("/analyses", analyses)
 api.add_router("/views", views)
 api.add_router("/desk/imports", imports)
 api.add_router("/desk", desk)

@@ -98,11 +98,12 @@ def _lock_fields(folder: Path, *, by: str) -> int:
     set_up(folder)
     from django.db import connection, transaction  # noqa: PLC0415  Django's settings must be known first
 
+    from shuzhi.ops.analyses.models import Saved  # noqa: PLC0415
     from shuzhi.ops.audit.actions import record  # noqa: PLC0415
     from shuzhi.ops.desk.models import BadRow, Contact  # noqa: PLC0415
     from shuzhi.ops.people.models import SecondFactor  # noqa: PLC0415
     from shuzhi.ops.typed.models import Typed  # noqa: PLC0415
-    from shuzhi.ops.vault import CONTACTS, SECOND_FACTORS, TYPED  # noqa: PLC0415
+    from shuzhi.ops.vault import ANALYSES, CONTACTS, SECOND_FACTORS, TYPED  # noqa: PLC0415
 
     if "audit_record" not in connection.introspection.table_names():
         return 0
@@ -112,6 +113,7 @@ def _lock_fields(folder: Path, *, by: str) -> int:
         (BadRow, CONTACTS, ("content",)),
         (SecondFactor, SECOND_FACTORS, ("secret",)),
         (Typed, TYPED, ("sql",)),
+        (Saved, ANALYSES, ("form",)),
     ):
         for row in model.objects.values("pk", *columns).iterator(chunk_size=1000):
             fresh = {name: vault.lock_again(row[name]) for name in columns}

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "shuzhi.ops.corrections",
     "shuzhi.ops.reports",
     "shuzhi.ops.typed",
+    "shuzhi.ops.analyses",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -26,4 +26,5 @@ class Vault:
 
 CONTACTS = Vault("desk contacts")
 TYPED = Vault("typed sql")
+ANALYSES = Vault("saved analyses")
 SECOND_FACTORS = Vault("second factor")

@@ -91,6 +91,7 @@ Permission = Literal[
     "entities.judge",
     "profiles.read",
     "sql.ask",
+    "analysis.ask",
 ]
 
 ADMINISTRATORS = ("系统管理员", "安全管理员", "审计管理员")

@@ -11,6 +11,7 @@ from shuzhi.core.elements import GRADES, Grade, element
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.packs.files import StepCall
+from shuzhi.packs.links import fused_title
 from shuzhi.packs.outcome_sources import collected
 from shuzhi.packs.platform_tables import CHANGE, PLATFORM, TABLE
 from shuzhi.packs.scenario_reader import full_name
@@ -58,7 +59,7 @@ def described(
         if table in sources:
             about = _of_source(sources[table], arrived[sources[table].name])
         elif table in fused:
-            about = _of_source(fused[table], arrived[fused[table].name]) | _titled(_fused(fused[table].title))
+            about = _of_source(fused[table], arrived[fused[table].name]) | _titled(fused_title(fused[table]))
         elif table in makers or table in calls:
             about = _of_scenario(*(makers.get(table) or calls[table]))
         else:
@@ -83,10 +84,6 @@ def _of_source(source: Source, arrived: Sequence[str]) -> Row:
         "batches": len(arrived),
         "arrived": max(arrived, default=None),
     }
-
-
-def _fused(title: Text) -> Text:
-    return Text(f"{title.zh}（补全号码）", f"{title.en}, with the identifiers found")
 
 
 def _of_scenario(scenario: Scenario, maker: TableFile | StepCall) -> Row:

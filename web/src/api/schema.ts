@@ -3150,6 +3150,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/purposes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Analysis Purposes
+         * @description What one may read data for.
+         */
+        get: operations["shuzhi_ops_analyses_api_analysis_purposes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Analysis Tables
+         * @description Tables one may use for the purpose: columns with their kinds, and what they can be joined with.
+         */
+        get: operations["shuzhi_ops_analyses_api_analysis_tables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Analysis
+         * @description The answer to a form, by one's grants, masked, within the limits of typed SQL.
+         */
+        post: operations["shuzhi_ops_analyses_api_run_analysis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Analysis
+         * @description Every group on a line of its own, as a file: only where every grant it rests on says so.
+         */
+        post: operations["shuzhi_ops_analyses_api_export_analysis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/saved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Saved Analyses
+         * @description One's own, and those shared with one.
+         */
+        get: operations["shuzhi_ops_analyses_api_saved_analyses"];
+        put?: never;
+        /**
+         * Save Analysis
+         * @description Keep it under a name, in place of what one kept there before.
+         */
+        post: operations["shuzhi_ops_analyses_api_save_analysis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Analysis Sharing
+         * @description Whom one may share with.
+         */
+        get: operations["shuzhi_ops_analyses_api_analysis_sharing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/saved/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Analysis
+         * @description Take one's own away.
+         */
+        delete: operations["shuzhi_ops_analyses_api_delete_analysis"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/views": {
         parameters: {
             query?: never;
@@ -9581,6 +9725,252 @@ export interface components {
             form: "xlsx" | "csv" | "parquet";
         };
         /**
+         * AnalysisColumn
+         * @description A column one may use; ``masked``: its values are shown in part, so that it is text.
+         */
+        AnalysisColumn: {
+            /** Name */
+            name: string;
+            title: components["schemas"]["Said"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "number" | "date" | "yes_no";
+            /** Masked */
+            masked: boolean;
+        };
+        /** AnalysisJoin */
+        AnalysisJoin: {
+            /** Table */
+            table: string;
+            /** On */
+            on: string;
+            /** Key */
+            key: string;
+        };
+        /**
+         * AnalysisTable
+         * @description A table one may use; ``smallest``: statistics of so many rows or more only; ``joins``: by which keys to what.
+         */
+        AnalysisTable: {
+            /** Table */
+            table: string;
+            title: components["schemas"]["Said"];
+            /** Export */
+            export: boolean;
+            /** Smallest */
+            smallest: number | null;
+            /** Columns */
+            columns: components["schemas"]["AnalysisColumn"][];
+            /** Joins */
+            joins: components["schemas"]["AnalysisJoin"][];
+        };
+        /**
+         * AnalysisOut
+         * @description An answer. ``sets``: what each row's cells are: 0 a group, 1 a row's total, 2 a column's, 3 everything's.
+         *
+         *     ``labels``: of each column, what people call its codes. ``withheld``: so many groups are not told, being too small.
+         */
+        AnalysisOut: {
+            /** Heads */
+            heads: components["schemas"]["Said"][];
+            /** Labels */
+            labels: {
+                [key: string]: string;
+            }[];
+            /** Rows */
+            rows: (string | number | null)[][];
+            /** Sets */
+            sets: number[];
+            /** More */
+            more: boolean;
+            /** Withheld */
+            withheld: number;
+            said: components["schemas"]["Said"];
+            /** Sql */
+            sql: string;
+            /** Milliseconds */
+            milliseconds: number;
+        };
+        /**
+         * Analysis
+         * @description One analysis. ``rows`` and ``across``: what stands down the side and along the head of its table.
+         */
+        Analysis: {
+            /** Purpose */
+            purpose: string;
+            /** Table */
+            table: string;
+            join?: components["schemas"]["Join"] | null;
+            /**
+             * Where
+             * @default []
+             */
+            where: components["schemas"]["Condition"][];
+            /**
+             * Rows
+             * @default []
+             */
+            rows: components["schemas"]["Group"][];
+            /**
+             * Across
+             * @default []
+             */
+            across: components["schemas"]["Group"][];
+            /** Measures */
+            measures: components["schemas"]["Measure"][];
+            /**
+             * @default {
+             *       "measure": null,
+             *       "down": false
+             *     }
+             */
+            sort: components["schemas"]["Sort"];
+            /**
+             * Limit
+             * @default 100
+             */
+            limit: number;
+            /**
+             * Totals
+             * @default true
+             */
+            totals: boolean;
+            /**
+             * Chart
+             * @default bar
+             * @enum {string}
+             */
+            chart: "none" | "bar" | "line" | "stacked";
+        };
+        /**
+         * Condition
+         * @description Only rows whose column compares so with the values, which are texts as people write them.
+         */
+        Condition: {
+            /** Column */
+            column: string;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "eq" | "ne" | "in" | "lt" | "le" | "gt" | "ge" | "between" | "has" | "starts" | "empty" | "filled";
+            /**
+             * Values
+             * @default []
+             */
+            values: string[];
+        };
+        /**
+         * Group
+         * @description Split by a column; a date by its year, quarter, month or day.
+         */
+        Group: {
+            /** Column */
+            column: string;
+            /**
+             * Step
+             * @default value
+             * @enum {string}
+             */
+            step: "value" | "year" | "quarter" | "month" | "day";
+        };
+        /**
+         * Join
+         * @description Another table: to each row at most one of its rows, that of the same key.
+         */
+        Join: {
+            /** Table */
+            table: string;
+            /** On */
+            on: string;
+            /** Key */
+            key: string;
+        };
+        /**
+         * Measure
+         * @description What is counted in each group. ``ratio``: one column's sum over another's, never a mean of ratios.
+         */
+        Measure: {
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "rows" | "count" | "distinct" | "sum" | "avg" | "min" | "max" | "ratio";
+            /** Of */
+            of?: string | null;
+            /** Over */
+            over?: string | null;
+        };
+        /**
+         * Sort
+         * @description Group a measure, the place of which is told; none: by the groups themselves.
+         */
+        Sort: {
+            /** Measure */
+            measure?: number | null;
+            /**
+             * Down
+             * @default false
+             */
+            down: boolean;
+        };
+        /** AnalysisTaken */
+        AnalysisTaken: {
+            analysis: components["schemas"]["Analysis"];
+            /**
+             * Form
+             * @default xlsx
+             * @enum {string}
+             */
+            form: "xlsx" | "csv" | "parquet";
+        };
+        /** SavedOut */
+        SavedOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** Mine */
+            mine: boolean;
+            /** Department */
+            department: string | null;
+            /** Role */
+            role: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            form: components["schemas"]["Analysis"];
+        };
+        /**
+         * SavedIn
+         * @description To be kept under a name; ``department`` and ``role``: shared with.
+         */
+        SavedIn: {
+            /** Name */
+            name: string;
+            analysis: components["schemas"]["Analysis"];
+            /** Department */
+            department?: string | null;
+            /** Role */
+            role?: string | null;
+        };
+        /**
+         * SharingOut
+         * @description Whom one may share with.
+         */
+        SharingOut: {
+            /** Departments */
+            departments: string[];
+            /** Roles */
+            roles: string[];
+        };
+        /**
          * ViewListed
          * @description A view somebody may open. ``name`` is ``scenario/view``, or ``city/view``; ``carousel``: seconds of its turn.
          */
@@ -14434,6 +14824,176 @@ export interface operations {
         responses: {
             /** @description OK */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_analyses_api_analysis_purposes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+        };
+    };
+    shuzhi_ops_analyses_api_analysis_tables: {
+        parameters: {
+            query: {
+                purpose: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisTable"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_analyses_api_run_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Analysis"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_analyses_api_export_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnalysisTaken"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_analyses_api_saved_analyses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedOut"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_analyses_api_save_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_analyses_api_analysis_sharing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_analyses_api_delete_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -13,18 +13,17 @@ from django.db import transaction
 from shuzhi.core.ports import FileForm
 from shuzhi.core.text import Text
 from shuzhi.ops.audit.actions import record
-from shuzhi.ops.city import city
-from shuzhi.ops.clock import now, today
-from shuzhi.ops.errors import conflict
-from shuzhi.ops.lake import lake
+from shuzhi.ops.clock import now
 from shuzhi.ops.people.access import Access
+from shuzhi.ops.readable import desk_of_reader, permits
+from shuzhi.ops.readable import purposes as readable_for
 from shuzhi.ops.typed.models import Typed
 from shuzhi.ops.vault import TYPED
 from shuzhi.packs.column_titles import TITLES as COLUMN_TITLES
 from shuzhi.packs.table_titles import TITLES
-from shuzhi.run.read import Desk, desk
+from shuzhi.run.read import Desk
 from shuzhi.secure.gateway import Answer, write_rows
-from shuzhi.secure.permit import Permit, permit
+from shuzhi.secure.permit import Permit
 
 MAY = "sql.ask"
 MOST_SHOWN = 1_000
@@ -58,7 +57,7 @@ def run(by: Access, purpose: str, text: str) -> Told:
 def plan(by: Access, purpose: str, text: str) -> list[str]:
     """How the engine would answer it, line by line. Raises Refused, ShuzhiError."""
     by.require(MAY)
-    answer = _desk(by, purpose).ask(text, explain=True)
+    answer = desk_of_reader(by, purpose).ask(text, explain=True)
     return [line for row in answer.rows.to_pylist() for line in str(row["explain_value"]).splitlines()]
 
 
@@ -78,19 +77,13 @@ def take_out(by: Access, purpose: str, text: str, form: FileForm) -> BinaryIO:
 def readable(by: Access, purpose: str) -> list[dict[str, Any]]:
     """The tables one may read for the purpose, with the columns one is shown and how much of each."""
     by.require(MAY)
-    asking = _desk(by, purpose)
-    found = [
-        permit(asking.policy, asking.reader, table, asking.today) for table in sorted(asking.policy.columns)
-    ]
-    return [_readable(each) for each in found if isinstance(each, Permit)]
+    return [_readable(each) for each in permits(desk_of_reader(by, purpose))]
 
 
 def purposes(by: Access) -> list[str]:
     """The purposes for which one may read anything."""
     by.require(MAY)
-    asking = _desk(by, "")
-    mine = {grant.purpose for grant in asking.policy.grants if grant.who.posts(asking.reader) is not None}
-    return [name for name in asking.policy.purposes if name in mine]
+    return readable_for(desk_of_reader(by, ""))
 
 
 def history(by: Access) -> list[dict[str, Any]]:
@@ -106,7 +99,7 @@ def history(by: Access) -> list[dict[str, Any]]:
 def _timed(by: Access, purpose: str, text: str, ask: Callable[[Desk], Answer]) -> tuple[Answer, int]:
     """The answer and its milliseconds; kept in one's history whether or not there was one."""
     by.require(MAY)
-    asking, began, rows = _desk(by, purpose), monotonic(), None
+    asking, began, rows = desk_of_reader(by, purpose), monotonic(), None
     try:
         answer = ask(asking)
         rows = answer.rows.num_rows
@@ -122,17 +115,6 @@ def _keep(by: Access, purpose: str, text: str, rows: int | None, took: int) -> N
         )
         old = Typed.objects.filter(user=by.user).order_by("-id").values_list("id", flat=True)[KEPT : 2 * KEPT]
         Typed.objects.filter(id__in=list(old)).delete()
-
-
-def _desk(by: Access, purpose: str) -> Desk:
-    held = lake()
-    if held is None:
-        raise conflict(
-            Text("还没有数据：城市还没有运行过", "no data yet: the city has not run"),
-            "lake",
-            Text("请先运行 shuzhi run", "run `shuzhi run` first"),
-        )
-    return desk(held, city(), by.reader(purpose), today())
 
 
 def _readable(found: Permit) -> dict[str, Any]:

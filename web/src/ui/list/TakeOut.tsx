@@ -5,19 +5,21 @@ import { useWords } from "../../lib/words";
 import { Failed } from "../States";
 import { words } from "../words";
 
-export type FileForm = "xlsx" | "csv";
+export type FileForm = "xlsx" | "csv" | "parquet";
 
-const FORMS = [["xlsx", "Excel"], ["csv", "CSV"]] as const;
+const FORMS = [["xlsx", "Excel"], ["csv", "CSV"], ["parquet", "Parquet"]] as const;
 
 interface Props {
   /** Asks the server for the whole list as a file; throws what the server refuses. */
   take: (form: FileForm) => Promise<{ data?: unknown; response: Response }>;
   /** What the file is called where the server does not say. */
   name: string;
+  /** Also for programs that read tables. */
+  parquet?: boolean;
 }
 
 /** The whole list as it is filtered now, as a file: only where the server allows it. */
-export function TakeOut({ take, name }: Props): ReactNode {
+export function TakeOut({ take, name, parquet = false }: Props): ReactNode {
   const t = useWords(words);
   const [writing, setWriting] = useState(false);
   const [failed, setFailed] = useState<unknown>(null);
@@ -35,7 +37,7 @@ export function TakeOut({ take, name }: Props): ReactNode {
   };
   return (
     <div className="take-out" role="group" aria-label={t.takeOut}>
-      {FORMS.map(([form, called]) => <Button key={form} size="small" disabled={writing} onClick={() => void go(form)}>{t.takeOutAs(called)}</Button>)}
+      {FORMS.filter(([form]) => parquet || form !== "parquet").map(([form, called]) => <Button key={form} size="small" disabled={writing} onClick={() => void go(form)}>{t.takeOutAs(called)}</Button>)}
       {writing && <span role="status" className="quiet small">{t.takingOut}</span>}
       {failed !== null && <Failed error={failed} />}
     </div>

@@ -49,32 +49,46 @@ function values(look: Look, decimals: number): Option {
   return { type: "value", ...axis(look), axisLabel: { color: look.set.inkQuiet, fontSize: look.size * 0.8, formatter: (value: number) => short(value, decimals, look.language) } };
 }
 
+/** One series of a drawing over named places. */
+export interface Line {
+  name: string;
+  data: readonly (number | null)[];
+}
+
+/** Series over named places: as bars, as lines, or one upon the other. */
+export function plotted(kind: "bar" | "line" | "stacked", names: readonly string[], lines: readonly Line[], decimals: number, look: Look): Option {
+  const { set, size, language } = look;
+  const few = names.length * lines.length <= 14;
+  const shape: Option = kind === "line" ? { type: "line", showSymbol: names.length < 40, areaStyle: { opacity: lines.length === 1 ? 0.12 : 0 } }
+    : kind === "stacked" ? { type: "bar", stack: "all", barMaxWidth: size * 3 }
+    : { type: "bar", barMaxWidth: size * 2.5, label: { show: few, position: "top", color: set.inkQuiet, fontSize: size * 0.8, formatter: ({ value }: { value: number | null }) => short(value, decimals, language) } };
+  const drawn = common(look);
+  return {
+    ...drawn,
+    ...frame(look, lines.length > 1),
+    tooltip: { ...(drawn.tooltip as Option), trigger: "axis" },
+    xAxis: { type: "category", data: names, ...axis(look), splitLine: { show: false } },
+    yAxis: values(look, decimals),
+    series: lines.map((line) => ({ ...shape, ...line })),
+  };
+}
+
 function over(answers: readonly Answer[], look: Look, type: "line" | "bar"): Option {
   const reads = answers.map((answer) => read(answer, look.say));
   const names = [...new Set(reads.flatMap((one) => groups(one, 0)))];
-  return {
-    ...frame(look, answers.length > 1),
-    tooltip: { ...(common(look).tooltip as Option), trigger: "axis" },
-    xAxis: { type: "category", data: names, ...axis(look), splitLine: { show: false } },
-    yAxis: values(look, answers[0]?.decimals ?? 0),
-    series: reads.map((one) => {
-      const found = cells(one);
-      return { type, name: look.say(one.answer.title), data: names.map((name) => found.get(name) ?? null), showSymbol: names.length < 40, barMaxWidth: look.size * 2.5, ...(type === "line" ? { areaStyle: { opacity: answers.length === 1 ? 0.12 : 0 } } : { label: { show: names.length * answers.length <= 14, position: "top", color: look.set.inkQuiet, fontSize: look.size * 0.8, formatter: ({ value }: { value: number | null }) => short(value, one.answer.decimals, look.language) } }) };
-    }),
-  };
+  return plotted(type, names, reads.map((one) => {
+    const found = cells(one);
+    return { name: look.say(one.answer.title), data: names.map((name) => found.get(name) ?? null) };
+  }), answers[0]?.decimals ?? 0, look);
 }
 
 function stacked(answer: Answer, look: Look): Option {
   const one = read(answer, look.say);
   const [names, parts, found] = [groups(one, 0), groups(one, 1), cells(one)];
   const single = parts.length === 0;
-  return {
-    ...frame(look, !single),
-    tooltip: { ...(common(look).tooltip as Option), trigger: "axis" },
-    xAxis: { type: "category", data: names, ...axis(look), splitLine: { show: false } },
-    yAxis: values(look, answer.decimals),
-    series: (single ? [""] : parts).map((part) => ({ type: "bar", stack: "all", name: part || look.say(answer.title), barMaxWidth: look.size * 3, data: names.map((name) => found.get(single ? name : `${name}\n${part}`) ?? null) })),
-  };
+  return plotted("stacked", names, (single ? [""] : parts).map((part) => ({
+    name: part || look.say(answer.title), data: names.map((name) => found.get(single ? name : `${name}\n${part}`) ?? null),
+  })), answer.decimals, look);
 }
 
 /** From the ground to a colour on which names and numbers can still be read. */

@@ -1,0 +1,1 @@
+"""Analyses people put together from a form: one table, filtered, grouped, measured."""
