@@ -4,8 +4,9 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from shuzhi.run import official_word
 from tests.browser.conftest import Open
-from tests.browser.matters import HEAD
+from tests.browser.matters import HEAD, REVIEWER, Matters
 
 
 def test_a_report_is_looked_at_made_and_taken_along(at: Open, tmp_path: Path) -> None:
@@ -42,3 +43,18 @@ def test_the_list_of_findings_leaves_where_the_grant_says_so(at: Open, tmp_path:
         heads, *rows = target.read_text(encoding="utf-8-sig").splitlines()
         assert "编号" in heads
         assert rows
+
+
+def test_a_dossier_of_a_finding_leaves_as_word_and_pdf(at: Open, matters: Matters, tmp_path: Path) -> None:
+    with at(REVIEWER) as watched:
+        page = watched.open(f"/findings/{matters.finding}").page
+        for form, start in (("Word", b"PK"), ("PDF", b"%PDF-")):
+            with page.expect_download() as coming:
+                page.get_by_role("button", name=f"制作 {form}").click()
+            target = tmp_path / coming.value.suggested_filename
+            coming.value.save_as(target)
+            assert target.read_bytes().startswith(start)
+            if form == "Word":
+                lines = official_word.read(target)
+                assert {"三、证据", "文件与行", "四、对象情况", "各来源的说法"} <= set(lines)
+        watched.picture("finding-dossier")

@@ -41,6 +41,7 @@ SURFACES = {
     "ops.findings.queries.evidence": "composed; every GET of the API",
     "ops.typed.asking": "typed, and exported; names of tables and columns for the completion",
     "ops.readable": "the desk of pages that put queries together; names of tables and columns",
+    "ops.dossiers.gathering": "composed, and exported: tests/unit/ops/findings/test_dossiers.py",
     "ops.analyses.asking": "typed, and exported: test_no_form_leaks.py",
     "ops.findings.exporting": "exported; what people did is added on the way: tests/unit/ops/test_lists_taken_out.py",
     "ops.catalogue.detail": "counts of problems; file names composed; every GET of the API",

@@ -11,6 +11,7 @@ from shuzhi.ops.corrections.api import router as corrections
 from shuzhi.ops.desk.api import router as desk
 from shuzhi.ops.desk.import_api import router as imports
 from shuzhi.ops.dispatch.api import router as dispatch
+from shuzhi.ops.dossiers.api import router as dossiers
 from shuzhi.ops.emergencies.api import router as emergencies
 from shuzhi.ops.entities.api import router as entities
 from shuzhi.ops.errors import handle_errors
@@ -44,6 +45,7 @@ api.add_router("/emergencies", emergencies)
 api.add_router("/catalogue", catalogue)
 api.add_router("/entities", entities)
 api.add_router("/findings", findings)
+api.add_router("/findings", dossiers)
 api.add_router("/questions", questions)
 api.add_router("", rules)
 api.add_router("/orders", orders)

@@ -1,8 +1,12 @@
 """An official document (公文): what it says, before it is a file."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+_NUMBER = re.compile(r"[+-]?[0-9][0-9,]*([.][0-9]+)?( ?[^0-9\s]{1,4})?|—|")
+"""With its unit, or nothing known."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +24,12 @@ class Table:
     title: str
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
+
+    @property
+    def numeric(self) -> list[bool]:
+        """Of each column whether it holds numbers, which end below each other; words begin below each other."""
+        columns = [[row[at] for row in self.rows] for at in range(len(self.heads))]
+        return [all(_NUMBER.fullmatch(words) for words in column) for column in columns]
 
 
 Part = Heading | Words | Table

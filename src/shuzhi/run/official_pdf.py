@@ -81,11 +81,12 @@ def _part(part: Part) -> dict[str, object]:
             return {"kind": "heading", "words": words}
         case Words(words=words):
             return {"kind": "words", "words": words}
-        case Table(title=title, heads=heads, rows=rows):
+        case Table(title=title, heads=heads, rows=rows, numeric=numeric):
             widest = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
             # A long name does not squeeze the numbers beside it.
             columns = [min(max(each, 4), 16) for each in widest]
-            return {"kind": "table", "title": title, "heads": heads, "rows": rows, "columns": columns}
+            told = {"title": title, "heads": heads, "rows": rows, "columns": columns, "numeric": numeric}
+            return {"kind": "table", **told}
 
 
 def _no_document(why: str) -> ShuzhiError:

@@ -156,10 +156,12 @@ def _ruled(paragraph: Paragraph) -> None:
 def _table(document: Paper, part: Table) -> None:
 
     _line(document, part.title, HEI, BODY, align=ALIGN.CENTER)
+    numeric = part.numeric
     table = document.add_table(rows=0, cols=len(part.heads), style="Table Grid")
     for at, row in enumerate([part.heads, *part.rows]):
         for place, (cell, words) in enumerate(zip(table.add_row().cells, row, strict=True)):
-            align = ALIGN.CENTER if at == 0 or place == 0 else ALIGN.RIGHT
+            align = ALIGN.RIGHT if numeric[place] else ALIGN.LEFT
+            align = ALIGN.CENTER if at == 0 or place == 0 else align
             _line(cell, words, HEI if at == 0 else FANG, _CELL, align=align)
             first = cell.paragraphs[0]._p  # noqa: SLF001
             first.getparent().remove(first)

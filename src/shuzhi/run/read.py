@@ -28,13 +28,19 @@ _OWN: Mapping[str, Grade] = {element.name: element.grade for element in ELEMENTS
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """Where one reader, for one purpose, puts questions to one lake."""
+    """Where one reader, for one purpose, puts questions to one lake. ``leaves``: whatever is read leaves the platform
+    in a file, and is refused where a grant does not say so."""
 
     lake: Lake
     reader: Reader
     policy: Policy
     today: date
     kept: Kept | None = None
+    leaves: bool = False
+
+    def leaving(self) -> "Desk":
+        """The same desk for what is to be taken out."""
+        return replace(self, leaves=True)
 
     def rows(self, query: exp.Query, *, export: bool = False) -> list[dict[str, Any]]:
         """The permitted, masked rows of the query. Raises Refused."""
@@ -49,7 +55,7 @@ class Desk:
             query,
             policy=self.policy,
             today=self.today,
-            export=export,
+            export=export or self.leaves,
             kept=self.kept,
         )
 
@@ -75,7 +81,7 @@ class Desk:
             policy=self.policy,
             today=self.today,
             limits=limits,
-            export=export,
+            export=export or self.leaves,
             explain=explain,
         )
 

@@ -1197,6 +1197,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/findings/{finding}/dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Dossier
+         * @description The finding's dossier as an official document: what of it may leave the platform, and what was done about it.
+         */
+        post: operations["shuzhi_ops_dossiers_api_make_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/questions": {
         parameters: {
             query?: never;
@@ -5837,6 +5857,15 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** DossierIn */
+        DossierIn: {
+            /**
+             * Form
+             * @default docx
+             * @enum {string}
+             */
+            form: "docx" | "pdf";
+        };
         /** Page[QuestionOut] */
         Page_QuestionOut_: {
             /** Rows */
@@ -9905,7 +9934,7 @@ export interface components {
         };
         /**
          * Sort
-         * @description Group a measure, the place of which is told; none: by the groups themselves.
+         * @description By a measure, the place of which is told; none: by the groups themselves.
          */
         Sort: {
             /** Measure */
@@ -12357,6 +12386,30 @@ export interface operations {
         responses: {
             /** @description No Content */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_dossiers_api_make_dossier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                finding: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DossierIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from shuzhi.analyse.tabulate.form import JOINED, Analysis, Condition, Count, Group, How, Measure, Step
+from shuzhi.analyse.tabulate.form import Analysis, Condition, Count, Group, How, Measure, Step
 from shuzhi.core.text import Text
 
 Name = Callable[[str], Text]
@@ -99,8 +99,3 @@ def _condition(asked: Condition, name: Name) -> Text:
     zh = "、".join(f"“{value}”" for value in asked.values)
     en = " and ".join(f"“{value}”" for value in asked.values)
     return Text(called.zh + how.zh.format(zh), f"{called.en} {how.en.format(en)}")
-
-
-def own_name(column: str) -> str:
-    """Without what says that it is the joined table's."""
-    return column.removeprefix(JOINED)

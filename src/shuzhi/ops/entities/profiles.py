@@ -76,16 +76,34 @@ def profile(by: Access, kind: str, entity: str, purpose: str) -> dict[str, Any]:
     }
 
 
+def facts_to_take(by: Access, kind: str, entity: str, purpose: str) -> list[dict[str, Any]]:
+    """What sources say of it, to be taken out in a file; recorded as a reading of its page. Raises Refused where the
+    page may not be opened or the grants do not let facts out."""
+    by.require("profiles.read")
+    of = kind_named(kind)
+    desk, ground = cases.desk_for(by, of, entity, purpose)
+    facts = _told(desk.leaving(), of, entity)
+    with transaction.atomic():
+        about = {"purpose": purpose, "export": True, **({"cases": ground} if ground else {})}
+        record(by=by.login, action="profiles.read", object=f"{kind}:{entity}", about=about)
+    return facts
+
+
 def _of(of: Kind, entity: str, table: TableName) -> exp.Select:
     return exp.select("*").from_(table.tree).where(sql.column(of.name).eq(sql.literal(entity)))
 
 
 def _facts(desk: Desk, of: Kind, entity: str) -> list[dict[str, Any]]:
-    """What is said of it, what is believed first. Nothing where the grants do not give facts."""
+    """What is said of it. Nothing where the grants do not give facts."""
     try:
-        rows = desk.rows(_of(of, entity, of.table("fact")).order_by("attribute", "chosen desc", "value"))
+        return _told(desk, of, entity)
     except Refused:
         return []
+
+
+def _told(desk: Desk, of: Kind, entity: str) -> list[dict[str, Any]]:
+    """What is said of it, what is believed first. Raises Refused."""
+    rows = desk.rows(_of(of, entity, of.table("fact")).order_by("attribute", "chosen desc", "value"))
     return [
         {
             "label": SAID[row["attribute"]],

@@ -1,4 +1,5 @@
-import { useEffect, useEffectEvent, useState, type ReactNode } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useState, type ReactNode } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { api, server } from "../../api/client";
 import { isLost } from "../../lib/problems";
@@ -7,7 +8,6 @@ import { Card, Page } from "../../ui/Page";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { blank, readFrom, ready, written, type Form } from "./form";
 import { FormBox } from "./FormBox";
-import type { Answer } from "./pivot";
 import { Result } from "./Result";
 import { Saved } from "./Saved";
 import { words } from "./words";
@@ -27,57 +27,42 @@ export default function AnalysisPage(): ReactNode {
   );
 }
 
-interface Found {
-  answer: Answer;
-  form: Form;
-}
-
+/** What the address holds is what is shown: by a link, by going back, by the button, which writes it there. */
 function Desk({ purposes }: { purposes: readonly string[] }): ReactNode {
   const { hash } = useLocation();
   const navigate = useNavigate();
-  const [form, setForm] = useState<Form>(() => readFrom(hash) ?? blank(purposes[0] ?? "", ""));
-  const [found, setFound] = useState<Found>();
-  const [failed, setFailed] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
-  const { data, error, isError } = api.useQuery("get", "/api/analyses/tables", { params: { query: { purpose: form.purpose } } });
-  const ask = async (asked: Form): Promise<void> => {
-    setBusy(true);
-    setFailed(null);
-    try {
-      const { data: answer } = await server.POST("/api/analyses/run", { body: asked });
-      setFound(answer && { answer, form: asked });
-    } catch (error) {
-      setFound(undefined);
-      setFailed(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  // What the address holds is what is shown: by a link, by going back, by the button, which writes it there.
-  const follow = useEffectEvent((told: string) => {
-    const asked = readFrom(told);
-    if (!asked) return;
-    setForm(asked);
-    void ask(asked);
+  const asked = useMemo(() => readFrom(hash), [hash]);
+  const [begun, setBegun] = useState({ hash, form: asked ?? blank(purposes[0] ?? "", "") });
+  if (begun.hash !== hash) setBegun({ hash, form: asked ?? begun.form });
+  const { form } = begun;
+  const tables = api.useQuery("get", "/api/analyses/tables", { params: { query: { purpose: form.purpose } } });
+  const answer = useQuery({
+    queryKey: ["analysis", hash],
+    queryFn: async () => (asked ? (await server.POST("/api/analyses/run", { body: asked })).data ?? null : null),
+    enabled: asked !== undefined,
+    retry: false,
   });
-  useEffect(() => { follow(hash); }, [hash]);
   const run = (one: Form): void => {
-    const asked = ready(one);
-    if (written(asked) === hash) void ask(asked);
-    else void navigate({ hash: written(asked) });
+    const next = written(ready(one));
+    if (next === hash) void answer.refetch();
+    else void navigate({ hash: next });
   };
   return (
     <div className="split">
       <div>
         <Card>
-          {isError && <Failed error={error} />}
-          {data && <FormBox form={form} purposes={purposes} tables={data} busy={busy} change={setForm} run={() => { run(form); }} />}
-          {!data && !isError && <Loading rows={4} />}
-          {failed !== null && <Failed error={failed} />}
+          <Shown query={tables}>{tables.data && <FormBox form={form} purposes={purposes} tables={tables.data} busy={answer.isFetching} change={(changed) => { setBegun({ hash, form: changed }); }} run={() => { run(form); }} />}</Shown>
+          {answer.isError && !answer.isFetching && <Failed error={answer.error} />}
         </Card>
-        {found && <Result key={written(found.form)} answer={found.answer} form={found.form} />}
+        {answer.isFetching && <Card><Loading rows={4} /></Card>}
+        {asked && answer.data && !answer.isError && !answer.isFetching && <Result key={hash} answer={answer.data} form={asked} />}
       </div>
-      <div><Saved form={found?.form ?? null} open={run} /></div>
+      <div><Saved form={answer.data ? asked ?? null : null} open={run} /></div>
     </div>
   );
+}
+
+function Shown({ query, children }: { query: { data?: unknown; error: unknown; isError: boolean }; children: ReactNode }): ReactNode {
+  if (query.isError) return <Failed error={query.error} />;
+  return query.data === undefined ? <Loading rows={4} /> : children;
 }

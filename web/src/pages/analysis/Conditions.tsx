@@ -3,8 +3,8 @@ import { type ReactNode } from "react";
 import { useWords } from "../../lib/words";
 import { Choice } from "../../ui/Choice";
 import { ColumnChoice } from "./ColumnChoice";
-import { hows, listed, takes, YES_NO, type Condition, type How, type Kind, type Usable } from "./form";
-import { words } from "./words";
+import { hows, listed, takes, type Condition, type How, type Kind, type Usable } from "./form";
+import { words, YES_NO } from "./words";
 
 interface Props {
   where: readonly Condition[];

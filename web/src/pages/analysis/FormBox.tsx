@@ -45,7 +45,7 @@ export function FormBox({ form, purposes, tables, busy, change, run }: Props): R
           </div>
           <Measures measures={form.measures} columns={columns} statistics={statistics} change={(measures) => { change({ ...form, measures, sort: { ...form.sort, measure: kept(form.sort.measure, measures) } }); }} />
           <Shown form={form} columns={columns.map(({ name, title }) => ({ name, title: say(title) }))} change={change} />
-          <div className="analysis-line"><Button type="primary" htmlType="submit" loading={busy}>{t.run}</Button></div>
+          <div className="analysis-line"><Button type="primary" htmlType="submit" disabled={busy}>{t.run}</Button></div>
         </>
       )}
     </form>

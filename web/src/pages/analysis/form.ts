@@ -34,9 +34,6 @@ export const COUNTED: Record<Kind, readonly Count[]> = {
 export const OF_STATISTICS: ReadonlySet<string> = new Set(["rows", "count", "distinct", "sum", "avg"]);
 const NOT_OF_STATISTICS: ReadonlySet<string> = new Set(["has", "starts"]);
 
-/** How the server spells yes and no, in any language of the page. */
-export const YES_NO = ["\u662f", "\u5426"] as const;
-
 /** An analysis nobody has said anything about yet: how many rows. */
 export function blank(purpose: string, table: string): Form {
   return { purpose, table, join: null, where: [], rows: [], across: [], measures: [{ how: "rows" }], sort: { measure: null, down: false }, limit: 100, totals: true, chart: "bar" };

@@ -161,3 +161,6 @@ const en: Same<typeof zh> = {
 };
 
 export const words = { zh, en };
+
+/** How the server spells yes and no, in any language of the page. */
+export const YES_NO = ["是", "否"] as const;

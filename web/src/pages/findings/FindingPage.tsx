@@ -12,6 +12,7 @@ import { Card, Facts, Page } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
 import { Status } from "../../ui/Status";
 import { Acts } from "./Acts";
+import { Dossier } from "./Dossier";
 import { Evidence } from "./Evidence";
 import { FindingState } from "./FindingState";
 import { History } from "./History";
@@ -49,7 +50,7 @@ function Shown({ finding }: { finding: Finding }): ReactNode {
           <Evidence finding={finding.finding} />
           <Voices finding={finding} />
         </div>
-        <div><History finding={finding} /></div>
+        <div><History finding={finding} />{!finding.gone && <Dossier finding={finding.finding} />}</div>
       </div>
       <UndoBar />
     </Page>

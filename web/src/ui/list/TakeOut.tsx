@@ -4,6 +4,7 @@ import { handOver } from "../../lib/files";
 import { useWords } from "../../lib/words";
 import { Failed } from "../States";
 import { words } from "../words";
+import "./TakeOut.css";
 
 export type FileForm = "xlsx" | "csv" | "parquet";
 
