@@ -10,6 +10,7 @@ time. Ends with an error, and leaves the file behind, when a reader crashes, han
 import multiprocessing
 import random
 import resource
+import shutil
 import sys
 import tempfile
 import time
@@ -42,7 +43,11 @@ def main() -> None:
                 mutants.append(mutated(seeds, random.Random(seed), Path(name) / f"m{seed}"))
             outcome = tried_all(mutants)
             if outcome is None:
-                sys.exit(f"a reader crashed or hung on one of the mutants {seed - 49} to {seed}")
+                guilty = [path for path in mutants if tried_all([path]) is None]
+                left = shutil.copytree(name, tempfile.mkdtemp(), dirs_exist_ok=True)
+                sys.exit(
+                    f"a reader crashed or hung: {[left + '/' + path.name for path in guilty or mutants]}"
+                )
             tried, refused = tried + len(mutants), refused + outcome
             for path in mutants:
                 path.unlink()
@@ -56,10 +61,13 @@ def tried_all(paths: list[Path]) -> int | None:
     parent, child = multiprocessing.Pipe()
     process = multiprocessing.get_context("fork").Process(target=read_all, args=(paths, child))
     process.start()
-    answered = parent.poll(LONGEST * 5)
-    if not answered:
+    child.close()  # so that a process that died is heard of at once
+    try:
+        told: int | None = parent.recv() if parent.poll(LONGEST * 5) else None
+    except EOFError:
+        told = None
+    if told is None:
         process.kill()
-    told = parent.recv() if answered else None
     process.join()
     return told if process.exitcode == 0 else None
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from shuzhi.cli.commands import app
-from shuzhi.packs.edit import Change, apply, edit
+from shuzhi.packs.edit import apply
+from shuzhi.packs.edit_parameter import Change, edit
 from shuzhi.packs.loader import load_city
 from tests.expenses import DAY, decide, expenses_city, rows, run
 

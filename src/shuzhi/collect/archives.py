@@ -24,9 +24,9 @@ SEVEN = b"7z\xbc\xaf\x27\x1c"
 MOST_CELLS = 40_000_000
 """Of one sheet, empty ones between its first and its last included."""
 _DIMENSION = re.compile(rb'<dimension ref="[A-Z]+[0-9]+:([A-Z]{1,3})([0-9]{1,7})"')
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="([0-9]{1,7})"')
-_WIDE = re.compile(rb'\br="([A-Z]{3})[0-9]')
-_COLUMN = re.compile(rb'\br="([A-Z]{1,3})[0-9]')
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"']([0-9]+)[\"']")
+_WIDE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{3,})[0-9]")
+_CELL = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]+)([0-9]+)")
 DAMAGED = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, KeyError, RuntimeError
 )  # fmt: skip
@@ -98,9 +98,7 @@ def _check_area(packed: zipfile.ZipFile, sheet: zipfile.ZipInfo, name: str) -> N
     told = _DIMENSION.search(xml)
     ends = [told.groups()] if told else []
     if sheet.file_size <= SMALL:
-        rows = max((int(row) for row in _ROW.findall(xml)), default=0)
-        wide = _WIDE.findall(xml) or ([b"ZZ"] if rows * 702 <= MOST_CELLS else _COLUMN.findall(xml))
-        ends.append((max(wide, key=lambda column: (len(column), column), default=b"A"), str(rows).encode()))
+        ends.append(_last_cell(xml))
     for column, row in ends:
         if _place(column) * int(row) > MOST_CELLS:
             raise _refused(
@@ -112,9 +110,24 @@ def _check_area(packed: zipfile.ZipFile, sheet: zipfile.ZipInfo, name: str) -> N
             )
 
 
+def _last_cell(xml: bytes) -> tuple[bytes, bytes]:
+    """The last column and row, by what rows say of themselves; by every cell where these would not settle it: a cell
+    need not stand in the row that it says."""
+    rows = max((int(row) for row in _ROW.findall(xml)), default=0)
+    digits = len(str(rows))
+    wide = _WIDE.findall(xml) or [b"ZZ"]
+    widest = max(wide, key=_place)
+    elsewhere = re.search(rb"\br\s*=\s*[\"'][A-Za-z]+[0-9]{%d}" % (digits + 1), xml)
+    if elsewhere is None and _place(widest) * 10**digits <= MOST_CELLS:
+        return widest, str(rows).encode()
+    cells = _CELL.findall(xml)
+    columns = {column for column, _ in cells}
+    return max(columns, key=_place, default=b"A"), str(max([rows, *{int(row) for _, row in cells}])).encode()
+
+
 def _place(column: bytes) -> int:
     place = 0
-    for letter in column:
+    for letter in column.upper():
         place = place * 26 + letter - 64
     return place
 

@@ -1,9 +1,10 @@
-"""A process that opens one old workbook, under hard limits, and tells whether that can be done.
+"""A process that opens one workbook, under hard limits, and tells whether that can be done.
 
     python -I -m shuzhi.collect.opens file.xls
 
-The library reads an .xls whole when it opens it, and a damaged one can make it ask for all memory there is, which no
-exception ends. So the operating system says first whether it opens.
+The library holds a sheet from its first cell to its last, and a damaged one can make it ask for more memory than there
+is, which ends the process and is no exception. Of an xlsx it can be seen before where its last cell is
+(``archives.check_package``); of any other kind the operating system says first whether it opens.
 """
 
 import resource
@@ -44,7 +45,9 @@ def _open(path: str) -> None:
     from python_calamine import CalamineWorkbook  # noqa: PLC0415
 
     try:
-        CalamineWorkbook.from_path(path)
+        with CalamineWorkbook.from_path(path) as book:
+            for title in book.sheet_names:
+                book.get_sheet_by_name(title)
     except BaseException:
         return
 

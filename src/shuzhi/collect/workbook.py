@@ -39,9 +39,7 @@ def read_sheets(path: Path, name: str) -> Iterator[Sheet]:
 
 
 def opened(path: Path, name: str) -> CalamineWorkbook:
-    with path.open("rb") as file:
-        is_old = file.read(len(OLD_MAGIC)) == OLD_MAGIC
-    if is_old and not opens(path):
+    if not _of_xml(path) and not opens(path):
         raise too_much(name)
     try:
         return CalamineWorkbook.from_path(str(path))
@@ -49,6 +47,15 @@ def opened(path: Path, name: str) -> CalamineWorkbook:
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
         raise cannot_open(name, error) from None
+
+
+def _of_xml(path: Path) -> bool:
+    """An xlsx: where its cells end was looked at when its package was."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return "xl/workbook.xml" in packed.namelist()
+    except DAMAGED:
+        return False
 
 
 def _open_marks(path: Path, name: str) -> Sequence[tuple[Marks, Sequence[Span]]]:

@@ -18,31 +18,39 @@ from shuzhi.packs.closest import did_you_mean, listed
 from shuzhi.packs.feeds import read_feeds
 from shuzhi.packs.files import ParameterOverride
 from shuzhi.packs.no_source import no_source
-from shuzhi.packs.places import Places, read_yaml
+from shuzhi.packs.places import Places
 from shuzhi.packs.recipes import read_recipes
-from shuzhi.packs.scenario_reader import Problems, read_document, read_scenario, read_views, shown
+from shuzhi.packs.scenario_reader import (
+    NOTHING,
+    Instead,
+    Problems,
+    read_document,
+    read_scenario,
+    read_views,
+    shown,
+)
 from shuzhi.packs.schema import City, Parameter, Scenario
 from shuzhi.packs.source_file import Comes
 from shuzhi.packs.standards import bound, read_standards
 from shuzhi.packs.validate import validate
 
 
-def load_city(folder: Path, *, city_yml: str | None = None) -> City:
-    """The city in ``folder`` with its scenarios, checked without data; as it would be if city.yml said ``city_yml``.
+def load_city(folder: Path, *, instead: Instead = NOTHING) -> City:
+    """The city in ``folder`` with its scenarios, checked without data; as it would be with other text in its files.
 
     Raises ShuzhiError with every mistake of every file, in order of file and line.
     """
-    city, problems = examine(folder, city_yml=city_yml)
+    city, problems = examine(folder, instead=instead)
     mistakes = [problem for problem in problems if not problem.warning]
     if mistakes:
         raise ShuzhiError(mistakes)
     return city
 
 
-def examine(folder: Path, *, city_yml: str | None = None) -> tuple[City, list[Problem]]:
+def examine(folder: Path, *, instead: Instead = NOTHING) -> tuple[City, list[Problem]]:
     """The city as far as it can be read, with all mistakes and warnings, in order of file and line."""
     problems: Problems = []
-    city = _read(folder, city_yml, problems)
+    city = _read(folder, instead, problems)
     elements = [*(element.name for element in ELEMENTS), *city.standards.elements]
     return city, in_order([*problems, *check(city, elements)])
 
@@ -57,12 +65,11 @@ def in_order(problems: Sequence[Problem]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=place)
 
 
-def _read(folder: Path, city_yml: str | None, problems: Problems) -> City:
-    path = folder / "city.yml"
-    document = read_document(path) if city_yml is None else read_yaml(city_yml, shown(path))
+def _read(folder: Path, instead: Instead, problems: Problems) -> City:
+    document = read_document(folder / "city.yml", instead)
     file, places, found = validate(CityFile, document, blanks=blanks.CITY)
     problems += found
-    scenarios = () if "scenarios" in places.lost else _scenarios(folder, file, places, problems)
+    scenarios = () if "scenarios" in places.lost else _scenarios(folder, file, places, problems, instead)
     scenarios = _with_cadences(scenarios, file.cadences, places, problems)
     standards = read_standards([folder, *(scenario.folder for scenario in scenarios)], problems)
     scenarios, own = bound(scenarios, standards, problems)
@@ -87,7 +94,7 @@ def _read(folder: Path, city_yml: str | None, problems: Problems) -> City:
         feeds=read_feeds(folder, scenarios, problems),
         catalogue=read_catalogue(folder, problems),
         map=file.map,
-        views=tuple(read_views(folder, problems)),
+        views=tuple(read_views(folder, problems, instead)),
         quality_orders=file.quality_orders,
         corrections=file.corrections,
         standards=standards,
@@ -111,7 +118,9 @@ def _from_environment(data: str, places: Places, problems: Problems) -> str:
     return told
 
 
-def _scenarios(folder: Path, file: CityFile, places: Places, problems: Problems) -> tuple[Scenario, ...]:
+def _scenarios(
+    folder: Path, file: CityFile, places: Places, problems: Problems, instead: Instead
+) -> tuple[Scenario, ...]:
     roots = [Path(os.path.normpath(folder / root)) for root in file.scenario_path]
     found: dict[str, Scenario] = {}
     for place, name in enumerate(file.scenarios):
@@ -121,7 +130,7 @@ def _scenarios(folder: Path, file: CityFile, places: Places, problems: Problems)
         elif home is None:
             problems.append(_no_scenario(name, roots, places.at("scenarios", place)))
         else:
-            found[name] = read_scenario(home, problems)
+            found[name] = read_scenario(home, problems, instead)
     return tuple(found.values())
 
 

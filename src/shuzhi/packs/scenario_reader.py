@@ -3,7 +3,7 @@
 import dataclasses
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -43,6 +43,9 @@ from shuzhi.packs.validate import validate
 from shuzhi.packs.view_file import ViewFile
 
 Problems = list[Problem]
+Instead = Mapping[Path, str]
+"""Text that files would have: of city.yml and of views, which are edited on pages."""
+NOTHING: Instead = {}
 
 _TABLE_STEM = re.compile(r"[^\s.\"'\\/]+")
 _RULE_STEM = re.compile(r"[a-z][a-z0-9_]*")
@@ -53,7 +56,7 @@ def shown(path: Path) -> str:
     return Path(os.path.normpath(path)).as_posix()
 
 
-def read_scenario(folder: Path, problems: Problems) -> Scenario:
+def read_scenario(folder: Path, problems: Problems, instead: Instead = NOTHING) -> Scenario:
     """The scenario in ``folder``; mistakes are added to ``problems`` and the wrong parts left out."""
     file, places = _scenario_file(folder, problems)
     sitings = tuple(_sitings(folder, problems))
@@ -81,7 +84,7 @@ def read_scenario(folder: Path, problems: Problems) -> Scenario:
         models=tuple(_models(folder, problems)),
         measures=tuple(_measures(folder, problems)),
         sitings=sitings,
-        views=tuple(read_views(folder, problems)),
+        views=tuple(read_views(folder, problems, instead)),
         reports=tuple(_reports(folder, problems)),
     )
 
@@ -100,8 +103,10 @@ def _scenario_file(folder: Path, problems: Problems) -> tuple[ScenarioFile, Plac
     return file, places
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path, instead: Instead = NOTHING) -> Document:
     """The YAML file at ``path``; one that cannot be opened is a problem and an empty document."""
+    if path in instead:
+        return read_yaml(instead[path].removeprefix("\ufeff"), shown(path))
     text, unreadable = read_text(path, shown(path))
     if unreadable:
         return Document(None, Places(shown(path)), unreadable)
@@ -217,10 +222,10 @@ def _sitings(folder: Path, problems: Problems) -> Iterator[Siting]:
         yield Siting.model_validate({**_fields(file), "name": path.stem, "path": path, "places": places})
 
 
-def read_views(folder: Path, problems: Problems) -> Iterator[View]:
+def read_views(folder: Path, problems: Problems, instead: Instead) -> Iterator[View]:
     """The views of a scenario's folder, or of a city's."""
     for path in _files(folder / "views", ".yml", _TABLE_STEM, problems):
-        file, places, found = validate(ViewFile, read_document(path), blanks=blanks.VIEW)
+        file, places, found = validate(ViewFile, read_document(path, instead), blanks=blanks.VIEW)
         problems += found
         yield View.model_validate({**_fields(file), "name": path.stem, "path": path, "places": places})
 

@@ -137,6 +137,48 @@ def test_a_workbook_with_one_cell_far_away(land, tmp_path):
         land(name="远.xlsx")
 
 
+@pytest.mark.parametrize(
+    ("near", "far"),
+    [
+        (b'<c r="A2"', b'<c r="A747634667"'),
+        (b'<row r="2"', b"<row r='747634667'"),
+        (b'<c r="A2"', b"<c r ='xfd1048576'"),
+    ],
+)
+def test_a_cell_that_does_not_say_where_its_row_is(land, tmp_path, near, far):
+    """Holding the cells before it would take more memory than there is, which ends the process."""
+    book = openpyxl.Workbook()
+    for row in range(1, 31):
+        book.active.cell(row, 40, f"值{row}")
+        book.active.cell(row, 1, f"甲{row}")
+    book.save(tmp_path / "近.xlsx")
+    with zipfile.ZipFile(tmp_path / "近.xlsx") as packed, zipfile.ZipFile(tmp_path / "远.xlsx", "w") as out:
+        for each in packed.namelist():
+            part = packed.read(each)
+            out.writestr(each, part.replace(near, far) if "sheet1" in each else part)
+    with pytest.raises(ShuzhiError, match=r"远在|打不开"):
+        land(name="远.xlsx")
+
+
+def test_an_open_document_with_one_row_repeated(land, tmp_path):
+    """A row said to be there two thousand million times is not held two thousand million times."""
+    content = (
+        "<office:document-content xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'"
+        " xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0'"
+        " xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0'><office:body><office:spreadsheet>"
+        "<table:table table:name='甲'><table:table-row table:number-rows-repeated='2000000000'>"
+        "<table:table-cell office:value-type='string' table:number-columns-repeated='9000'><text:p>值</text:p>"
+        "</table:table-cell></table:table-row></table:table></office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
+    with zipfile.ZipFile(tmp_path / "远.ods", "w") as out:
+        out.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        out.writestr("META-INF/manifest.xml", "<m/>")
+        out.writestr("content.xml", content)
+    with pytest.raises(ShuzhiError, match=r"超出上限|打不开|超过"):
+        land(name="远.ods")
+
+
 def test_an_old_workbook_with_one_cell_far_away(land, tmp_path):
     """Opening it would ask for 137 GB at once, which ends the process that does."""
     book = xlwt.Workbook()

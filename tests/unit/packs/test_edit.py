@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shuzhi.core.errors import ShuzhiError
-from shuzhi.packs.edit import Change, Edit, apply, edit
+from shuzhi.packs.edit import Edit, apply
+from shuzhi.packs.edit_parameter import Change, edit
 from shuzhi.packs.init import write_city
 from shuzhi.packs.loader import load_city
 from shuzhi.packs.macros import value_on

@@ -16,7 +16,8 @@ from shuzhi.ops.errors import conflict
 from shuzhi.ops.findings.rules import scenario_named
 from shuzhi.ops.lake import lake
 from shuzhi.ops.people.access import Access
-from shuzhi.packs.edit import Change, Edit, edit
+from shuzhi.packs.edit import Edit
+from shuzhi.packs.edit_parameter import Change, edit
 from shuzhi.run.read import desk
 
 Row = dict[str, Any]
