@@ -87,9 +87,9 @@ def reads(path: Path) -> bool:
             )
             if reading.carefully is not None:
                 reading = reading.carefully()
+            landed = files.fetch(reading.query).num_rows
         except ShuzhiError:
             return False
-        landed = files.fetch(reading.query).num_rows
     if landed + reading.quarantine.num_rows + reading.aside != reading.records:
         raise SystemExit(f"{path}: the accounts do not add up")
     return True

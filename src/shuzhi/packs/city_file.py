@@ -88,6 +88,7 @@ Permission = Literal[
     "requests.take",
     "rules.tune",
     "statistics.read",
+    "views.edit",
     "entities.judge",
     "profiles.read",
     "sql.ask",

@@ -3346,7 +3346,11 @@ export interface paths {
          * @description One view. A panel the caller may not ask is named and stays empty.
          */
         get: operations["shuzhi_ops_views_api_view"];
-        put?: never;
+        /**
+         * Arrange
+         * @description Write the view as arranged into its file; open screens show it when they are loaded again.
+         */
+        put: operations["shuzhi_ops_views_api_arrange"];
         post?: never;
         delete?: never;
         options?: never;
@@ -10034,7 +10038,7 @@ export interface components {
         };
         /**
          * ViewOut
-         * @description A view with its panels, first read first.
+         * @description A view with its panels, first read first. ``edits``: whether the caller may arrange it; ``mark``: of its file.
          */
         ViewOut: {
             /** Name */
@@ -10047,8 +10051,50 @@ export interface components {
             rows: number;
             /** Carousel */
             carousel: number | null;
+            /** Edits */
+            edits: boolean;
+            /** Mark */
+            mark: string;
             /** Panels */
             panels: components["schemas"]["PanelOut"][];
+        };
+        /**
+         * Arrangement
+         * @description Every panel the view shall have. ``mark``: of the view as it was read.
+         */
+        Arrangement: {
+            /** Mark */
+            mark: string;
+            /** Panels */
+            panels: components["schemas"]["PanelIn"][];
+        };
+        /**
+         * PanelIn
+         * @description A panel where it shall stand: one that is there (``was``: its place among the panels) is moved and no more; a
+         *     new one says what it asks.
+         */
+        PanelIn: {
+            /** Was */
+            was?: number | null;
+            /** At */
+            at: [
+                number,
+                number,
+                number,
+                number
+            ];
+            /**
+             * Kind
+             * @default kpi
+             * @enum {string}
+             */
+            kind: "kpi" | "line" | "bar" | "stacked" | "ranking" | "table" | "gauge" | "funnel" | "heat" | "calendar" | "sankey" | "map" | "text";
+            title?: components["schemas"]["Said"] | null;
+            /**
+             * Asks
+             * @default []
+             */
+            asks: components["schemas"]["Inquiry"][];
         };
         /**
          * ImportOut
@@ -15085,6 +15131,33 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_views_api_arrange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scope: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Arrangement"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

@@ -11,6 +11,7 @@ from shuzhi.core.text import Text
 from shuzhi.ops.city import city
 from shuzhi.ops.clock import today
 from shuzhi.ops.people.models import Department, Post, User
+from shuzhi.packs.answering import jurisdiction
 from shuzhi.run.read import post_in
 from shuzhi.secure.policy import Reader
 
@@ -47,6 +48,10 @@ class Access:
 
     def may(self, permission: str) -> bool:
         return any(permission in place.permissions for place in self.places)
+
+    def may_for_all(self, permission: str) -> bool:
+        """Whether one of the posts that carry the permission is for the whole city."""
+        return any(jurisdiction(place.region or None) is None for place in self.where(permission))
 
     def where(self, permission: str) -> tuple[Place, ...]:
         """The posts that carry the permission: what it covers is these departments and everything below them."""

@@ -29,7 +29,7 @@ class PanelOut(Schema):
 
 
 class ViewOut(Schema):
-    """A view with its panels, first read first."""
+    """A view with its panels, first read first. ``edits``: whether the caller may arrange it; ``mark``: of its file."""
 
     name: str
     title: Said
@@ -37,4 +37,24 @@ class ViewOut(Schema):
     columns: int
     rows: int
     carousel: int | None
+    edits: bool
+    mark: str
     panels: list[PanelOut]
+
+
+class PanelIn(Schema):
+    """A panel where it shall stand: one that is there (``was``: its place among the panels) is moved and no more; a
+    new one says what it asks."""
+
+    was: int | None = None
+    at: tuple[int, int, int, int]
+    kind: Kind = "kpi"
+    title: Said | None = None
+    asks: tuple[Inquiry, ...] = ()
+
+
+class Arrangement(Schema):
+    """Every panel the view shall have. ``mark``: of the view as it was read."""
+
+    mark: str
+    panels: list[PanelIn]

@@ -11,7 +11,6 @@ from shuzhi.ops.errors import conflict
 from shuzhi.ops.findings.advice import advised
 from shuzhi.ops.people.access import Access, not_allowed
 from shuzhi.ops.people.actions import follow_city
-from shuzhi.packs.answering import jurisdiction
 from shuzhi.packs.edit import apply
 
 
@@ -21,7 +20,7 @@ def accept_advice(*, by: Access, scenario: str, rule: str, parameter: str, diff:
 
     Raises Refused unless he may tune rules for the whole city, Conflict where what he saw is no longer what would be.
     """
-    if not any(jurisdiction(place.region or None) is None for place in by.where("rules.tune")):
+    if not by.may_for_all("rules.tune"):
         raise not_allowed("rules.tune")
     found = advised(by, scenario, rule, parameter)
     if found.edited.diff != diff:

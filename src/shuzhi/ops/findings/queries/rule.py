@@ -13,7 +13,6 @@ from shuzhi.ops.findings.advice import advised, judged, since
 from shuzhi.ops.findings.queries.statistics import funnel
 from shuzhi.ops.findings.rules import rule_named, scenario_named
 from shuzhi.ops.people.access import Access
-from shuzhi.packs.answering import jurisdiction
 from shuzhi.packs.macros import value_on
 from shuzhi.packs.schema import RuleFile, Scenario
 
@@ -86,7 +85,7 @@ def _advice(by: Access, of: Scenario, found: RuleFile, row: Row) -> Row:
     values = of.parameters[row["parameter"]].values
     if row["advice"] == "change" and value_on(values, since()) == row["proposed"]:
         row = {**row, "advice": "taken"}
-    tunes = any(jurisdiction(place.region or None) is None for place in by.where("rules.tune"))
+    tunes = by.may_for_all("rules.tune")
     if row["advice"] == "change" and tunes:
         try:
             diff = advised(by, of.name, found.rule, row["parameter"]).edited.diff
