@@ -9,6 +9,16 @@ from shuzhi.run.loop import run_city
 from tests.yunlan import copy_yunlan
 
 AS_OF = date(2026, 6, 30)
+ARRANGED = "编排"
+"""A view of the city's own, for whoever arranges one."""
+VIEW = """\
+title: {zh: 编排, en: Arranged}
+panels:
+  # 留着的注释
+  - {kind: kpi, at: [1, 1, 6, 2], title: {zh: 甲, en: One}, asks: [{indicator: hotline.诉求量}]}
+  - {kind: kpi, at: [7, 1, 6, 2], title: {zh: 乙, en: Two}, asks: [{indicator: hotline.诉求量, period: this_year}]}
+  - {kind: text, at: [1, 3, 4, 2], title: {zh: 丙, en: Three}, text: {zh: 说明, en: Words}}
+"""
 
 
 def small_yunlan(folder: Path) -> Path:
@@ -23,6 +33,7 @@ def small_yunlan(folder: Path) -> Path:
             "enterprise": {"companies": 150, "seed": 7},
         },
     )
+    (city / "views" / f"{ARRANGED}.yml").write_text(VIEW, encoding="utf-8")
     generate(load_city(city))
     run_city(load_city(city), as_of=AS_OF, tell=lambda _: None)
     return city

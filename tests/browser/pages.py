@@ -93,6 +93,7 @@ PAGES = [
     Shown("/ask", HEAD, path="/ask?q=今年各区县热线诉求量&q=同比", name="ask"),
     Shown("/screens", HEAD),
     Shown("/screens/:scope/:name", HEAD, path="/screens/subsidy/监督执纪", name="screen"),
+    Shown("/screens/:scope/:name/edit", LEADER, path="/screens/city/城市运行总览/edit", name="screen-edit"),
     Shown("/screens/:scope/:name", LEADER, path="/screens/city/城市运行总览", name="screen-partly"),
     Shown("/screens/:scope/:name", HEAD, path="/screens/hotline/热线?wall", name="screen-wall"),
     Shown("/reports", HEAD),

@@ -103,6 +103,7 @@ export const pages: readonly PageEntry[] = [
     nav: { group: "see", icon: DashboardOutlined, key: "v" },
   },
   { path: "/screens/:scope/:name", title: { zh: "驾驶舱", en: "Cockpit" }, page: lazy(() => import("./pages/screens/ScreenPage")), needs: "findings.read" },
+  { path: "/screens/:scope/:name/edit", title: { zh: "编排驾驶舱", en: "Arrange the cockpit" }, page: lazy(() => import("./pages/screens/EditPage")), needs: "views.edit" },
   {
     path: "/ask",
     title: { zh: "问数", en: "Ask" },

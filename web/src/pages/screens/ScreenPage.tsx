@@ -42,7 +42,7 @@ export default function ScreenPage(): ReactNode {
   );
   if (wall) return <Wall title={title} finished={finished} turns={turns} leave={() => { go(""); }}>{shown}</Wall>;
   return (
-    <Page title={title} trail={[{ to: "/screens", title: t.screens }]} lead={data && <>{data.lead && say(data.lead)} {finished && t.fresh(finished)}</>} actions={<>{turns && <Button onClick={turns.turn}>{turns.label}</Button>}<Button icon={<FullscreenOutlined aria-hidden />} onClick={() => { go("?wall"); }}>{t.wall}</Button></>}>
+    <Page title={title} trail={[{ to: "/screens", title: t.screens }]} lead={data && <>{data.lead && say(data.lead)} {finished && t.fresh(finished)}</>} actions={<>{data?.edits && <Button onClick={() => void navigate(`/screens/${data.name}/edit`)}>{t.edit}</Button>}{turns && <Button onClick={turns.turn}>{turns.label}</Button>}<Button icon={<FullscreenOutlined aria-hidden />} onClick={() => { go("?wall"); }}>{t.wall}</Button></>}>
       <div className="screen-room">{shown}</div>
     </Page>
   );

@@ -11,8 +11,9 @@ import "./Screen.css";
 /** The size a view is thought for, in px; type grows and shrinks with what it is shown on. */
 const [WIDE, HIGH, TYPE, LEAST] = [1920, 1000, 16, 12];
 
-/** A view on the room it is given: the same grid from a tablet to a wall, one column in the hand. Nothing is stretched. */
-export function Screen({ view, wall }: { view: View; wall: boolean }): ReactNode {
+/** A view on the room it is given: the same grid from a tablet to a wall, one column in the hand. Nothing is stretched.
+ *  `over`: what lies over a panel. */
+export function Screen({ view, wall, over }: { view: View; wall: boolean; over?: (panel: number) => ReactNode }): ReactNode {
   const say = useSay();
   const { language } = usePreferences();
   const own = useColours();
@@ -36,6 +37,7 @@ export function Screen({ view, wall }: { view: View; wall: boolean }): ReactNode
         return (
           <div key={at} className="screen-cell" data-kind={panel.kind} style={{ gridArea: `${String(row)} / ${String(column)} / span ${String(height)} / span ${String(width)}` }}>
             <PanelBox panel={panel} look={look} shapes={shapes} />
+            {over?.(at)}
           </div>
         );
       })}

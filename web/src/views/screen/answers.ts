@@ -3,7 +3,8 @@ import { useMemo, useRef, useState } from "react";
 import { server, type Shape } from "../../api/client";
 import { useEvents } from "../../lib/events";
 
-export type View = Shape["ViewOut"];
+/** A view as it is shown, whether a file declares it or a question made it. */
+export type View = Omit<Shape["ViewOut"], "edits" | "mark">;
 export type Panel = View["panels"][number];
 export type Answer = Shape["AnswerOut"];
 export type Inquiry = Shape["Inquiry"];
