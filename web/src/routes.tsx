@@ -260,12 +260,7 @@ export const pages: readonly PageEntry[] = [
     administrators: ["system", "security"],
     nav: { group: "manage", icon: TeamOutlined, key: "u" },
   },
-  {
-    path: "/administration/users/:login",
-    title: { zh: "账号", en: "Account" },
-    page: lazy(() => import("./pages/administration/UserPage")),
-    administrators: ["system", "security"],
-  },
+  { path: "/administration/users/:login", title: { zh: "账号", en: "Account" }, page: lazy(() => import("./pages/administration/UserPage")), administrators: ["system", "security"] },
   {
     path: "/administration/systems",
     title: { zh: "接入系统", en: "Connected systems" },
@@ -280,12 +275,7 @@ export const pages: readonly PageEntry[] = [
     administrators: ["audit"],
     nav: { group: "manage", icon: AuditOutlined, key: "a" },
   },
-  {
-    path: "/audit/person",
-    title: { zh: "谁看过此人的数据", en: "Who looked at this person's data" },
-    page: lazy(() => import("./pages/audit/PersonPage")),
-    administrators: ["audit"],
-  },
+  { path: "/audit/person", title: { zh: "谁看过此人的数据", en: "Who looked at this person's data" }, page: lazy(() => import("./pages/audit/PersonPage")), administrators: ["audit"] },
   {
     path: "/audit/matrix",
     title: { zh: "权限矩阵", en: "Permission matrix" },
@@ -300,9 +290,5 @@ export const pages: readonly PageEntry[] = [
 ];
 
 export const routes: RouteObject[] = [
-  {
-    element: <App pages={pages} />,
-    errorElement: <Broken />,
-    children: pages.map((page) => ({ path: page.path, element: <Opened key={page.path} page={page} />, errorElement: <Broken /> })),
-  },
+  { element: <App pages={pages} />, errorElement: <Broken />, children: pages.map((page) => ({ path: page.path, element: <Opened key={page.path} page={page} />, errorElement: <Broken /> })) },
 ];
