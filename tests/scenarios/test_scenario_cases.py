@@ -33,6 +33,7 @@ from shuzhi.packs.macros import expanded
 from shuzhi.packs.order import build_order
 from shuzhi.packs.scenario_reader import full_name, read_scenario
 from shuzhi.packs.schema import RuleFile, Scenario
+from shuzhi.packs.standards import bound, read_standards
 from shuzhi.run.plan_fuse import found_rows
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -77,7 +78,7 @@ def test_every_rule_has_a_case_with_a_violation_and_something_that_looks_like_on
 
 def _scenario(folder: Path) -> Scenario:
     problems: list[Any] = []
-    scenario = read_scenario(folder, problems)
+    ((scenario,), _) = bound([read_scenario(folder, problems)], read_standards([folder], problems), problems)
     assert problems == []
     return scenario
 
