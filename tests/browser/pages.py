@@ -44,6 +44,8 @@ ANALYSIS = """{"purpose": "惠民资金监督", "table": "subsidy.发放明细",
  "across": [{"column": "日期", "step": "year"}], "measures": [{"how": "rows"}, {"how": "sum", "of": "金额"}]}"""
 """A form as a link holds it: heads over heads, and a chart."""
 SYSTEM, SECURITY, AUDITOR = "system", "security", "audit"
+GRADER = "zhuzhiquan"
+"""数据主管 of 残联, whose registers hold what is graded higher."""
 
 PAGES = [
     Shown("/", name="sign-in"),
@@ -79,6 +81,7 @@ PAGES = [
         path="/catalogue/standard.%E6%AD%BB%E4%BA%A1%E7%99%BB%E8%AE%B0/%E8%BA%AB%E4%BB%BD%E8%AF%81%E5%8F%B7",
     ),
     Shown("/standards", OVERSEER),
+    Shown("/grading", GRADER),
     Shown("/standards/elements/:name", OVERSEER, path="/standards/elements/id_card"),
     Shown("/standards/codes/:name", OVERSEER, path="/standards/codes/国民经济行业分类"),
     Shown("/quality", OVERSEER),

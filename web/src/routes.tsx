@@ -1,4 +1,4 @@
-import { AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, CalendarOutlined, CarOutlined, CarryOutOutlined, CloudUploadOutlined, CommentOutlined, ConsoleSqlOutlined, ContainerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, EnvironmentOutlined, ExperimentOutlined, FieldTimeOutlined, FileDoneOutlined, FileSyncOutlined, FileTextOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, PieChartOutlined, QuestionCircleOutlined, RiseOutlined, SafetyCertificateOutlined, ScheduleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined, TrophyOutlined } from "@ant-design/icons";
+import { AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, CalendarOutlined, CarOutlined, CarryOutOutlined, CloudUploadOutlined, CommentOutlined, ConsoleSqlOutlined, ContainerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, EnvironmentOutlined, ExperimentOutlined, FieldTimeOutlined, FileDoneOutlined, FileSyncOutlined, FileTextOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, PieChartOutlined, QuestionCircleOutlined, RiseOutlined, SafetyCertificateOutlined, SafetyOutlined, ScheduleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined, TrophyOutlined } from "@ant-design/icons";
 import { lazy } from "react";
 import type { RouteObject } from "react-router";
 import { App } from "./views/App";
@@ -210,16 +210,12 @@ export const pages: readonly PageEntry[] = [
   { path: "/catalogue/:table", title: { zh: "数据目录", en: "Catalogue" }, page: lazy(() => import("./pages/catalogue/TablePage")) },
   { path: "/catalogue/:table/:column", title: { zh: "数据目录", en: "Catalogue" }, page: lazy(() => import("./pages/catalogue/ColumnPage")) },
   { path: "/standards", title: { zh: "数据标准", en: "Standards" }, page: lazy(() => import("./pages/standards/StandardsPage")), nav: { group: "data", icon: BookOutlined, extra: true } },
+  { path: "/grading", title: { zh: "分级", en: "Grades" }, page: lazy(() => import("./pages/grading/GradingPage")), needs: "catalogue.grade", nav: { group: "data", icon: SafetyOutlined, extra: true } },
   { path: "/standards/elements/:name", title: { zh: "数据元", en: "Data element" }, page: lazy(() => import("./pages/standards/ElementPage")) },
   { path: "/standards/codes/:name", title: { zh: "代码表", en: "Code list" }, page: lazy(() => import("./pages/standards/CodesPage")) },
   { path: "/quality", title: { zh: "数据质量", en: "Data quality" }, page: lazy(() => import("./pages/quality/QualityPage")), nav: { group: "data", icon: SafetyCertificateOutlined, key: "y" } },
   { path: "/quality/rule", title: { zh: "数据质量", en: "Data quality" }, page: lazy(() => import("./pages/quality/RulePage")) },
-  {
-    path: "/corrections",
-    title: { zh: "数据纠错", en: "Corrections" },
-    page: lazy(() => import("./pages/corrections/CorrectionsPage")),
-    nav: { group: "data", icon: FileSyncOutlined, key: "e", extra: true },
-  },
+  { path: "/corrections", title: { zh: "数据纠错", en: "Corrections" }, page: lazy(() => import("./pages/corrections/CorrectionsPage")), nav: { group: "data", icon: FileSyncOutlined, key: "e", extra: true } },
   {
     path: "/contribution",
     title: { zh: "数据贡献", en: "Contribution" },

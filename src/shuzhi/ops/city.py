@@ -67,7 +67,16 @@ def _with_less(held: City) -> City:
 
 
 def _stamp(read: City) -> tuple[tuple[Path, int], ...]:
-    own = ("*.yml", "*.py", "recipes/*.yml", "feeds/*.yml", "views/*.yml", "elements/*.yml", "codes/*.yml")
+    own = (
+        "*.yml",
+        "*.py",
+        "recipes/*.yml",
+        "feeds/*.yml",
+        "views/*.yml",
+        "elements/*.yml",
+        "codes/*.yml",
+        "grades/*.yml",
+    )
     said = [path for pattern in own for path in read.folder.glob(pattern)]
     for scenario in read.scenarios:
         said += [path for path in scenario.folder.rglob("*") if path.suffix in {".yml", ".sql", ".py"}]

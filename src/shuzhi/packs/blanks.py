@@ -113,4 +113,7 @@ REPORT: dict[str, object] = {
 }
 RECIPE: dict[str, object] = {"layouts": ({"columns": {"？": "text"}},)}
 ELEMENT: dict[str, object] = {"title": _TITLE, "based_on": "text", "standard": "？"}
+GRADES: dict[str, object] = {
+    "columns": {"？": {"grade": "核心", "was": "核心", "reason": "？", "by": "？", "decided": date.min}}
+}
 CODES: dict[str, object] = {"title": _TITLE, "standard": "？", "codes": {"？": "？"}}

@@ -93,6 +93,7 @@ Permission = Literal[
     "profiles.read",
     "sql.ask",
     "analysis.ask",
+    "catalogue.grade",
 ]
 
 ADMINISTRATORS = ("系统管理员", "安全管理员", "审计管理员")

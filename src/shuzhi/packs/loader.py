@@ -17,6 +17,7 @@ from shuzhi.packs.city_file import CityFile
 from shuzhi.packs.closest import did_you_mean, listed
 from shuzhi.packs.feeds import read_feeds
 from shuzhi.packs.files import ParameterOverride
+from shuzhi.packs.grades import read_grades
 from shuzhi.packs.no_source import no_source
 from shuzhi.packs.places import Places
 from shuzhi.packs.recipes import read_recipes
@@ -99,6 +100,7 @@ def _read(folder: Path, instead: Instead, problems: Problems) -> City:
         corrections=file.corrections,
         standards=standards,
         own=own,
+        grades=read_grades(folder, scenarios, problems),
     )
 
 

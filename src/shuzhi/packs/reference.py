@@ -15,6 +15,7 @@ from shuzhi.packs.desk_file import DeskFile
 from shuzhi.packs.feed_file import FeedFile
 from shuzhi.packs.files import Model, ParameterFile, RuleHeader, ScenarioFile, TableHeader
 from shuzhi.packs.flow_file import FlowFile
+from shuzhi.packs.grade_file import GradesFile
 from shuzhi.packs.indicator_file import IndicatorFile
 from shuzhi.packs.layer_file import LayerFile
 from shuzhi.packs.macros import FORMS
@@ -41,6 +42,7 @@ FILES: Mapping[str, tuple[str, type[Model]]] = {
     "source": ("sources/*.yml", SourceFile),
     "element": ("elements/*.yml", ElementFile),
     "codes": ("codes/*.yml", CodeListFile),
+    "grades": ("grades/*.yml", GradesFile),
     "recipe": ("recipes/*.yml", RecipeFile),
     "feed": ("feeds/*.yml", FeedFile),
     "parameters": ("parameters/*.yml", ParameterFile),

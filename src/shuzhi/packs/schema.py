@@ -29,6 +29,7 @@ from shuzhi.packs.files import (
     Threshold,
 )
 from shuzhi.packs.flow_file import FlowFile
+from shuzhi.packs.grade_file import Grades
 from shuzhi.packs.indicator_file import IndicatorFile
 from shuzhi.packs.layer_file import LayerFile
 from shuzhi.packs.measure_file import MeasureFile
@@ -289,6 +290,7 @@ class City:
     corrections: Correcting = field(default_factory=Correcting)
     standards: Standards = NO_STANDARDS
     own: Mapping[TableName, Mapping[str, str]] = field(default_factory=dict)
+    grades: Mapping[str, Grades] = field(default_factory=dict)
 
     @property
     def sources(self) -> tuple[Source, ...]:

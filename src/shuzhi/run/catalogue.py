@@ -7,7 +7,7 @@ from datetime import date
 import pyarrow as pa
 from sqlglot import exp
 
-from shuzhi.core.elements import ELEMENTS, Grade, element
+from shuzhi.core.elements import ELEMENTS, GRADES, Grade, element
 from shuzhi.core.sql import TableName, tables_read
 from shuzhi.govern.declared import columns as declared_columns
 from shuzhi.govern.declared import dictionary_table, problem_table
@@ -18,6 +18,7 @@ from shuzhi.govern.measured import DIMENSION, EXAMPLE, RESULT
 from shuzhi.govern.quality import PROBLEM, SCORE
 from shuzhi.packs.contents import contents, own_grades
 from shuzhi.packs.files import Lowered
+from shuzhi.packs.grades import decided
 from shuzhi.packs.outcome_sources import collected
 from shuzhi.packs.platform_tables import CHANGE, COLUMN, INFLUENCE, LINEAGE, PLATFORM, RUN, TABLE
 from shuzhi.packs.scenario_reader import full_name
@@ -81,7 +82,7 @@ def record(lake: Lake, city: City, steps: Sequence[Step], rows: Mapping[str, int
 
 def _standards(city: City) -> list[str]:
     """What of a column's element and grade its built-in element does not say."""
-    told = [*city.own.items(), *own_grades(city).items()]
+    told = [*city.own.items(), *own_grades(city).items(), *decided(city).items()]
     return sorted(repr((str(table), sorted(columns.items()))) for table, columns in told)
 
 
@@ -213,7 +214,7 @@ def _columns(
     found: Sequence[Edge],
 ) -> pa.Table:
     """Grades in the order tables are made, so that what a column derives from is graded before it."""
-    own = own_grades(city)
+    own, settled = own_grades(city), decided(city)
     origins: dict[tuple[TableName, str], list[tuple[TableName, str]]] = defaultdict(list)
     for edge in found:
         origins[edge.table, edge.column].append((edge.from_table, edge.from_column))
@@ -232,7 +233,12 @@ def _columns(
                 element(kind).grade if kind else None, [*inherited, *read, *([said] if said else [])]
             )
             less = lowered.get(build.table, {}).get(column)
-            grades[at] = less.grade if less is not None else made
+            said_so = settled.get(build.table, {}).get(column)
+            grades[at], why = made, ""
+            if less is not None:
+                grades[at], why = less.grade, f"{less.approved} {less.approved_by}：{less.reason}"
+            elif said_so is not None:
+                grades[at], why = said_so.settled(made), f"{said_so.decided} {said_so.by}：{said_so.reason}"
             rows.append(
                 {
                     "table": str(build.table),
@@ -241,7 +247,7 @@ def _columns(
                     "type": type_,
                     "grade": grades[at],
                     "inherited": made,
-                    "lowered": f"{less.approved} {less.approved_by}：{less.reason}" if less else None,
+                    "lowered": why if GRADES.index(grades[at]) < GRADES.index(made) else None,
                 }
             )
     schema = pa.schema([(name, pa.string()) for name in PLATFORM[COLUMN]])

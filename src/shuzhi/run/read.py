@@ -15,6 +15,8 @@ from shuzhi.core.sql import TableName
 from shuzhi.packs import schema as packs
 from shuzhi.packs.answering import jurisdiction
 from shuzhi.packs.contents import contents, own_grades
+from shuzhi.packs.grade_file import Graded
+from shuzhi.packs.grades import decided
 from shuzhi.packs.platform_tables import COLUMN, PLATFORM
 from shuzhi.packs.schema import City
 from shuzhi.secure import gateway
@@ -176,10 +178,13 @@ def _grades(
 ) -> dict[TableName, dict[str, Grade]]:
     """Of departments' tables and the platform's what their elements say; of scenarios' what the last run recorded."""
     plain = {*PLATFORM, *(source.standard for source in city.sources)}
-    own = own_grades(city)
+    own, settled = own_grades(city), decided(city)
     grades = {
         table: {
-            name: own.get(table, {}).get(name) or _OWN.get(element, GRADES[-1])
+            name: _settled(
+                own.get(table, {}).get(name) or _OWN.get(element, GRADES[-1]),
+                settled.get(table, {}).get(name),
+            )
             for name, element in columns[table].items()
         }
         for table in plain & columns.keys()
@@ -194,4 +199,13 @@ def _grades(
     for row in recorded.to_pylist():
         if row["table"] in named and row["grade"] in GRADES:
             grades.setdefault(named[row["table"]], {})[row["column"]] = row["grade"]
+    # What was raised since the last run is raised at once where the same rows stand again.
+    for source in city.sources:
+        told = grades.get(source.fused, {}) if source.fused else {}
+        for name in settled.get(source.standard, {}).keys() & told.keys():
+            told[name] = max(told[name], grades[source.standard][name], key=GRADES.index)
     return grades
+
+
+def _settled(said: Grade, decided: Graded | None) -> Grade:
+    return said if decided is None else decided.settled(said)

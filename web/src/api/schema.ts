@@ -713,6 +713,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalogue/grading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Grading Worklist
+         * @description Columns of one's department whose grade is to be decided, with what is suggested and why.
+         */
+        get: operations["shuzhi_ops_catalogue_api_grading_worklist"];
+        put?: never;
+        /**
+         * Decide Grade
+         * @description A steward settles the grade of a column, with a reason.
+         */
+        post: operations["shuzhi_ops_catalogue_api_decide_grade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalogue/tables/{table}": {
         parameters: {
             query?: never;
@@ -4476,6 +4500,89 @@ export interface components {
             /** Name */
             name: string;
             title: components["schemas"]["Said"];
+        };
+        /**
+         * GradedOut
+         * @description What somebody decided, against the grade that its element asked for then (``was``).
+         */
+        GradedOut: {
+            /**
+             * Grade
+             * @enum {string}
+             */
+            grade: "一般1级" | "一般2级" | "一般3级" | "一般4级" | "重要" | "核心";
+            /**
+             * Was
+             * @enum {string}
+             */
+            was: "一般1级" | "一般2级" | "一般3级" | "一般4级" | "重要" | "核心";
+            /** Reason */
+            reason: string;
+            /** By */
+            by: string;
+            /**
+             * Decided
+             * Format: date
+             */
+            decided: string;
+        };
+        /**
+         * GradingRow
+         * @description A column on the worklist. ``said``: by its element; ``open``: somebody has to decide.
+         */
+        GradingRow: {
+            /** Source */
+            source: string;
+            /** Table */
+            table: string;
+            title: components["schemas"]["Said"];
+            /** Owner */
+            owner: string;
+            /** Column */
+            column: string;
+            label: components["schemas"]["Said"];
+            /**
+             * Said
+             * @enum {string}
+             */
+            said: "一般1级" | "一般2级" | "一般3级" | "一般4级" | "重要" | "核心";
+            /**
+             * Grade
+             * @enum {string}
+             */
+            grade: "一般1级" | "一般2级" | "一般3级" | "一般4级" | "重要" | "核心";
+            /** Suggested */
+            suggested: ("一般1级" | "一般2级" | "一般3级" | "一般4级" | "重要" | "核心") | null;
+            /** Reasons */
+            reasons: components["schemas"]["Said"][];
+            decision: components["schemas"]["GradedOut"] | null;
+            /** Open */
+            open: boolean;
+        };
+        /** Page[GradingRow] */
+        Page_GradingRow_: {
+            /** Rows */
+            rows: components["schemas"]["GradingRow"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** More */
+            more: boolean;
+        };
+        /** GradeIn */
+        GradeIn: {
+            /** Source */
+            source: string;
+            /** Column */
+            column: string;
+            /**
+             * Grade
+             * @enum {string}
+             */
+            grade: "一般1级" | "一般2级" | "一般3级" | "一般4级" | "重要" | "核心";
+            /** Reason */
+            reason: string;
         };
         /**
          * CatalogueBatchOut
@@ -11826,6 +11933,52 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CodeListOut"];
                 };
+            };
+        };
+    };
+    shuzhi_ops_catalogue_api_grading_worklist: {
+        parameters: {
+            query?: {
+                which?: "open" | "decided" | "all";
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GradingRow_"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_catalogue_api_decide_grade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GradeIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from django.http import HttpResponse
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
-from shuzhi.ops.catalogue import queries, standards
+from shuzhi.ops.catalogue import grading, queries, standards
 from shuzhi.ops.catalogue import schemas as s
 from shuzhi.ops.catalogue.detail import detail
 from shuzhi.ops.catalogue.export import FORMS, Form, export
@@ -56,6 +56,24 @@ def catalogue_element(request: Call, name: str) -> object:
 def catalogue_code_list(request: Call, name: str) -> object:
     """One code list, with the days on which its codes are valid."""
     return standards.code_list(request.auth, name)
+
+
+@router.get("/grading", response=Page[s.GradingRow])
+def grading_worklist(
+    request: Call,
+    which: grading.Which = "open",
+    after: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> object:
+    """Columns of one's department whose grade is to be decided, with what is suggested and why."""
+    return grading.worklist(request.auth, which, after=after, limit=limit)
+
+
+@router.post("/grading", response={204: None})
+def decide_grade(request: Call, said: s.GradeIn) -> object:
+    """A steward settles the grade of a column, with a reason."""
+    grading.decide(by=request.auth, **said.dict())
+    return Status(204, None)
 
 
 @router.get("/tables/{table}", response=s.TableOut)

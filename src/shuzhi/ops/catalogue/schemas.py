@@ -5,6 +5,7 @@ from typing import Literal
 
 from ninja import Field, Schema
 
+from shuzhi.core.elements import Grade
 from shuzhi.ops.errors import Said
 from shuzhi.ops.findings.schemas import ExhibitOut
 
@@ -306,3 +307,37 @@ class CodeListOut(Schema):
     codes: list[CodeOut]
     elements: list[NamedOut]
     columns: list[HeldToOut]
+
+
+class GradedOut(Schema):
+    """What somebody decided, against the grade that its element asked for then (``was``)."""
+
+    grade: Grade
+    was: Grade
+    reason: str
+    by: str
+    decided: date
+
+
+class GradingRow(Schema):
+    """A column on the worklist. ``said``: by its element; ``open``: somebody has to decide."""
+
+    source: str
+    table: str
+    title: Said
+    owner: str
+    column: str
+    label: Said
+    said: Grade
+    grade: Grade
+    suggested: Grade | None
+    reasons: list[Said]
+    decision: GradedOut | None
+    open: bool
+
+
+class GradeIn(Schema):
+    source: str = Field(max_length=100)
+    column: str = Field(max_length=200)
+    grade: Grade
+    reason: str = Field(max_length=500)
