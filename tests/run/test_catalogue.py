@@ -76,7 +76,7 @@ def test_it_is_written_again_only_when_something_changed(city: Path) -> None:
 def test_the_run_is_told_as_openlineage_tells_runs_and_nothing_hidden_is_in_it(city: Path) -> None:
     loaded = load_city(city)
     with lake_of(loaded, read_only=True) as lake:
-        held = inventory(lake)
+        held = inventory(lake, loaded)
     shown = [entry for name, entry in held.tables.items() if name != "standard.死亡登记"]
     told = [json.loads(line) for line in events(loaded, held, shown).splitlines()]
     assert {event["job"]["name"] for event in told} == {str(entry.name) for entry in shown}
