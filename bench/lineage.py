@@ -150,8 +150,9 @@ def changed(folder: Path, base: Seen, chance: random.Random, number: int = 1) ->
     finally:
         for cell in cells:
             cell.file.write_bytes(cell.before)
-    with lake_of(load_city(folder), read_only=True) as lake:
-        held = inventory(lake)
+    city = load_city(folder)
+    with lake_of(city, read_only=True) as lake:
+        held = inventory(lake, city)
     reached = [by_table(reach(held, [cell.at])) for cell in cells]
     every = base.columns.keys() | now.columns.keys()
     return Changed(
