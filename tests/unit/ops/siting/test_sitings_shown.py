@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from shuzhi.ops import lake as served_lake
 from shuzhi.ops.city import city as served_city
 from shuzhi.packs.generate import generate
 from shuzhi.packs.loader import load_city
@@ -34,6 +35,9 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     before = os.environ.get("SHUZHI_CITY")
     os.environ["SHUZHI_CITY"] = str(folder)
     served_city.cache_clear()
+    # A process serves one city: whichever lake is open is not this one's.
+    others = served_lake._OPEN[:]
+    served_lake._OPEN.clear()
     made = load_city(folder)
     generate(made)
     run_city(made, as_of=date(2026, 6, 30), tell=lambda _: None)
@@ -41,6 +45,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     os.environ.pop("SHUZHI_CITY")
     if before is not None:
         os.environ["SHUZHI_CITY"] = before
+    served_lake._OPEN[:] = others
     served_city.cache_clear()
 
 
