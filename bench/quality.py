@@ -28,7 +28,8 @@ from shuzhi.core import sql
 from shuzhi.core.sql import TableName
 from shuzhi.govern.declared_rules import rules
 from shuzhi.govern.quality import tally
-from shuzhi.packs.source_file import Column, Quality, Range, Truth
+from shuzhi.packs.schema import Rules
+from shuzhi.packs.source_file import Column, Range, Truth
 from shuzhi.secure.gateway import EngineSettings, Pipeline, open_lake
 from shuzhi.secure.policy import Scope
 
@@ -67,7 +68,7 @@ HOLDS = {f"{later}不早于{earlier}": f"{later} >= {earlier}" for later, earlie
     f"{code}的面积": f"区划 <> '9901{code}' or 面积 < 390" for code in ("01", "02", "03", "04")
 }  # fmt: skip
 TEXTS = ("身份证号", "姓名", "账号", "类别", "区划", "备注")
-QUALITY = Quality(
+QUALITY = Rules(
     unique=(("身份证号", "日期"),),
     among={
         "类别": ("低保", "特困", "临时", "高龄"),

@@ -20,13 +20,13 @@ from shuzhi.core import sql
 from shuzhi.core.sql import TableName
 from shuzhi.govern import suspect
 from shuzhi.govern.declared_rules import rules
-from shuzhi.packs.source_file import Quality
+from shuzhi.packs.schema import Rules
 
 ROOT = Path(__file__).parents[1]
 TABLE = TableName("landed", "hospital")
 KINDS = ("declared", "contradicted", "misspelt", "misshapen")
 """Whose proposal is taken first."""
-QUALITY = Quality(
+QUALITY = Rules(
     follows={
         "HospitalType": ("Condition", "MeasureName"), "ZipCode": ("HospitalName",), "PhoneNumber": ("HospitalName",),
         "MeasureName": ("MeasureCode",), "Stateavg": ("MeasureCode",), "HospitalName": ("ProviderNumber",),

@@ -13,7 +13,8 @@ from shuzhi.core.sql import TableName
 from shuzhi.govern.declared_rules import rules
 from shuzhi.govern.quality import tally
 from shuzhi.govern.rules import QualityRule, broken
-from shuzhi.packs.source_file import Column, Quality, Range, Truth
+from shuzhi.packs.schema import Rules
+from shuzhi.packs.source_file import Column, Range, Truth
 from tests.spec.case import Case, Given, Row
 from tests.spec.conftest import Answer
 
@@ -26,7 +27,7 @@ class Source:
 
 KINDS = {"证号": "id_card", "姓名": "text", "类别": "text", "金额": "amount", "起": "date", "止": "date"}
 SOURCE = Source(name="发放", columns={name: Column(element=kind) for name, kind in KINDS.items()})
-QUALITY = Quality(
+QUALITY = Rules(
     unique=(("证号",), ("证号", "起")),
     among={"类别": ("低保", "特困")},
     between={"金额": Range(min=0, max=99.5), "起": Range(min=date(2020, 1, 1))},
