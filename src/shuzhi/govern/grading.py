@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from shuzhi.core.elements import GRADES, Grade
+from shuzhi.core.elements import ELEMENTS, GRADES, Grade
 from shuzhi.core.text import Text
 
 IDENTIFIES = frozenset(
@@ -48,10 +48,14 @@ def suggest(
 
     ``neighbours``: the elements of its table's columns.
     """
-    who = sorted(IDENTIFIES & set(neighbours))
+    who = [each for each in ELEMENTS if each.name in IDENTIFIES & set(neighbours)]
     if not who:
         return None
-    beside = Text(f"同表有标识个人的列（{'、'.join(who)}）", f"its table says who: {', '.join(who)}")
+    beside = Text(
+        f"同表有标识个人的列：{'、'.join(each.label.zh for each in who)}",
+        f"its table says who: {', '.join(each.label.en for each in who)}",
+    )
+    certain = any(each.name == CERTAIN for each in who)
     found: list[tuple[Grade, tuple[Text, ...]]] = []
     kind = next((kind for words, kind in SENSITIVE.items() if re.search(words, column)), None)
     if kind is not None:
@@ -60,18 +64,13 @@ def suggest(
             f"the header “{column}” tells of sensitive personal information: {kind.en} (PIPL, article 28)",
         )
         found.append((SENSITIVE_GRADE, (told, beside)))
-    elif element in PLAIN and CERTAIN in who:
+    elif element in PLAIN and certain:
         told = Text(
             "描述到具体个人，属个人信息，不低于一般2级",
             "it describes a person who is named: personal information",
         )
         found.append((PERSONAL_GRADE, (told, beside)))
-    if (
-        CERTAIN in who
-        and rows is not None
-        and rows >= MANY
-        and GRADES.index(grade) >= GRADES.index("一般3级")
-    ):
+    if certain and rows is not None and rows >= MANY and GRADES.index(grade) >= GRADES.index("一般3级"):
         told = Text(
             f"{rows:,} 行，可能超过1000万人，按重要数据的要求管理（《网络数据安全管理条例》第二十八条）",
             f"{rows:,} rows, maybe more than ten million people: kept as important data are",

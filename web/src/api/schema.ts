@@ -4367,8 +4367,7 @@ export interface components {
             title: components["schemas"]["Said"];
             /** Standard */
             standard: string;
-            /** Based On */
-            based_on: string | null;
+            based_on: components["schemas"]["Said"] | null;
             /** Type */
             type: string;
             /** Unit */
@@ -4405,8 +4404,7 @@ export interface components {
             title: components["schemas"]["Said"];
             /** Standard */
             standard: string;
-            /** Based On */
-            based_on: string | null;
+            based_on: components["schemas"]["Said"] | null;
             /** Type */
             type: string;
             /** Unit */

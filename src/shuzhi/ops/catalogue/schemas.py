@@ -229,7 +229,7 @@ class ElementRow(KeptOut):
     name: str
     title: Said
     standard: str
-    based_on: str | None
+    based_on: Said | None
     type: str
     unit: str | None
     grade: str

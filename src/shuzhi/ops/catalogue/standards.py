@@ -52,7 +52,7 @@ def element(by: Access, name: str) -> Out:
         raise missing(Text("没有这个数据元", "there is no such data element"), name)
     own, counted = now.standards.elements.get(name), _kept(seen)
     held = _columns(seen)[name]
-    base = next((each for each in ELEMENTS if own is not None and each.name == own.based_on), found)
+    base = _base(own) or found
     return {
         **_element(found, own),
         **_conformance(held, counted),
@@ -96,12 +96,16 @@ def code_list(by: Access, name: str) -> Out:
     }
 
 
+def _base(own: CityElement | None) -> Element | None:
+    return next((each for each in ELEMENTS if own and each.name == own.based_on), None)
+
+
 def _element(of: Element, own: CityElement | None) -> Out:
     return {
         "name": of.name,
         "title": of.label,
         "standard": of.standard,
-        "based_on": own.based_on if own else None,
+        "based_on": base.label if (base := _base(own)) else None,
         "type": of.type,
         "unit": own.unit if own else None,
         "grade": of.grade,

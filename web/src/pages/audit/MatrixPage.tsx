@@ -2,6 +2,7 @@ import { Button } from "antd";
 import type { ReactNode } from "react";
 import { api, server, type Shape } from "../../api/client";
 import { useUser } from "../../api/session";
+import { graded } from "../../lib/grades";
 import { useSay, useWords } from "../../lib/words";
 import { DataList } from "../../ui/list/DataList";
 import { Page } from "../../ui/Page";
@@ -46,7 +47,7 @@ export default function MatrixPage(): ReactNode {
           { key: "purpose", title: t.purpose, width: 150, cell: (cell) => cell.purpose },
           { key: "level", title: t.shown, width: 170, cell: (cell) => <><Status tone={TONES[cell.level]}>{t.levels[cell.level]}</Status><div className="quiet small extra">{say(cell.why)}</div></> },
           { key: "rows", title: t.rows, width: 200, cell: (cell) => <>{cell.rows === null ? t.allRows : <code className="small">{cell.rows}</code>}{cell.smallest !== null && <div className="quiet small">{t.smallest(cell.smallest)}</div>}</> },
-          { key: "grade", title: t.grade, width: 130, extra: true, cell: (cell) => <>{cell.grade}<div className="quiet small">{cell.element}</div></> },
+          { key: "grade", title: t.grade, width: 130, extra: true, cell: (cell) => <>{say(graded(cell.grade))}<div className="quiet small">{cell.element}</div></> },
           { key: "export", title: t.export, width: 90, extra: true, cell: (cell) => cell.export ? t.yes : t.no },
           { key: "granted_in", title: t.grantedIn, width: 190, extra: true, cell: (cell) => <code className="small">{cell.granted_in}</code> },
         ]}

@@ -2,6 +2,7 @@ import { Button } from "antd";
 import type { ReactNode } from "react";
 import { api, server, type Shape } from "../../api/client";
 import { day } from "../../lib/dates";
+import { graded } from "../../lib/grades";
 import { usePreferences } from "../../lib/preferences";
 import { useSay, useWords } from "../../lib/words";
 import { DataList } from "../../ui/list/DataList";
@@ -48,7 +49,7 @@ export default function CataloguePage(): ReactNode {
           { key: "rows", title: t.rows, cell: (row) => row.rows?.toLocaleString("en") ?? "—", numeric: true, width: 110 },
           { key: "arrived", title: t.arrived, cell: (row) => <><span className="number">{row.arrived ? day(row.arrived, language) : "—"}</span>{row.cadence && <div className="small quiet">{t.cadences[row.cadence as "once"]}</div>}</>, width: 120 },
           { key: "sharing", title: t.sharing, cell: (row) => say(row.sharing), width: 130 },
-          { key: "grade", title: t.grade, cell: (row) => row.grade, width: 100 },
+          { key: "grade", title: t.grade, cell: (row) => say(graded(row.grade)), width: 100 },
           { key: "score", title: t.score, cell: (row) => share(row.score), numeric: true, width: 100, extra: true },
           { key: "used", title: t.lastUsed, cell: (row) => row.last_used ? day(row.last_used, language) : t.never, width: 120, extra: true },
         ]}

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Link, useParams } from "react-router";
 import { api } from "../../api/client";
+import { graded } from "../../lib/grades";
 import { isLost } from "../../lib/problems";
 import { useSay, useWords } from "../../lib/words";
 import { Card, Facts, Page } from "../../ui/Page";
@@ -24,7 +25,7 @@ export default function ColumnPage(): ReactNode {
       lead={t.reachLead}
     >
       <Card title={t.about}>
-        <Facts facts={[[t.element, say(data.label)], [t.grade, data.grade], [t.owners, data.owners.join(t.comma) || t.nothing]]} />
+        <Facts facts={[[t.element, say(data.label)], [t.grade, say(graded(data.grade))], [t.owners, data.owners.join(t.comma) || t.nothing]]} />
       </Card>
       <Card title={t.madeFrom}>
         {data.made_from.length === 0

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from "react";
 import { Link, useParams } from "react-router";
 import { api, type Shape } from "../../api/client";
 import { day, moment } from "../../lib/dates";
+import { graded } from "../../lib/grades";
 import { usePreferences } from "../../lib/preferences";
 import { isLost } from "../../lib/problems";
 import { useSay, useWords } from "../../lib/words";
@@ -57,7 +58,7 @@ function About({ table }: { table: Table }): ReactNode {
     [t.owner, table.owner],
     [t.kind, say(table.kind)],
     [t.rows, table.rows?.toLocaleString("en") ?? "—"],
-    [t.grade, table.grade],
+    [t.grade, say(graded(table.grade))],
     ...(table.cadence ? [[t.cadence, t.cadences[table.cadence as "once"]] as const] : []),
     ...(table.arrived ? [[t.arrived, day(table.arrived, language)] as const] : []),
     [t.score, share(table.score)],
@@ -87,7 +88,7 @@ function Columns({ table }: { table: Table }): ReactNode {
             <Link key="name" id={column.name} to={`/catalogue/${encodeURIComponent(table.table)}/${encodeURIComponent(column.name)}`}>{column.name}</Link>,
             say(column.label),
             column.type,
-            column.lowered ? <span key="grade" title={column.lowered}>{column.grade}*</span> : column.grade,
+            column.lowered ? <span key="grade" title={column.lowered}>{say(graded(column.grade))}*</span> : say(graded(column.grade)),
             share(column.filled),
             share(column.valid),
             column.made_from.length === 0 ? "—" : column.made_from.map((one, at) => <div key={at}><At place={one} text={one.column ? `${one.table}.${one.column}` : say(one.title)} /></div>),

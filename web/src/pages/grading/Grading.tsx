@@ -3,13 +3,14 @@ import { useState, type ReactNode } from "react";
 import { Link } from "react-router";
 import { server, type Shape } from "../../api/client";
 import { day } from "../../lib/dates";
+import { GRADES, graded, height } from "../../lib/grades";
 import { usePreferences } from "../../lib/preferences";
 import { asFailure, type Failure } from "../../lib/problems";
 import { useSay, useWords } from "../../lib/words";
 import { Choice } from "../../ui/Choice";
 import { Card, Facts } from "../../ui/Page";
 import { Problems } from "../../ui/States";
-import { GRADES, words } from "./words";
+import { words } from "./words";
 
 type Row = Shape["GradingRow"];
 type Grade = Row["grade"];
@@ -40,18 +41,18 @@ export function Grading({ one, again }: { one: Row; again: () => void }): ReactN
   };
   return (
     <Card title={name} actions={<Link to={`/catalogue/${encodeURIComponent(one.table)}/${encodeURIComponent(one.column)}`}>{say(one.label)}</Link>}>
-      <Facts facts={[[t.now, one.grade], [t.suggested, one.suggested ?? "—"]]} />
+      <Facts facts={[[t.now, say(graded(one.grade))], [t.suggested, one.suggested ? say(graded(one.suggested)) : "—"]]} />
       {one.suggested && <ul>{one.reasons.map((reasoned) => <li key={reasoned.zh}>{say(reasoned)}</li>)}</ul>}
       {!one.open && !one.decision && <p className="quiet">{t.right}</p>}
-      {one.decision && <p>{t.decided(one.decision.by, day(one.decision.decided, language), one.decision.grade)}：{one.decision.reason}</p>}
+      {one.decision && <p>{t.decided(one.decision.by, day(one.decision.decided, language), say(graded(one.decision.grade)))}：{one.decision.reason}</p>}
       {one.decision && one.open && <p role="note">{t.again}</p>}
       {failure && <Problems problems={failure.problems} />}
       <p className="acts">
-        <Choice aria-label={`${t.settle} ${name}`} value={grade} options={GRADES.map((value) => ({ value, label: value }))} onChange={(value) => { setGrade(value as Grade); }} />
+        <Choice aria-label={`${t.settle} ${name}`} value={grade} options={GRADES.map((value) => ({ value: value.zh, label: say(value) }))} style={{ maxWidth: 200 }} onChange={(value) => { setGrade(value as Grade); }} />
         <Input aria-label={`${t.reason} ${name}`} placeholder={t.reasonHint} value={reason} maxLength={500} onChange={(event) => { setReason(event.target.value); }} style={{ maxWidth: 420 }} />
         <Button type="primary" loading={busy} disabled={reason.trim() === ""} aria-label={`${t.save} ${name}`} onClick={() => void decide()}>{t.save}</Button>
       </p>
-      {GRADES.indexOf(grade) < GRADES.indexOf(one.said) && <p className="small" role="note">{t.lowers}</p>}
+      {height(grade) < height(one.said) && <p className="small" role="note">{t.lowers}</p>}
     </Card>
   );
 }

@@ -43,6 +43,3 @@ const en: Same<typeof zh> = {
 };
 
 export const words = { zh, en };
-
-/** The grades of GB/T 43697, lowest first: names that are the same in both languages. */
-export const GRADES = ["一般1级", "一般2级", "一般3级", "一般4级", "重要", "核心"] as const;

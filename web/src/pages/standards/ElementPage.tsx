@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Link, useParams } from "react-router";
 import { api, type Shape } from "../../api/client";
+import { graded } from "../../lib/grades";
 import { isLost } from "../../lib/problems";
 import { useSay, useWords } from "../../lib/words";
 import { Card, Facts, Page } from "../../ui/Page";
@@ -22,9 +23,9 @@ export default function ElementPage(): ReactNode {
       <Card title={t.asks}>
         <Facts
           facts={[
-            [t.origin, data.based_on ? `${t.ours} · ${t.narrows(data.based_on)}` : t.builtIn],
+            [t.origin, data.based_on ? `${t.ours} · ${t.narrows(say(data.based_on))}` : t.builtIn],
             [t.type, data.type],
-            [t.grade, data.grade],
+            [t.grade, say(graded(data.grade))],
             ...(data.unit ? [[t.unit, data.unit] as const] : []),
             ...data.narrowed.map((one) => [t.asks, say(one)] as const),
             ...(data.code_list ? [[t.list, <Link key="list" to={`/standards/codes/${encodeURIComponent(data.code_list)}`}>{data.code_list}</Link>] as const] : []),

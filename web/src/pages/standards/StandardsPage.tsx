@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { api, type Shape } from "../../api/client";
+import { graded } from "../../lib/grades";
 import { isLost } from "../../lib/problems";
 import { useSay, useWords } from "../../lib/words";
 import { Card, Page } from "../../ui/Page";
@@ -35,9 +36,9 @@ function Elements({ elements }: { elements: readonly Shape["ElementRow"][] }): R
           key: one.name,
           cells: [
             <Link key="name" to={`/standards/elements/${encodeURIComponent(one.name)}`}>{say(one.title)}</Link>,
-            one.based_on ? <>{t.ours}<div className="small quiet">{t.narrows(one.based_on)}</div></> : t.builtIn,
+            one.based_on ? <>{t.ours}<div className="small quiet">{t.narrows(say(one.based_on))}</div></> : t.builtIn,
             one.standard,
-            one.grade,
+            say(graded(one.grade)),
             one.tables,
             one.columns,
             share(one.share),
