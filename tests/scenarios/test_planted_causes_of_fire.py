@@ -1,22 +1,17 @@
 """Buildings with a planted cause of fire come first, within what each county can visit, and are told why."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import pytest
-import yaml
 
 from shuzhi.core.sql import query
-from shuzhi.packs.generate import generate
-from shuzhi.packs.loader import load_city
-from shuzhi.run.loop import lake_of, run_city
+from shuzhi.run.loop import lake_of
 from shuzhi.secure.gateway import Pipeline
 from tests.lakes import EVERYTHING
-from tests.yunlan import ROOT, YUNLAN
+from tests.yunlan import run_alone
 
 Rows = Sequence[Mapping[str, Any]]
-DAY = date(2026, 6, 30)
 SAID = {
     "群租投诉": "群租",
     "飞线投诉": "飞线充电",
@@ -28,16 +23,7 @@ SAID = {
 @pytest.fixture(scope="module")
 def fire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
     """The demo city with nothing but its buildings, generated and run."""
-    folder = tmp_path_factory.mktemp("fire")
-    told = yaml.safe_load((YUNLAN / "city.yml").read_text(encoding="utf-8"))
-    kept = {"name", "as_of", "data", "lake", "regions", "departments", "roles", "people"}
-    small = {name: value for name, value in told.items() if name in kept}
-    small |= {"scenarios": ["inspection_fire"], "scenario_path": [str(ROOT / "scenarios")]}
-    small["generate"] = {"inspection_fire": told["generate"]["inspection_fire"]}
-    (folder / "city.yml").write_text(yaml.safe_dump(small, allow_unicode=True), encoding="utf-8")
-    city = load_city(folder)
-    generate(city)
-    run_city(city, as_of=DAY, tell=lambda *_: None)
+    city = run_alone(tmp_path_factory.mktemp("fire"), "inspection_fire")
     with lake_of(city, read_only=True) as lake:
         yield Pipeline(lake=lake, scope=EVERYTHING)
 

@@ -1,37 +1,23 @@
 """Restaurants planted without a contract are found, all of them, and few others, of lists without a common number."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import pytest
-import yaml
 
 from shuzhi.core.sql import query
-from shuzhi.packs.generate import generate
-from shuzhi.packs.loader import load_city
-from shuzhi.run.loop import lake_of, run_city
+from shuzhi.run.loop import lake_of
 from shuzhi.secure.gateway import Pipeline
 from tests.lakes import EVERYTHING
-from tests.yunlan import ROOT, YUNLAN
+from tests.yunlan import run_alone
 
 Rows = Sequence[Mapping[str, Any]]
-DAY = date(2026, 6, 30)
 
 
 @pytest.fixture(scope="module")
 def grease(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
     """The demo city with nothing but its restaurants, generated and run."""
-    folder = tmp_path_factory.mktemp("grease")
-    told = yaml.safe_load((YUNLAN / "city.yml").read_text(encoding="utf-8"))
-    kept = {"name", "as_of", "data", "lake", "regions", "departments", "roles", "people"}
-    small = {name: value for name, value in told.items() if name in kept}
-    small |= {"scenarios": ["grease"], "scenario_path": [str(ROOT / "scenarios")]}
-    small["generate"] = {"grease": told["generate"]["grease"]}
-    (folder / "city.yml").write_text(yaml.safe_dump(small, allow_unicode=True), encoding="utf-8")
-    city = load_city(folder)
-    generate(city)
-    run_city(city, as_of=DAY, tell=lambda *_: None)
+    city = run_alone(tmp_path_factory.mktemp("grease"), "grease")
     with lake_of(city, read_only=True) as lake:
         yield Pipeline(lake=lake, scope=EVERYTHING)
 

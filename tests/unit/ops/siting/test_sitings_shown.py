@@ -2,20 +2,15 @@
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 
 from shuzhi.ops import lake as served_lake
 from shuzhi.ops.city import city as served_city
-from shuzhi.packs.generate import generate
-from shuzhi.packs.loader import load_city
 from shuzhi.packs.schema import City
-from shuzhi.run.loop import run_city
 from tests.unit.ops.conftest import Api
-from tests.yunlan import ROOT, YUNLAN
+from tests.yunlan import run_alone
 
 ONE = "siting/inspection_fire/消防站"
 
@@ -24,24 +19,13 @@ ONE = "siting/inspection_fire/消防站"
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """The demo city with nothing but some of its buildings, run and served."""
     folder: Path = tmp_path_factory.mktemp("fire") / "yunlan"
-    folder.mkdir()
-    told = yaml.safe_load((YUNLAN / "city.yml").read_text(encoding="utf-8"))
-    kept = {"name", "as_of", "data", "lake", "regions", "departments", "roles", "people"}
-    small = {name: value for name, value in told.items() if name in kept}
-    small |= {"scenarios": ["inspection_fire"], "scenario_path": [str(ROOT / "scenarios")]}
-    small["generate"] = {"inspection_fire": {"buildings": 600, "seed": 7}}
-    small["grants"] = [grant for grant in told["grants"] if grant["purpose"] == "火灾防控"]
-    (folder / "city.yml").write_text(yaml.safe_dump(small, allow_unicode=True), encoding="utf-8")
     before = os.environ.get("SHUZHI_CITY")
     os.environ["SHUZHI_CITY"] = str(folder)
     served_city.cache_clear()
     # A process serves one city: whichever lake is open is not this one's.
     others = served_lake._OPEN[:]
     served_lake._OPEN.clear()
-    made = load_city(folder)
-    generate(made)
-    run_city(made, as_of=date(2026, 6, 30), tell=lambda _: None)
-    yield made
+    yield run_alone(folder, "inspection_fire", purposes=["火灾防控"], instead={"buildings": 600, "seed": 7})
     os.environ.pop("SHUZHI_CITY")
     if before is not None:
         os.environ["SHUZHI_CITY"] = before
