@@ -55,7 +55,8 @@ def serve(source: BinaryIO, target: BinaryIO) -> None:
     )
     for schema, name in asked["tables"]:
         with pa.ipc.open_stream(source) as rows:
-            connection.register("_incoming", rows)
+            # As the bare C stream: a reader is scanned through pyarrow.dataset, 70 MB of the memory counted here.
+            connection.register("_incoming", rows.__arrow_c_stream__())
             connection.execute(f"create schema if not exists {_quoted(schema)}")
             connection.execute(f"create table {_quoted(schema)}.{_quoted(name)} as from _incoming")
             connection.unregister("_incoming")

@@ -43,7 +43,8 @@ def write(rows: pa.RecordBatchReader, titles: Sequence[str], target: Path) -> in
         }
     ) as connection:
         counted = _Counted(rows, most=MOST_IN_SHEET if form == "xlsx" else None)
-        connection.register("given", counted.reader())
+        # As the bare C stream: a reader is scanned through pyarrow.dataset, which reads ahead and keeps what it read.
+        connection.register("given", counted.reader().__arrow_c_stream__())
         query = _spelt(rows.schema, _apart(titles, rows.schema.names), form)
         if form == "xlsx":
             connection.load_extension(str(extension("excel")))

@@ -1,6 +1,7 @@
 """Rows as files people take with them: every value as it was, and nothing a spreadsheet would run."""
 
 import csv
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -69,3 +70,21 @@ def test_more_rows_than_a_sheet_has_are_refused(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(ShuzhiError, match="CSV"):
         written.write(ROWS.to_reader(), TITLES, tmp_path / "明细.xlsx")
     written_as("csv", tmp_path)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
+def test_rows_that_are_written_are_let_go(form: str, tmp_path: Path) -> None:
+    """However many batches there are, a few of them are in memory."""
+    before, held = pa.total_allocated_bytes(), [0]
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for number in range(300):
+            held.append(pa.total_allocated_bytes() - before)
+            yield pa.record_batch({"名": [f"第{number}批{n}" for n in range(2_048)], "数": range(2_048)})
+
+    one = next(batches())
+    schema, size = one.schema, one.nbytes
+    del one
+    rows = pa.RecordBatchReader.from_batches(schema, batches())
+    assert written.write(rows, ["姓名", "件数"], tmp_path / f"明细.{form}") == 300 * 2_048
+    assert max(held) < 20 * size
