@@ -51,6 +51,10 @@ class Sight:
         """Whether the copy gives the column as it is. What is masked is neither sorted nor filtered by."""
         return column in self.copy.plain
 
+    def reason(self, shown: Mapping[str, Any]) -> str | None:
+        """The finding's sentence. None where it is masked: stars or a number of letters tell nobody anything."""
+        return shown["reason"] if self.shows("reason") else None
+
 
 def sights(by: Access, permission: str = "findings.read") -> list[Sight]:
     """Every copy the user reads in a role with the permission. Nothing without both the permission and a grant."""

@@ -28,6 +28,7 @@ def detail(by: Access, finding: str) -> Detail:
     scenario = scenario_named(found.scenario)
     return {
         **shown,
+        "reason": mine.reason(shown),
         "finding": found.pk,
         "title": rule_title(found.scenario, found.rule),
         "scenario_title": scenario_title(found.scenario),

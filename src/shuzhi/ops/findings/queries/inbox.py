@@ -265,7 +265,8 @@ def _row(mine: Sight, row: Row) -> Row:
     named = mine.shows("region") and shown["region"]
     return {
         **row,
-        **{name: shown[name] for name in ("scenario", "rule", "reason", "score", "region", "amount", "subject_kind")},
+        **{name: shown[name] for name in ("scenario", "rule", "score", "region", "amount", "subject_kind")},
+        "reason": mine.reason(shown),
         "title": rule_title(shown["scenario"], shown["rule"]),
         "region_name": region_name(shown["region"]) if named else shown["region"],
     }  # fmt: skip
