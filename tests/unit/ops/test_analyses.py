@@ -1,11 +1,15 @@
 """Analyses from a form: by grants only, totals from rows, saved locked, shared without widening what anybody sees."""
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from shuzhi.ops.analyses.models import Saved
 from shuzhi.ops.audit.models import Record
@@ -129,3 +133,35 @@ def test_it_leaves_only_where_every_grant_says_so(api: Api, lake: Path) -> None:
     assert Record.objects.get(action="analysis.export").about["rows"] == len(lines) - 1 > 1
     assert api("jiandu").post("analyses/export", {"analysis": PAID, "form": "csv"}).status_code == 403
     assert Record.objects.filter(action="analysis.export").count() == 1
+
+
+def test_a_workbook_has_the_table_with_merged_heads_and_every_group_on_a_line(api: Api, lake: Path) -> None:
+    form = {
+        **FOUND,
+        "rows": [{"column": "as_of", "step": "year"}, {"column": "region"}],
+        "across": [{"column": "scenario"}, {"column": "rule"}],
+        "measures": [{"how": "rows"}, {"how": "distinct", "of": "finding"}],
+    }
+    told = run(api, "jiandu", form).json()
+    groups = [row for row, which in zip(told["rows"], told["sets"], strict=True) if which == 0]
+    answer = api("jiandu").post("analyses/export", {"analysis": form, "form": "xlsx"})
+    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    sheet, flat = book["表格"], book["各组"]
+    assert sheet["A1"].value == told["said"]["zh"]
+    across = len({tuple(row[2:4]) for row in groups})
+    wide = 2 + 2 * across + 2
+    merged = {str(each) for each in sheet.merged_cells.ranges}
+    # Names of the side as high as the head, totals over both measures, the sentence over everything.
+    assert {"A2:A4", "B2:B4", f"A1:{get_column_letter(wide)}1"} <= merged
+    assert f"{get_column_letter(wide - 1)}2:{get_column_letter(wide)}3" in merged
+    lines = list(sheet.iter_rows(min_row=5, values_only=True))
+    assert (lines[-1][0], *lines[-1][-2:]) == ("合计", *told["rows"][told["sets"].index(3)][4:])
+    body = [line[2:-2] for line in lines[:-1]]
+    assert sorted(cell for line in body for cell in line if cell is not None) == sorted(
+        cell for row in groups for cell in row[4:]
+    )
+    own = [tuple(row[4:]) for row, which in zip(told["rows"], told["sets"], strict=True) if which == 1]
+    assert [line[-2:] for line in lines[:-1]] == own
+    assert flat.max_row == len(groups) + 1
+    english = api("jiandu").post("analyses/export", {"analysis": form, "form": "xlsx", "english": True})
+    assert load_workbook(io.BytesIO(b"".join(english.streaming_content))).sheetnames == ["table", "groups"]

@@ -10054,7 +10054,10 @@ export interface components {
              */
             down: boolean;
         };
-        /** AnalysisTaken */
+        /**
+         * AnalysisTaken
+         * @description ``english``: the words of a workbook that is laid out as a table.
+         */
         AnalysisTaken: {
             analysis: components["schemas"]["Analysis"];
             /**
@@ -10063,6 +10066,11 @@ export interface components {
              * @enum {string}
              */
             form: "xlsx" | "csv" | "parquet";
+            /**
+             * English
+             * @default false
+             */
+            english: boolean;
         };
         /** SavedOut */
         SavedOut: {

@@ -36,7 +36,7 @@ def run_analysis(request: Call, said: Analysis) -> object:
 @router.post("/export")
 def export_analysis(request: Call, said: s.AnalysisTaken) -> FileResponse:
     """Every group on a line of its own, as a file: only where every grant it rests on says so."""
-    made = asking.take_out(request.auth, said.analysis, said.form)
+    made = asking.take_out(request.auth, said.analysis, said.form, english=said.english)
     return file_answer(made, f"analysis-{now():%Y%m%d-%H%M%S}", said.form)
 
 

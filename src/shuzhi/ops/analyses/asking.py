@@ -31,6 +31,7 @@ from shuzhi.ops.regions import region_name
 from shuzhi.packs.column_titles import TITLES as COLUMN_TITLES
 from shuzhi.packs.links import links
 from shuzhi.packs.links import titles as table_titles
+from shuzhi.run import pivot_sheet
 from shuzhi.run.read import Desk
 from shuzhi.secure.gateway import write_rows
 from shuzhi.secure.permit import PROVENANCE, Permit
@@ -77,9 +78,13 @@ class _Ready:
 def run(by: Access, asked: Analysis) -> Told:
     """The answer. Raises Refused, ShuzhiError in words that quote no value of the data."""
     by.require(MAY)
-    at, began = desk_of_reader(by, asked.purpose), monotonic()
+    return _answered(desk_of_reader(by, asked.purpose), asked)
+
+
+def _answered(at: Desk, asked: Analysis, *, export: bool = False) -> Told:
+    began = monotonic()
     ready = _ready(at, asked)
-    answer = at.ask(ready.text)
+    answer = at.ask(ready.text, export=export)
     if asked.across and answer.more:
         raise invalid(
             Text("表格太大：格子超过一万", "the table is too large: more than ten thousand cells"),
@@ -104,20 +109,41 @@ def run(by: Access, asked: Analysis) -> Told:
     )
 
 
-def take_out(by: Access, asked: Analysis, form: FileForm) -> BinaryIO:
-    """Every group on a line of its own, as a file, where every grant says so; recorded. Raises Refused, ShuzhiError."""
+def take_out(by: Access, asked: Analysis, form: FileForm, *, english: bool) -> BinaryIO:
+    """Every group on a line of its own, as a file, where every grant says so; recorded. Raises Refused, ShuzhiError.
+
+    A workbook of groups across the head has the table as it stands on the page before that.
+    """
     by.require(MAY)
     at = desk_of_reader(by, asked.purpose)
-    plain = {"rows": (*asked.rows, *asked.across), "across": (), "totals": False, "limit": MOST_TAKEN}
-    answer = at.ask(_ready(at, asked.model_copy(update=plain)).text, export=True)
+    flat = {"rows": (*asked.rows, *asked.across), "across": (), "totals": False, "limit": MOST_TAKEN}
+    ready = _ready(at, asked.model_copy(update=flat))
+    answer = at.ask(ready.text, export=True)
     with tempfile.TemporaryDirectory(prefix="shuzhi-") as folder:
         target = Path(folder) / f"made.{form}"
-        write_rows(answer.rows, answer.rows.column_names, target)
+        if form == "xlsx" and asked.across:
+            laid = _answered(at, asked, export=True)
+            each = _cells(answer.rows)
+            pivot_sheet.write(_pivot(asked, laid, english=english), each, laid.said, target, english=english)
+        else:
+            write_rows(answer.rows, answer.rows.column_names, target)
         made = target.open("rb")
     with transaction.atomic():
         about = {"form": form, "purpose": asked.purpose, "rows": answer.rows.num_rows, "cut": answer.more}
         record(by=by.login, action="analysis.export", object=f"table:{asked.table}", about=about)
     return made
+
+
+def _pivot(asked: Analysis, told: Told, *, english: bool) -> pivot_sheet.Pivot:
+    return pivot_sheet.Pivot(
+        heads=[head.en if english else head.zh for head in told.heads],
+        labels=told.labels,
+        rows=told.rows,
+        sets=told.sets,
+        down=len(asked.rows),
+        across=len(asked.across),
+        totals=asked.totals and pivot_sheet.OF_ALL in told.sets,
+    )
 
 
 def purposes(by: Access) -> list[str]:

@@ -58,8 +58,11 @@ class AnalysisOut(Schema):
 
 
 class AnalysisTaken(Schema):
+    """``english``: the words of a workbook that is laid out as a table."""
+
     analysis: Analysis
     form: FileForm = "xlsx"
+    english: bool = False
 
 
 class SavedIn(Schema):

@@ -36,7 +36,7 @@ export function Result({ answer, form }: { answer: Answer; form: Form }): ReactN
       {option && found && <div className="analysis-chart"><Chart label={say(answer.said)} option={option} numbers={{ heads: ["", ...found.lines.map(({ name }) => name)], rows: found.names.map((name, at) => [name, ...found.lines.map(({ data }) => figure(data[at]))]) }} /></div>}
       {pivot.body.length === 0 ? <p className="quiet">{t.nothing}</p> : <PivotTable title={t.result} pivot={pivot} />}
       <div className="analysis-line">
-        <TakeOut name="analysis" parquet take={(file) => server.POST("/api/analyses/export", { body: { analysis: form, form: file }, parseAs: "blob" })} />
+        <TakeOut name="analysis" parquet take={(file) => server.POST("/api/analyses/export", { body: { analysis: form, form: file, english: language === "en" }, parseAs: "blob" })} />
         <Button size="small" onClick={() => { void navigator.clipboard.writeText(location.href).then(() => { setLinked(true); }); }}>{t.link}</Button>
         <span role="status" className="quiet small">{linked && t.linked}</span>
       </div>
