@@ -66,6 +66,36 @@ def test_an_analysis_is_put_together_kept_opened_again_and_deleted(at: Open, peo
         expect(page.get_by_text("还没有保存过")).to_be_visible()
 
 
+def test_columns_are_dragged_where_they_are_to_be(at: Open) -> None:
+    with at(HEAD) as watched:
+        page = watched.open("/analysis").page
+        page.get_by_label("用途").select_option(PURPOSE)
+        page.get_by_role("combobox", name="表", exact=True).select_option(TABLE)
+        fields = page.get_by_role("list", name="可用的列")
+
+        def drag(column: str, to: str) -> None:
+            chip = fields.locator("[draggable]").filter(has_text=re.compile(f"^{column} "))
+            chip.drag_to(page.get_by_role("group", name=to, exact=True))
+
+        drag("项目", "行分组")
+        drag("日期", "行分组")
+        drag("金额", "统计")
+        rows, across = (
+            page.get_by_role("group", name=name, exact=True) for name in ("行分组", "列分组（表头）")
+        )
+        expect(rows.get_by_label("日期按")).to_have_value("month")
+        rows.get_by_label("日期按").select_option("year")
+        # From one side to the other, as it was.
+        rows.locator("[draggable]").last.drag_to(across)
+        expect(across.get_by_label("日期按")).to_have_value("year")
+        expect(rows.get_by_label("列", exact=True)).to_have_count(1)
+        page.get_by_role("button", name="计算").click()
+        expect(
+            page.get_by_role("table", name="结果", exact=True).locator("th[colspan='2']").first
+        ).to_have_text(re.compile("^20"))
+        watched.picture("analysis-dragged")
+
+
 def test_it_leaves_where_the_grant_says_so(at: Open, tmp_path: Path) -> None:
     with at(HEAD) as watched:
         page = watched.open("/analysis").page

@@ -4,6 +4,7 @@ import { useWords } from "../../lib/words";
 import { Choice } from "../../ui/Choice";
 import { ColumnChoice } from "./ColumnChoice";
 import { hows, listed, takes, type Condition, type How, type Kind, type Usable } from "./form";
+import { Shelf } from "./Shelf";
 import { words, YES_NO } from "./words";
 
 interface Props {
@@ -17,9 +18,12 @@ interface Props {
 export function Conditions({ where, columns, statistics, change }: Props): ReactNode {
   const t = useWords(words);
   const set = (at: number, one: Condition): void => { change(where.map((each, place) => (place === at ? one : each))); };
+  const put = (column: string): void => {
+    const kind = columns.find(({ name }) => name === column)?.kind;
+    change([...where, { column, how: "eq", values: kind === "yes_no" ? [YES_NO[0]] : [] }]);
+  };
   return (
-    <fieldset className="analysis-part">
-      <legend>{t.conditions}</legend>
+    <Shelf title={t.conditions} take={put}>
       {where.map((one, at) => {
         const kind = columns.find(({ name }) => name === one.column)?.kind ?? "text";
         const named = t.condition(at + 1);
@@ -36,7 +40,7 @@ export function Conditions({ where, columns, statistics, change }: Props): React
         );
       })}
       <Button size="small" onClick={() => { change([...where, { column: "", how: "eq", values: [] }]); }}>{t.addCondition}</Button>
-    </fieldset>
+    </Shelf>
   );
 }
 

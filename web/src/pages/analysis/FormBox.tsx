@@ -3,9 +3,11 @@ import { useId, type ReactNode } from "react";
 import { useSay, useWords } from "../../lib/words";
 import { Choice } from "../../ui/Choice";
 import { Conditions } from "./Conditions";
-import { blank, usable, type Form, type Measure, type Table } from "./form";
+import { Fields } from "./Fields";
+import { blank, grouped, placed, usable, type Form, type Measure, type Side, type Table } from "./form";
 import { Groups } from "./Groups";
 import { Measures } from "./Measures";
+import type { From } from "./Shelf";
 import { words } from "./words";
 
 interface Props {
@@ -27,6 +29,7 @@ export function FormBox({ form, purposes, tables, busy, change, run }: Props): R
   const table = tables.find((one) => one.table === form.table);
   const columns = usable(form, tables);
   const statistics = table?.smallest !== null && table?.smallest !== undefined;
+  const put = (to: Side) => (column: string, from: From): void => { change(placed(form, to, grouped(column, columns, statistics), from)); };
   const options = tables.map((one) => ({ value: one.table, label: `${say(one.title)} · ${one.table}` }));
   return (
     <form className="analysis-form" onSubmit={(event) => { event.preventDefault(); run(); }}>
@@ -38,10 +41,11 @@ export function FormBox({ form, purposes, tables, busy, change, run }: Props): R
         <>
           {statistics && <p className="quiet small">{t.statistics(table.smallest ?? 0)}</p>}
           {!statistics && <JoinChoice form={form} table={table} tables={tables} change={change} />}
+          <Fields columns={columns} />
           <Conditions where={form.where} columns={columns} statistics={statistics} change={(where) => { change({ ...form, where }); }} />
           <div className="analysis-two">
-            <Groups title={t.rows} add={t.addGroup} most={MOST_DOWN} groups={form.rows} columns={columns} statistics={statistics} change={(rows) => { change({ ...form, rows }); }} />
-            <Groups title={t.across} add={t.addAcross} most={MOST_ACROSS} groups={form.across} columns={columns} statistics={statistics} change={(across) => { change({ ...form, across }); }} />
+            <Groups side="rows" title={t.rows} add={t.addGroup} most={MOST_DOWN} groups={form.rows} columns={columns} statistics={statistics} change={(rows) => { change({ ...form, rows }); }} put={put("rows")} />
+            <Groups side="across" title={t.across} add={t.addAcross} most={MOST_ACROSS} groups={form.across} columns={columns} statistics={statistics} change={(across) => { change({ ...form, across }); }} put={put("across")} />
           </div>
           <Measures measures={form.measures} columns={columns} statistics={statistics} change={(measures) => { change({ ...form, measures, sort: { ...form.sort, measure: kept(form.sort.measure, measures) } }); }} />
           <Shown form={form} columns={columns.map(({ name, title }) => ({ name, title: say(title) }))} change={change} />

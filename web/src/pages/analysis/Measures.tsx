@@ -4,6 +4,7 @@ import { useWords } from "../../lib/words";
 import { Choice } from "../../ui/Choice";
 import { ColumnChoice } from "./ColumnChoice";
 import { COUNTED, OF_STATISTICS, type Count, type Measure, type Usable } from "./form";
+import { Shelf } from "./Shelf";
 import { words } from "./words";
 
 interface Props {
@@ -30,9 +31,13 @@ export function Measures({ measures, columns, statistics, change }: Props): Reac
     return how === "ratio" ? { how, of: kept(of), over: kept(over) } : { how, of: kept(of) };
   };
   const offered = COUNTS.filter((how) => how === "rows" || (fits(how).length > 0 && (!statistics || OF_STATISTICS.has(how))));
+  const full = measures.length >= MOST;
+  const put = (column: string): void => {
+    const first = offered.find((how) => how !== "rows" && fits(how).some(({ name }) => name === column));
+    if (first) change([...measures, made(first, column)]);
+  };
   return (
-    <fieldset className="analysis-part">
-      <legend>{t.measures}</legend>
+    <Shelf title={t.measures} take={full ? undefined : put}>
       {measures.map((one, at) => {
         const named = t.measure(at + 1);
         return (
@@ -44,7 +49,7 @@ export function Measures({ measures, columns, statistics, change }: Props): Reac
           </div>
         );
       })}
-      {measures.length < MOST && <Button size="small" onClick={() => { change([...measures, made(fits("sum").length > 0 ? "sum" : "rows")]); }}>{t.addMeasure}</Button>}
-    </fieldset>
+      {!full && <Button size="small" onClick={() => { change([...measures, made(fits("sum").length > 0 ? "sum" : "rows")]); }}>{t.addMeasure}</Button>}
+    </Shelf>
   );
 }

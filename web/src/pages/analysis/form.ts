@@ -7,6 +7,7 @@ export type Group = Shape["Group"];
 export type Measure = Shape["Measure"];
 export type How = Condition["how"];
 export type Count = Measure["how"];
+export type Side = "rows" | "across";
 export type Kind = Shape["AnalysisColumn"]["kind"];
 
 /** A column as the form names it: of the joined table after `joined.`. */
@@ -52,6 +53,19 @@ export function usable(form: Form, tables: readonly Table[]): Usable[] {
 /** How a column may be compared; of a table of statistics without what only a function could tell. */
 export function hows(kind: Kind, statistics: boolean): readonly How[] {
   return statistics ? OFFERED[kind].filter((how) => !NOT_OF_STATISTICS.has(how)) : OFFERED[kind];
+}
+
+/** A group by the column: dates by month, unless that needs a function a table of statistics is not asked with. */
+export function grouped(column: string, columns: readonly Usable[], statistics: boolean): Group {
+  const dated = columns.find(({ name }) => name === column)?.kind === "date";
+  return { column, step: dated && !statistics ? "month" : "value" };
+}
+
+/** The form with a group by the column at the end of a side, and no longer where it was dragged from. */
+export function placed(form: Form, to: Side, group: Group, from: string): Form {
+  const was = [...form.rows, ...form.across].find((one) => from !== "fields" && one.column === group.column);
+  const rest = (side: Side): Group[] => form[side].filter((one) => one.column !== group.column || (side !== to && side !== from));
+  return { ...form, rows: rest("rows"), across: rest("across"), [to]: [...rest(to), was ?? group] };
 }
 
 /** How many values a comparison takes: none, one, two, or a list. */
