@@ -60,7 +60,7 @@ PIECES = st.sampled_from([*(text.encode() for text in ASCII), *OTHER])
 MESSES = st.lists(PIECES, max_size=40).map(b"".join)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(MESSES)
 @example(b'a"\r"')
 @example(b'a"\r\n"\n')
@@ -76,7 +76,7 @@ def test_counts_add_up_on_any_mess(mess):
         assert set(rejects.column("line").to_pylist()) <= set(lines)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=200), st.sampled_from([".csv", ".txt", ".jsonl", ".xlsx", ".parquet"]))
 @example(b"PAR1", ".parquet")
 @example(b"PK\x03\x04", ".xlsx")
@@ -92,7 +92,7 @@ TABLES = st.integers(2, 4).flatmap(
 
 
 @example(table=[["", "\r"]], ending="\n", encoding="utf-8")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TABLES, st.sampled_from(["\n", "\r\n"]), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "gb18030"]))
 def test_a_well_formed_file_comes_back_exactly(table, ending, encoding):
     file = io.StringIO()
@@ -105,7 +105,7 @@ def test_a_well_formed_file_comes_back_exactly(table, ending, encoding):
     assert [row[-2] for row in rows] == list(range(1, len(table) + 1))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(
         st.tuples(st.booleans(), MESSES.filter(lambda b: b"\n" not in b and b"\r" not in b)), max_size=12

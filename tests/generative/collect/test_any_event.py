@@ -41,7 +41,7 @@ GOOD = st.builds(lambda event, key, at: {**event, "id": key, "t": at}, EVENTS, S
 PAYLOADS = st.lists(GOOD | VALUES, max_size=4) | GOOD | VALUES
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(payloads=st.lists(PAYLOADS, max_size=5), raw=st.lists(st.binary(max_size=20), max_size=3))
 def test_every_event_is_kept_once_or_quarantined(payloads: list[Any], raw: list[bytes]) -> None:
     sent = [json.dumps(payload).encode() for payload in payloads]

@@ -95,7 +95,7 @@ def lake() -> duckdb.DuckDBPyConnection:
 
 
 @pytest.mark.parametrize("kind", ELEMENTS, ids=lambda kind: kind.name)
-@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raws=st.lists(dirtied(), min_size=1, max_size=ROWS, unique=True))
 def test_the_sql_and_plain_python_agree(
     lake: duckdb.DuckDBPyConnection, kind: Element, raws: list[str]

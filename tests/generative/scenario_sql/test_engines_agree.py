@@ -85,7 +85,7 @@ def answered(engine: Engine, case: Case) -> list[Row] | str:
         return "an error"
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(rows=ROWS, expressions=projections())
 def test_engines_agree(both: tuple[Engine, Engine], rows: list[Row], expressions: list[str]) -> None:
     columns = ", ".join(f"{text} as c{i}" for i, text in enumerate(expressions))

@@ -57,7 +57,6 @@ def test_the_gateway_answers_as_a_filtered_and_masked_copy(
 
     @settings(
         max_examples=request.config.getoption("--queries") // SLOWER[engine],
-        deadline=None,
         suppress_health_check=list(HealthCheck),
     )
     @given(policies(), queries())

@@ -86,7 +86,7 @@ def test_what_an_explanation_lacks_is_named(judge: ReplyJudge) -> None:
 
 
 @given(kept=st.sets(st.integers(0, 3)))
-@settings(max_examples=16, deadline=None)
+@settings(max_examples=16)
 def test_taking_sentences_out_never_makes_a_reply_more_complete_or_better_explained(kept: set[int]) -> None:
     judge = learn_replies([BUS, WATER, SCHOOL], [BUS_REPLY, WATER_REPLY, SCHOOL_REPLY])
     told = substance(BUS_REPLY)

@@ -105,7 +105,7 @@ def test_a_message_rewritten_is_found_by_its_new_words_only() -> None:
     assert len(index) == len(letters())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, len(PLACES) * len(TROUBLES) - 1)), max_size=12))
 def test_however_it_came_about_the_index_answers_as_a_new_one(changes: list[tuple[bool, int]]) -> None:
     index, here = opened([]), dict[str, Message]()

@@ -102,7 +102,7 @@ def test_sums_agree_and_stand_between_their_bounds() -> None:
     assert figures["甲", "东", 3]["期"] == monday + timedelta(days=2)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 2**31), st.integers(2, 6))
 def test_whatever_was_forecast_agrees_afterwards_and_is_left_alone_where_it_did(
     seed: int, count: int

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -144,7 +144,6 @@ def test_what_is_expected_is_told_on_the_scale_people_know() -> None:
     assert deviation.value < deviation.low < 2000 < (deviation.high or 0)
 
 
-@settings(deadline=None)
 @given(st.floats(1e-7, 0.2), st.integers(1, 200))
 def test_students_t_is_what_scipy_says(chance: float, freedom: int) -> None:
     assert student(chance, freedom) == pytest.approx(stats.t.isf(chance / 2, freedom), rel=2e-3)

@@ -97,7 +97,7 @@ def test_decimals_among_whole_numbers_are_numbers() -> None:
     assert held_nothing(Held(["金额"], [(str(n),) for n in range(100, 199)] + [("1000.50",)]))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.sampled_from(["990121", "990122", "990123"]), min_size=1, max_size=60))
 def test_where_every_key_keeps_its_word_nothing_is_doubted(codes: list[str]) -> None:
     towns = {"990121": "溪口镇", "990122": "石桥镇", "990123": "云湖街道"}

@@ -33,7 +33,7 @@ def found(table: str, words: str, **narrowed: object) -> list[int]:
     return search.newest(table, words, limit=100, **narrowed)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(CHINESE, max_size=8), asked=CHINESE)
 def test_chinese_is_found_by_any_part_and_only_by_a_part(table: str, texts: list[str], asked: str) -> None:
     with transaction.atomic():

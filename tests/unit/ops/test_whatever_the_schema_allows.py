@@ -45,7 +45,6 @@ def test_no_call_finds_a_mistake_of_ours(
     @seed(4)
     @settings(
         max_examples=pytestconfig.getoption("--calls"),
-        deadline=None,
         database=None,
         phases=(Phase.explicit, Phase.generate),
         suppress_health_check=list(HealthCheck),

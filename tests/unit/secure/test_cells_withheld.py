@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shuzhi.secure.statistics import complemented
@@ -22,7 +22,6 @@ def withheld(counts: list[list[int]]) -> np.ndarray:
     return complemented(cells, flat, flat < SMALLEST, SMALLEST).reshape(shape)
 
 
-@settings(deadline=None)
 @given(TABLES)
 def test_no_line_leaves_one_cell_or_too_few_rows_to_be_told_from_its_total(counts: list[list[int]]) -> None:
     out, table = withheld(counts), np.array(counts)
@@ -32,7 +31,6 @@ def test_no_line_leaves_one_cell_or_too_few_rows_to_be_told_from_its_total(count
             assert gone.all() or not gone.any() or (gone.sum() > 1 and line[gone].sum() >= SMALLEST)
 
 
-@settings(deadline=None)
 @given(TABLES)
 def test_nothing_is_withheld_where_nothing_is_small(counts: list[list[int]]) -> None:
     assert not withheld([[count + SMALLEST for count in row] for row in counts]).any()

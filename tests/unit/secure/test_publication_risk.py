@@ -4,7 +4,7 @@ from collections import Counter
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shuzhi.core import sql
@@ -29,7 +29,6 @@ def test_the_classes_are_counted() -> None:
     )
 
 
-@settings(deadline=None)
 @given(ROWS)
 def test_they_are_what_plain_python_counts(rows: list[tuple[str, int, str]]) -> None:
     classes = Counter((village, age) for village, age, _ in rows)

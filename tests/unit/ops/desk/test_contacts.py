@@ -74,7 +74,7 @@ def test_a_telephone_that_is_none_is_told_when_typed_and_kept_when_imported() ->
     assert (read.name_masked, read.phone_masked) == ("", "")
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(
     name=st.text("虚平安和顺Anna ·.匿名", max_size=8),
     number=st.integers(0, 99_999_999),

@@ -141,7 +141,7 @@ CELL = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"], exclude_c
 WHEN = st.one_of(CELL, st.dates().map(str), st.just("2026-07-01 10:00"))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(rows=st.lists(st.tuples(CELL, WHEN, CELL, CELL), max_size=8), broken=st.binary(max_size=20))
 def test_whatever_stands_in_the_file_the_counts_add_up(
     by: By, clock: object, rows: list[tuple[str, ...]], broken: bytes

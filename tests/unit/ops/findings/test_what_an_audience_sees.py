@@ -54,7 +54,6 @@ def granting(monkeypatch: pytest.MonkeyPatch, city: City) -> Callable[..., City]
     max_examples=12,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    deadline=None,
 )
 @given(grants=st.lists(GRANTS, max_size=5))
 def test_stored_is_what_the_gateway_gives(

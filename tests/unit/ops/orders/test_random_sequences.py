@@ -281,7 +281,6 @@ def test_random_sequences(
         settings=settings(
             max_examples=pytestconfig.getoption("sequences"),
             stateful_step_count=50,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )
