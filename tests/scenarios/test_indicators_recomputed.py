@@ -203,6 +203,68 @@ def concluded(world: World) -> list[Row]:
     ]
 
 
+def budgets(world: World) -> list[Row]:
+    """Revenue and spending by month: differences of the cumulative reports; no month reported twice in the demo."""
+    sums = {
+        (row["收支类别"], row["科目名称"], row["县区代码"], int(row["年份"]), int(row["月份"])): float(
+            row["自年初累计(万元)"]
+        )
+        for row in world.files("财政局/一般公共预算执行*.csv")
+    }
+    return [
+        {
+            "组": item,
+            "日": date(year, month, 1),
+            kind: told - sums.get((kind, item, county, year, month - 1), 0.0),
+        }
+        for (kind, item, county, year, month), told in sums.items()
+    ]
+
+
+def revenue(world: World) -> list[Row]:
+    """This year's months reported, from the files, and those to come, from the forecast; beside the year before."""
+    told = [row for row in budgets(world) if "收入" in row]
+    ahead = [
+        {"组": row["科目"], "日": row["期"], "收入": row["期望"]}
+        for row in world.table("economy.收支预测")
+        if row["收支"] == "收入" and row["层级"] == "收支、科目、区划" and row["提前"]
+    ]
+    now = [row for row in told if row["日"].year == 2026]
+    before = [
+        {"组": row["组"], "日": row["日"].replace(year=2026), "上年": row["收入"]}
+        for row in told
+        if row["日"].year == 2025
+    ]
+    return [{"收入": None, "上年": None, **row} for row in (*now, *ahead, *before)]
+
+
+def planned(world: World) -> list[Row]:
+    """This year's budgeted revenue, and what is done and expected of it."""
+    told = [{"组": row["组"], "全年": row["收入"]} for row in revenue(world) if row["收入"] is not None]
+    done = [row for row in budgets(world) if "收入" in row and row["日"].year == 2026]
+    plans = [
+        row
+        for row in world.files("财政局/年初预算.csv")
+        if (row["年份"], row["收支类别"]) == ("2026", "收入")
+    ]
+    return [
+        {"全年": None, "已": None, "预算": None, **row}
+        for row in (
+            *told,
+            *({"组": row["组"], "已": row["收入"]} for row in done),
+            *({"组": row["科目名称"], "预算": float(row["预算数(万元)"])} for row in plans),
+        )
+    ]
+
+
+def quarters(world: World) -> list[Row]:
+    return [{**row, "组": "", "日": row["期"]} for row in world.table("economy.各季估计")]
+
+
+def weeks(world: World) -> list[Row]:
+    return [{**row, "组": "", "日": row["基准日"]} for row in world.table("economy.本季走势")]
+
+
 def drew(world: World) -> list[Row]:
     return [{"组": row["项目"]} for row in world.table("subsidy.受益人")]
 
@@ -301,6 +363,20 @@ BY_HAND: dict[str, tuple[Callable[[World], list[Row]], Count]] = {
     "outbreak.报警数": (watched, lambda rows: sum(bool(row["报警"]) for row in rows)),
     "outbreak.报警率": (watched, lambda rows: over(sum(bool(row["报警"]) for row in rows), len(rows), 100)),
     "outbreak.聚集疑点数": (found("outbreak"), len),
+    "economy.财政收入": (budgets, lambda rows: added([row for row in rows if "收入" in row], "收入")),
+    "economy.财政支出": (budgets, lambda rows: added([row for row in rows if "支出" in row], "支出")),
+    "economy.预计财政收入": (revenue, lambda rows: added(rows, "收入")),
+    "economy.上年收入": (revenue, lambda rows: added(rows, "上年")),
+    "economy.预计收入完成率": (planned, lambda rows: over(added(rows, "全年"), added(rows, "预算"), 100)),
+    "economy.收入进度": (planned, lambda rows: over(added(rows, "已"), added(rows, "预算"), 100)),
+    "economy.估计增速": (quarters, lambda rows: over(added(rows, "估计增量"), added(rows, "去年同期"), 100)),
+    "economy.公布增速": (
+        quarters,
+        lambda rows: over(added(rows, "公布增量"), added(known(rows, "公布增量"), "去年同期"), 100),
+    ),
+    "economy.本季估计": (weeks, lambda rows: over(added(rows, "增量"), added(rows, "去年同期"), 100)),
+    "economy.本季下限": (weeks, lambda rows: over(added(rows, "增量下限"), added(rows, "去年同期"), 100)),
+    "economy.本季上限": (weeks, lambda rows: over(added(rows, "增量上限"), added(rows, "去年同期"), 100)),
     "data_resources.数据资源数": (resources, len),
     "data_resources.数据资源行数": (resources, lambda rows: added(rows, "行")),
     "data_resources.已定共享资源数": (resources, lambda rows: len(known(rows, "sharing"))),
@@ -329,6 +405,11 @@ GROUPED |= {
     "messages": "分类",
     "reported": "病种",
     "watched": "病种",
+    "budgets": "科目",
+    "revenue": "科目",
+    "planned": "科目",
+    "quarters": "",
+    "weeks": "",
     "<lambda>": "规则",
 }
 
@@ -390,13 +471,15 @@ def test_months_and_groups_are_those_of_the_files(world: World) -> None:
     for name, (make, count) in BY_HAND.items():
         mine = make(world)
         timed = "日" in mine[0]
+        if make is quarters:
+            continue
         if timed:
             asked.append({"indicator": name, "period": YEAR, "grain": "month"})
             months = [
                 (date(2026, month, 1), date(2026, month + 1, 1) - timedelta(1)) for month in range(1, 6)
             ]
             checks.append({f"{since:%Y-%m}": of_known(mine, since, until, count) for since, until in months})
-        if name == "subsidy.三资支出":
+        if name == "subsidy.三资支出" or make is weeks:
             continue
         group = GROUPED[make.__name__]
         asked.append({"indicator": name, "by": [{"dimension": group}], **({"period": YEAR} if timed else {})})
@@ -433,6 +516,8 @@ def days_of(period: str) -> tuple[date, date]:
         return date.min, date.max
     if period == "this_year":
         return date(AS_OF.year, 1, 1), AS_OF
+    if period == "previous_quarter":
+        return date(2026, 1, 1), date(2026, 3, 31)
     return AS_OF - timedelta(int(period.removeprefix("last_").removesuffix("_days")) - 1), AS_OF
 
 

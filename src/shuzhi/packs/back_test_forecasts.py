@@ -26,10 +26,10 @@ def back_test_forecasts(tables: Mapping[str, pa.Table], parameters: Mapping[str,
     """Step: how good forecasts of the last ``judged`` periods would have been, learned before the first of them.
 
     Tables and parameters as of ``forecast_series``, and ``judged``. Beside the method stand 持续 (as it was last, the
-    measure of 技巧) and 季节 (as a season ago). Returns 方法, 层级, 提前 (NULL: the sum over all), 起 (the first day
-    judged), 指标, 值: one row per figure.
+    measure of 技巧), 季节 (as a season ago) and ``rivals``. Returns 方法, 层级, 提前 (NULL: the sum over all), 起 (the
+    first day judged), 指标, 值: one row per figure.
     """
-    asked = asked_of(parameters)
+    asked = asked_of(parameters, tables["history"])
     schema = pa.schema(KINDS)
     if not len(tables["history"]):
         return pa.Table.from_pylist([], schema=schema)
@@ -39,7 +39,7 @@ def back_test_forecasts(tables: Mapping[str, pa.Table], parameters: Mapping[str,
     at = np.arange(since, end - asked.furthest + 1)
     said = {
         name: fit_levels(levels, method_of(asked, name), asked, since).forecast(at)
-        for name in dict.fromkeys((NAIVE, SEASONAL, asked.method))
+        for name in dict.fromkeys((NAIVE, SEASONAL, *asked.rivals, asked.method))
     }
     first = levels[0].panel.times[since].astype("datetime64[D]").item()
     rows = [

@@ -20,6 +20,7 @@ NO_MODELS = frozenset(
         "allocate_demand",
         "back_test_forecasts",
         "back_test_inspections",
+        "back_test_nowcasts",
         "choose_sites",
         "compare_plans",
         "coverage_curve",

@@ -83,6 +83,9 @@ class IndicatorFile(Model):
         default=None, description="日期列；不写则只说现状 | the date column; none: how things stand"
     )
     grain: Grain = Field(default="day", description="时间最细到 | the finest period that means something")
+    ahead: bool = Field(
+        default=False, description="也数还没到的期：是预测 | counts periods to come, too: it is a forecast"
+    )
     value: CountedFile = Field(description="数什么 | what is counted")
     per: CountedFile | Days | None = Field(
         default=None,

@@ -69,6 +69,7 @@ def _indicator(declared: IndicatorDeclared, scenario: Scenario, city: City, as_o
         where=condition(declared.where),
         time=declared.time,
         grain=declared.grain,
+        ahead=declared.ahead,
         dimensions=tuple(_dimension(name, file, city) for name, file in declared.dimensions.items()),
     )
 

@@ -17,6 +17,8 @@ STEPS: Mapping[str, str] = {
     "back_test_inspections": "shuzhi.packs.back_tests:back_test_inspections",
     "forecast_series": "shuzhi.foresee.forecast.series:forecast_series",
     "back_test_forecasts": "shuzhi.packs.back_test_forecasts:back_test_forecasts",
+    "nowcast": "shuzhi.foresee.nowcast.steps:nowcast",
+    "back_test_nowcasts": "shuzhi.packs.back_test_nowcasts:back_test_nowcasts",
     "watch_drift": "shuzhi.evaluate.drift:watch_drift",
     "plan_visits": "shuzhi.act.dispatch:plan_visits",
     "choose_sites": "shuzhi.act.siting.steps:choose_sites",

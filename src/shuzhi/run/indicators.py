@@ -182,8 +182,8 @@ class Counter:
         meant = period(asked.period, today)
         if meant is None:
             meant = Period(first or today, (last or today) + DAY)
-        if meant.since <= today < meant.until:
-            # What is to come is not compared with what has been.
+        if meant.since <= today < meant.until and not offered.indicator.ahead:
+            # What is to come is not compared with what has been, unless it is what is told.
             meant = Period(meant.since, today + DAY)
         known = Known(period=meant, first=first, last=last, calendar=self.city.calendar)
         return _Settled(offered=offered, inquiry=asked, known=known)

@@ -53,6 +53,7 @@ class Indicator:
     """One governed number. ``per``: what it is divided by, whole by whole: a ratio is never an average of ratios.
 
     ``time`` None: the table says how things stand, not when they happened. ``grain``: the finest that means something.
+    ``ahead``: periods to come count, too, because it is a forecast.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Indicator:
     time: str | None
     grain: Grain
     dimensions: tuple[Dimension, ...]
+    ahead: bool = False
 
     @property
     def is_ratio(self) -> bool:

@@ -10,7 +10,7 @@ from shuzhi.core.forecasting import Forecaster
 from shuzhi.core.foresight import Reason
 from shuzhi.core.text import Text
 from shuzhi.foresee.forecast.levels import Expected, FittedLevels, fit_levels
-from shuzhi.foresee.forecast.smoothing import Last, Smoothed
+from shuzhi.foresee.forecast.smoothing import Growing, Last, SeasonGrown, Smoothed
 from shuzhi.foresee.forecast.tables import Asked, Level, asked_of, levels_of
 
 MOST_REASONS = 3
@@ -27,12 +27,18 @@ KINDS = {
 
 
 def method_of(asked: Asked, name: str) -> Forecaster:
-    """By the name a scenario calls it: 持续, 季节, 平滑, 提升树."""
+    """By the name a scenario calls it: 持续, 季节, 同比, 平滑, 平滑增长, 提升树."""
     if name == "提升树":
         from shuzhi.foresee.forecast.trees import Trees  # noqa: PLC0415 - 200 MB, for those who ask for it
 
         return Trees(counts=asked.counts)
-    ways: Mapping[str, Forecaster] = {"持续": Last(), "季节": Last(whole_seasons=True), "平滑": Smoothed()}
+    ways: Mapping[str, Forecaster] = {
+        "持续": Last(),
+        "季节": Last(whole_seasons=True),
+        "同比": SeasonGrown(),
+        "平滑": Smoothed(),
+        "平滑增长": Growing(within=Smoothed()),
+    }
     if name not in ways:
         raise ShuzhiError([_no_method(name)])
     return ways[name]
@@ -43,10 +49,10 @@ def forecast_series(tables: Mapping[str, pa.Table], parameters: Mapping[str, obj
 
     Tables: ``history`` (a row per series and period), and ``calendar`` where ``ahead`` is asked for. Parameters: those
     of ``asked_of``. Returns the ``by`` columns (NULL where summed up over them), 层级 (the columns a sum is by; 全部),
-    期, 时 (NULL where periods are days), 提前 (NULL: the sum over all horizons, of counts), 期望, 下限, 上限, 理由.
-    Sums agree with what they sum up.
+    期 (its first day), 时 (NULL but where periods are hours), 提前 (NULL: the sum over all horizons, of counts), 期望,
+    下限, 上限, 理由. Sums agree with what they sum up.
     """
-    asked = asked_of(parameters)
+    asked = asked_of(parameters, tables["history"])
     if not len(tables["history"]):
         return pa.table({**{name: pa.array([], pa.string()) for name in asked.by}, **_empty()})
     levels = levels_of(tables["history"], tables.get("calendar"), asked)
@@ -132,7 +138,10 @@ def _no_method(name: str) -> Problem:
     return Problem(
         what=Text(f"没有“{name}”这种预测方法", f"there is no way to forecast called “{name}”"),
         where="method",
-        todo=Text("可用：持续、季节、平滑、提升树", "there are: 持续, 季节, 平滑, 提升树"),
+        todo=Text(
+            "可用：持续、季节、同比、平滑、平滑增长、提升树",
+            "there are: 持续, 季节, 同比, 平滑, 平滑增长, 提升树",
+        ),
     )
 
 

@@ -12,23 +12,27 @@ from shuzhi.core.forecasting import Floats, Panel, Times, Whole
 from shuzhi.core.foresight import Features, refuse_peeking
 from shuzhi.core.text import Text
 
-DAY, HOUR = np.timedelta64(1, "D"), np.timedelta64(1, "h")
+DAY, HOUR, MONTH = np.timedelta64(1, "D"), np.timedelta64(1, "h"), np.timedelta64(1, "M")
+YEAR_END = "year_end"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """What a scenario asks of a forecast: its step's parameters.
 
-    ``by``: columns that make a series. ``period``: the day (DATE); with ``hour`` (0 to 23) periods are hours.
+    ``by``: columns that make a series. ``period``: the day (DATE); with ``hour`` (0 to 23) periods are hours, where
+    ``monthly`` months, told by any of their days.
     ``value``: what is forecast, ``counts`` or any number. ``beside``: measured with it. ``ahead``: column of the
     calendar -> column with the day it was known. ``sums``: levels of sums, each some of ``by`` (counts only).
     ``horizons``: periods ahead, 1 the first not known. ``held_out``: last periods from which bounds are learned.
+    ``rivals``: other ways told beside the method by a back-test.
     ``interval``: share of what comes that is to lie between the bounds.
     """
 
     by: tuple[str, ...]
     period: str
     hour: str | None
+    monthly: bool
     value: str
     counts: bool
     season: int
@@ -39,10 +43,16 @@ class Asked:
     method: str
     held_out: int
     interval: float
+    rivals: tuple[str, ...]
 
     @property
     def furthest(self) -> int:
         return max(self.horizons)
+
+    @property
+    def step(self) -> np.timedelta64:
+        """From one period to the next."""
+        return MONTH if self.monthly else DAY if self.hour is None else HOUR
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,12 +65,17 @@ class Level:
     sums: Floats
 
 
-def asked_of(parameters: Mapping[str, object]) -> Asked:
-    """Parameters of the step. ``hour``, ``beside``, ``ahead``, ``sums``, ``interval`` (0.9) may be left out."""
+def asked_of(parameters: Mapping[str, object], history: pa.Table | None = None) -> Asked:
+    """Parameters of the step. ``hour``, ``monthly``, ``beside``, ``ahead``, ``sums``, ``rivals``, ``interval`` (0.9)
+    may be left out. ``horizons`` may be ``year_end``: every month from the first not in ``history`` to the end of its
+    year.
+    """
     by = _names(parameters["by"])
     ahead = parameters.get("ahead", {})
     levels = parameters.get("sums", [by])
     horizons = parameters["horizons"]
+    if horizons == YEAR_END:
+        horizons = _to_the_end_of_the_year(history, str(parameters["period"]))
     assert isinstance(ahead, Mapping)
     assert isinstance(levels, Sequence)
     assert isinstance(horizons, Sequence)
@@ -68,6 +83,7 @@ def asked_of(parameters: Mapping[str, object]) -> Asked:
         by=by,
         period=str(parameters["period"]),
         hour=str(parameters["hour"]) if "hour" in parameters else None,
+        monthly=bool(parameters.get("monthly", False)),
         value=str(parameters["value"]),
         counts=bool(parameters["counts"]),
         season=int(str(parameters["season"])),
@@ -78,6 +94,7 @@ def asked_of(parameters: Mapping[str, object]) -> Asked:
         method=str(parameters["method"]),
         held_out=int(str(parameters["held_out"])),
         interval=float(str(parameters.get("interval", 0.9))),
+        rivals=_names(parameters.get("rivals", ())),
     )
 
 
@@ -117,6 +134,11 @@ def levels_of(history: pa.Table, calendar: pa.Table | None, asked: Asked) -> lis
     return levels
 
 
+def _to_the_end_of_the_year(history: pa.Table | None, period: str) -> tuple[int, ...]:
+    last = pc.max(history[period]).as_py() if history is not None else None
+    return tuple(range(1, 13 - (last.month % 12 if last is not None else 0)))
+
+
 def _names(told: object) -> tuple[str, ...]:
     assert isinstance(told, Sequence)
     return tuple(str(name) for name in told)
@@ -124,6 +146,9 @@ def _names(told: object) -> tuple[str, ...]:
 
 def _when(table: pa.Table, asked: Asked) -> Times:
     days: Times = table[asked.period].cast(pa.date32()).to_numpy().astype("datetime64[D]")
+    if asked.monthly:
+        months: Times = days.astype("datetime64[M]")
+        return months
     if asked.hour is None:
         return days
     hours: Times = days.astype("datetime64[h]") + table[asked.hour].cast(pa.int64()).to_numpy() * HOUR
@@ -132,7 +157,7 @@ def _when(table: pa.Table, asked: Asked) -> Times:
 
 def _periods(history: pa.Table, asked: Asked) -> tuple[Times, Whole]:
     """All periods from the first on, those to be forecast included; and each row's place among them."""
-    when, step = _when(history, asked), DAY if asked.hour is None else HOUR
+    when, step = _when(history, asked), asked.step
     start = when.min()
     place = ((when - start) / step).astype(np.int64)
     return start + step * np.arange(int(place.max()) + 1 + asked.furthest), place
@@ -155,7 +180,7 @@ def _known_ahead(calendar: pa.Table | None, name: str, times: Times, asked: Aske
     if calendar is None or name not in calendar.column_names:
         raise ShuzhiError([_no_calendar(name)])
     when = _when(calendar, asked)
-    made = when.astype("datetime64[D]") - (asked.furthest - 1) // (24 if asked.hour else 1) * DAY
+    made = (when - (asked.furthest - 1) * asked.step).astype("datetime64[D]")
     told = calendar.append_column("预测日", pa.array(made, pa.date32()))
     wanted = told.filter(pa.array((when >= times[0]) & (when <= times[-1])))
     only = Features(

@@ -108,6 +108,29 @@ WAYS = {
         ),
         "立案",
     ),
+    "revenue that fell short as foretold": (
+        ("economy", "revenue_short", "990181"),
+        (
+            ("jinzhiwei", "提请调度", {}),
+            ("yunxiehe", "继续观察", {"调度意见": "七月再看"}),
+            ("jinzhiwei", "果然偏低", {"实绩": "全年完成九成"}),
+        ),
+        "线索",
+    ),
+    "a budget that is changed in time": (
+        ("economy", "revenue_short", ""),
+        (("jinzhiwei", "提请调度", {}), ("yunxiehe", "调整预算或专项措施", {"调度意见": "压减一般性支出"})),
+        "立案",
+    ),
+    "a quarter that was better than its signals": (
+        ("economy", "growth_low", ""),
+        (
+            ("jinzhiwei", "提请调度", {}),
+            ("yunxiehe", "继续观察", {"调度意见": "等公布"}),
+            ("jinzhiwei", "没有偏低", {"实绩": "公布 5.2%"}),
+        ),
+        "排除",
+    ),
     "an outbreak that was one": (
         ("outbreak", "case_excess", "990102"),
         (
