@@ -98,8 +98,8 @@ def linked_companies(mention: pa.Table) -> dict[str, str]:
 
 
 def linked_addresses(register: pa.Table, written: pa.Table) -> pa.Table:
-    """``record`` and ``door``, the best above its usual threshold: the address by Jaro-Winkler and its digits exactly,
-    candidates that end or begin alike."""
+    """``record``, ``door`` and ``probability`` of each record's best candidate: the address by Jaro-Winkler, its digits
+    and its street exactly, candidates that agree in some of it."""
     logging.getLogger("splink").setLevel(logging.ERROR)
     connection = duckdb.connect(config={"threads": 2, "memory_limit": "8GB"})
     api = DuckDBAPI(connection)
@@ -133,13 +133,15 @@ def linked_addresses(register: pa.Table, written: pa.Table) -> pa.Table:
     )
     linker = Linker(tables, settings)
     linker.training.estimate_probability_two_random_records_match(rules[:1], recall=0.1)
-    linker.training.estimate_u_using_random_sampling(max_pairs=1_000_000, seed=1)
+    linker.training.estimate_u_using_random_sampling(max_pairs=10_000_000, seed=1)
     for rule in (rules[1], rules[2]):
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
-    predicted = linker.inference.predict(threshold_match_probability=THRESHOLD)
-    best = connection.sql(
-        f"select record_l, record_r from {predicted.physical_name} "
-        "qualify row_number() over (partition by record_r order by match_weight desc, record_l) = 1"
-    ).fetchall()
-    pairs = [(x, y) if x[0] == "r" else (y, x) for x, y in best]
-    return pa.table({"record": [int(x[1:]) for x, _ in pairs], "door": [int(y[1:]) for _, y in pairs]})
+    predicted = linker.inference.predict()
+    record, door = (
+        f"cast(substr(case when record_l[1] = '{kind}' then record_l else record_r end, 2) as bigint)"
+        for kind in "rd"
+    )
+    return connection.sql(
+        f"select {record} as record, {door} as door, match_probability as probability from {predicted.physical_name} "
+        f"qualify row_number() over (partition by {record} order by match_weight desc, {door}) = 1"
+    ).to_arrow_table()
