@@ -64,6 +64,30 @@ WAYS = {
         (("mingshouye", "派修", {}), ("ximingliang", "已修复", {"维修情况": "换了模块"})),
         "线索",
     ),
+    "sprinklers whose valve was shut, opened again": (
+        ("smart_fire", "fire_protection_fails", "990102"),
+        (
+            ("mingshougeng", "派员核查", {}),
+            ("ximingju", "已恢复", {"原因": "阀门误关", "核查情况": "打开并铅封", "现场照片": PHOTO}),
+            ("mingshougeng", "退回整改", {"验收意见": "水压还低"}),
+            ("ximingju", "已恢复", {"原因": "管网渗漏", "核查情况": "换了接头", "现场照片": PHOTO}),
+            ("mingshougeng", "恢复正常", {}),
+        ),
+        "线索",
+    ),
+    "an exit whose owner will not clear it": (
+        ("smart_fire", "fire_protection_fails", "990121"),
+        (
+            ("mingshougeng", "派员核查", {}),
+            ("mingchayan", "拒不整改", {"原因": "通道堵塞", "核查情况": "堆满货", "现场照片": PHOTO}),
+        ),
+        "立案",
+    ),
+    "a fire monitor that has failed": (
+        ("smart_fire", "fire_monitor_down", "990102"),
+        (("mingshougeng", "派修", {}), ("ximingju", "已修复", {"维修情况": "换了网关"})),
+        "线索",
+    ),
     "a building with a grave hazard, mended": (
         ("inspection_fire", "inspect_building_first", "990102"),
         (
