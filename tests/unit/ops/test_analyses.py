@@ -165,3 +165,25 @@ def test_a_workbook_has_the_table_with_merged_heads_and_every_group_on_a_line(ap
     assert flat.max_row == len(groups) + 1
     english = api("jiandu").post("analyses/export", {"analysis": form, "form": "xlsx", "english": True})
     assert load_workbook(io.BytesIO(b"".join(english.streaming_content))).sheetnames == ["table", "groups"]
+
+
+def test_a_subtotal_stands_below_its_group_and_is_counted_from_the_rows(api: Api, lake: Path) -> None:
+    form = {
+        **FOUND,
+        "rows": [{"column": "rule"}, {"column": "region"}],
+        "measures": [{"how": "rows"}, {"how": "avg", "of": "score"}],
+        "subtotals": True,
+    }
+    told = run(api, "jiandu", form).json()
+    by_rule = run(api, "jiandu", {**form, "rows": [{"column": "rule"}], "totals": False}).json()["rows"]
+    found = [row for row, which in zip(told["rows"], told["sets"], strict=True) if which == 10]
+    # An average of a group is of its rows, not of the averages above it.
+    assert [[row[0], *row[2:]] for row in found] == by_rule
+    answer = api("jiandu").post("analyses/export", {"analysis": form, "form": "xlsx"})
+    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))["表格"]
+    lines = list(sheet.iter_rows(min_row=3, values_only=True))
+    assert [list(line[2:]) for line in lines if line[1] == "小计"] == [row[1:] for row in by_rule]
+    assert lines[-1][0] == "合计"
+    assert len(lines) == len(told["rows"])
+    # Sorted by what is counted, a group's rows do not stand together.
+    assert 10 not in run(api, "jiandu", {**form, "sort": {"measure": 0, "down": True}}).json()["sets"]

@@ -9906,7 +9906,8 @@ export interface components {
         };
         /**
          * AnalysisOut
-         * @description An answer. ``sets``: what each row's cells are: 0 a group, 1 a row's total, 2 a column's, 3 everything's.
+         * @description An answer. ``sets``: what each row's cells are: 0 a group, 1 a row's total, 2 a column's, 3 everything's;
+         *     10 a subtotal by the first group of the side, 11 its row's total; 20 and 21 by the first two, and so on.
          *
          *     ``labels``: of each column, what people call its codes. ``withheld``: so many groups are not told, being too small.
          */
@@ -9934,6 +9935,8 @@ export interface components {
         /**
          * Analysis
          * @description One analysis. ``rows`` and ``across``: what stands down the side and along the head of its table.
+         *
+         *     ``subtotals``: below the rows of each outer group of the side their total, where those stand together.
          */
         Analysis: {
             /** Purpose */
@@ -9975,6 +9978,11 @@ export interface components {
              * @default true
              */
             totals: boolean;
+            /**
+             * Subtotals
+             * @default false
+             */
+            subtotals: boolean;
             /**
              * Chart
              * @default bar

@@ -12,7 +12,8 @@ from shuzhi.analyse.tabulate.form import JOINED, Analysis, Condition, Group, Kin
 from shuzhi.core import sql
 
 SET = "_set"
-"""Of an answer with totals: 0 groups, 1 totals of the rows, 2 totals of the columns, 3 the total of everything."""
+"""Of an answer with totals: 0 groups, 1 totals of the rows, 2 totals of the columns, 3 the total of everything; 10
+subtotals by the first group of the side, 11 their rows' totals; 20 and 21 by the first two, and so on."""
 _OWN, _OTHER, _ROWS = "t", "j", "r"
 _Of = Callable[[str], exp.Expr]
 
@@ -56,6 +57,8 @@ def sets(asked: Analysis, known: Known) -> tuple[int, ...]:
     both = bool(asked.rows and asked.across)
     # With columns across the head, rows are sorted and cut by their own totals.
     needed = {0: True, 1: both, 2: both and asked.totals, 3: asked.totals}
+    for outer in asked.outer:
+        needed |= {10 * outer: True, 10 * outer + 1: bool(asked.across) and asked.totals}
     return tuple(which for which, there in needed.items() if there)
 
 
@@ -93,7 +96,9 @@ def _of_statistics(asked: Analysis, known: Known, titles: Sequence[str]) -> exp.
 
 def _set(asked: Analysis, titles: Sequence[str], which: int, needed: dict[str, str]) -> exp.Select:
     down, every = len(asked.rows), len(asked.rows) + len(asked.across)
-    kept = {0: range(every), 1: range(down), 2: range(down, every), 3: range(0)}[which]
+    outer, kind = divmod(which, 10)
+    side = range(outer or down) if kind in (0, 1) else range(0)
+    kept = [*side, *(range(down, every) if kind in (0, 2) else ())]
     keys = [sql.column(titles[at]) if at in kept else exp.null() for at in range(every)]
     counted = [_measure(each, lambda name: sql.column(needed[name])) for each in asked.measures]
     outputs = [_as(exp.Literal.number(which), SET), *_named([*keys, *counted], titles)]

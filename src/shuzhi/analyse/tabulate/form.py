@@ -98,7 +98,10 @@ class Sort(Part):
 
 
 class Analysis(Part):
-    """One analysis. ``rows`` and ``across``: what stands down the side and along the head of its table."""
+    """One analysis. ``rows`` and ``across``: what stands down the side and along the head of its table.
+
+    ``subtotals``: below the rows of each outer group of the side their total, where those stand together.
+    """
 
     purpose: Annotated[str, Field(min_length=1, max_length=100)]
     table: Column
@@ -110,6 +113,7 @@ class Analysis(Part):
     sort: Sort = Sort()
     limit: Annotated[int, Field(ge=1, le=MOST_GROUPS)] = 100
     totals: bool = True
+    subtotals: bool = False
     chart: Literal["none", "bar", "line", "stacked"] = "bar"
 
     @model_validator(mode="after")
@@ -117,6 +121,11 @@ class Analysis(Part):
         if self.sort.measure is not None and self.sort.measure >= len(self.measures):
             raise ValueError("there is no such measure to sort by")
         return self
+
+    @property
+    def outer(self) -> range:
+        """How many groups of the side each kind of subtotal is of; none where rows are sorted by what is counted."""
+        return range(1, len(self.rows) if self.subtotals and self.sort.measure is None else 1)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -112,7 +112,7 @@ def _answered(at: Desk, asked: Analysis, *, export: bool = False) -> Told:
 def take_out(by: Access, asked: Analysis, form: FileForm, *, english: bool) -> BinaryIO:
     """Every group on a line of its own, as a file, where every grant says so; recorded. Raises Refused, ShuzhiError.
 
-    A workbook of groups across the head has the table as it stands on the page before that.
+    A workbook of groups across the head, or with subtotals, has the table as it stands on the page before that.
     """
     by.require(MAY)
     at = desk_of_reader(by, asked.purpose)
@@ -121,7 +121,7 @@ def take_out(by: Access, asked: Analysis, form: FileForm, *, english: bool) -> B
     answer = at.ask(ready.text, export=True)
     with tempfile.TemporaryDirectory(prefix="shuzhi-") as folder:
         target = Path(folder) / f"made.{form}"
-        if form == "xlsx" and asked.across:
+        if form == "xlsx" and (asked.across or asked.outer):
             laid = _answered(at, asked, export=True)
             each = _cells(answer.rows)
             pivot_sheet.write(_pivot(asked, laid, english=english), each, laid.said, target, english=english)

@@ -41,7 +41,8 @@ class AnalysisTable(Schema):
 
 
 class AnalysisOut(Schema):
-    """An answer. ``sets``: what each row's cells are: 0 a group, 1 a row's total, 2 a column's, 3 everything's.
+    """An answer. ``sets``: what each row's cells are: 0 a group, 1 a row's total, 2 a column's, 3 everything's;
+    10 a subtotal by the first group of the side, 11 its row's total; 20 and 21 by the first two, and so on.
 
     ``labels``: of each column, what people call its codes. ``withheld``: so many groups are not told, being too small.
     """

@@ -89,6 +89,7 @@ function Shown({ form, columns, change }: Pick<Props, "form" | "change"> & { col
         <label>{t.limit}<Input type="number" min={1} max={1000} value={form.limit} onChange={(event) => { change({ ...form, limit: Math.min(1000, Math.max(1, Number(event.target.value) || 1)) }); }} /></label>
         <label>{t.chart}<Choice value={form.chart} options={(["bar", "line", "stacked", "none"] as const).map((kind) => ({ value: kind, label: t.charts[kind] }))} onChange={(chart) => { change({ ...form, chart: chart as Form["chart"] }); }} /></label>
         <Checkbox checked={form.totals} onChange={(event) => { change({ ...form, totals: event.target.checked }); }}>{t.totals}</Checkbox>
+        <Checkbox checked={form.subtotals} disabled={form.rows.length < 2 || typeof form.sort.measure === "number"} onChange={(event) => { change({ ...form, subtotals: event.target.checked }); }}>{t.subtotals}</Checkbox>
       </div>
     </fieldset>
   );

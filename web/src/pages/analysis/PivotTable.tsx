@@ -15,9 +15,9 @@ export function PivotTable({ title, pivot }: { title: string; pivot: Pivot }): R
           ))}
         </thead>
         <tbody>
-          {pivot.body.map(({ side, cells }, at) => (
-            <tr key={at}>
-              {side.map(({ text, rows }, place) => <th key={place} scope={rows > 1 ? "rowgroup" : "row"} rowSpan={rows}>{text}</th>)}
+          {pivot.body.map(({ side, cells, subtotal }, at) => (
+            <tr key={at} className={subtotal ? "pivot-subtotal" : undefined}>
+              {side.map(({ text, rows, columns }, place) => <th key={place} scope={rows > 1 ? "rowgroup" : "row"} rowSpan={rows} colSpan={columns}>{text}</th>)}
               {cells.map((cell, place) => <td key={place} className="figures-number">{cell}</td>)}
             </tr>
           ))}

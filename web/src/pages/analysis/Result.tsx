@@ -23,7 +23,7 @@ export function Result({ answer, form }: { answer: Answer; form: Form }): ReactN
   const { language } = usePreferences();
   const { set, series } = useColours();
   const [linked, setLinked] = useState(false);
-  const said = useMemo(() => ({ say, total: t.total, notFilled: t.notFilled, noGroup: t.noGroup }), [say, t]);
+  const said = useMemo(() => ({ say, total: t.total, subtotal: t.subtotal, notFilled: t.notFilled, noGroup: t.noGroup }), [say, t]);
   const pivot = useMemo(() => laidOut(answer, form, said), [answer, form, said]);
   const found = useMemo(() => (form.chart === "none" ? null : drawn(answer, form, said)), [answer, form, said]);
   const option = useMemo(() => found && form.chart !== "none" ? plotted(form.chart, found.names, found.lines, 2, { set, series, size: TYPE, language, say }) : null, [found, form.chart, set, series, language, say]);

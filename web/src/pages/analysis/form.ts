@@ -37,7 +37,7 @@ const NOT_OF_STATISTICS: ReadonlySet<string> = new Set(["has", "starts"]);
 
 /** An analysis nobody has said anything about yet: how many rows. */
 export function blank(purpose: string, table: string): Form {
-  return { purpose, table, join: null, where: [], rows: [], across: [], measures: [{ how: "rows" }], sort: { measure: null, down: false }, limit: 100, totals: true, chart: "bar" };
+  return { purpose, table, join: null, where: [], rows: [], across: [], measures: [{ how: "rows" }], sort: { measure: null, down: false }, limit: 100, totals: true, subtotals: false, chart: "bar" };
 }
 
 /** The columns of the form's tables that may be used. */

@@ -4,7 +4,7 @@ import { blank, listed, readFrom, ready, written } from "./form";
 import { laidOut, type Answer } from "./pivot";
 
 const said = (zh: string) => ({ zh, en: zh });
-const words = { say: ({ zh }: { zh: string }) => zh, total: "合计", notFilled: "未填", noGroup: "全部" };
+const words = { say: ({ zh }: { zh: string }) => zh, total: "合计", subtotal: "小计", notFilled: "未填", noGroup: "全部" };
 const heads = ["县", "镇", "年", "季", "行数", "金额"].map(said);
 const named: Record<string, string>[] = [{ A: "甲县" }, {}, {}, {}, {}, {}];
 const rest = { labels: named, more: false, withheld: 0, said: said(""), sql: "", milliseconds: 1 };
@@ -38,6 +38,14 @@ test("without groups across the head it is a plain table, and a drawing has a se
   const of = { ...form, rows: groups("月"), across: [] };
   expect(laidOut(plain, of, words)).toMatchObject({ body: [{ cells: ["1", "10"] }, { cells: ["2", "—"] }], foot: { side: "合计", cells: ["3", "10"] } });
   expect(drawn(plain, of, words)).toEqual({ names: ["2026-01", "2026-02"], lines: [{ name: "行数", data: [1, 2] }, { name: "金额", data: [10, null] }] });
+});
+
+test("a subtotal stands below its group, beside the same outer group, with its own cells", () => {
+  const rows: Answer["rows"] = [...answer.rows, ["A", null, "2025", "Q1", 1, 10], ["A", null, "2025", "Q2", 3, 30], ["A", null, "2026", "Q1", 2, 20.5], ["A", null, null, null, 6, 60.5], ["B", null, "2026", "Q1", 4, 4000], ["B", null, null, null, 4, 4000]];
+  const { body } = laidOut({ ...answer, rows, sets: [...answer.sets, 10, 10, 10, 11, 10, 11] }, form, words);
+  expect(body.map(({ side }) => side.map(({ text, columns, rows: high }) => `${text} ${String(columns)}x${String(high)}`))).toEqual([["甲县 1x3", "东 1x1"], ["西 1x1"], ["小计 1x1"], ["B 1x2", "未填 1x1"], ["小计 1x1"]]);
+  expect(body.map(({ subtotal }) => subtotal)).toEqual([false, false, true, false, true]);
+  expect(body[2]?.cells).toEqual(["1", "10", "3", "30", "2", "20.5", "6", "60.5"]);
 });
 
 test("a drawing of a table with a head has a series for each group across, of the first measure", () => {

@@ -14,7 +14,7 @@ export interface Head {
 /** A table as it stands on paper: heads over heads (merged where they are the same), a side likewise, totals below. */
 export interface Pivot {
   head: Head[][];
-  body: { side: Head[]; cells: string[] }[];
+  body: { side: Head[]; cells: string[]; subtotal: boolean }[];
   foot: { side: string; cells: string[] } | null;
   /** How many columns of the side there are. */
   sides: number;
@@ -23,6 +23,7 @@ export interface Pivot {
 export interface Words {
   say: (said: { zh: string; en: string }) => string;
   total: string;
+  subtotal: string;
   notFilled: string;
   noGroup: string;
 }
@@ -31,6 +32,8 @@ const GROUP = 0;
 const OF_ROW = 1;
 const OF_COLUMN = 2;
 const OF_ALL = 3;
+/** Times so many groups of the side: their subtotals; one more: those rows' totals. */
+const SUB = 10;
 
 /** What people call a group: a code by its name. */
 export function called(answer: Answer, place: number, cell: Cell | undefined, words: Words): string {
@@ -45,7 +48,7 @@ export function figure(cell: Cell | undefined): string {
   return new Intl.NumberFormat("en-GB", { maximumFractionDigits: Math.abs(cell) < 1 ? 4 : 2 }).format(cell);
 }
 
-/** The rows of a set of cells: 0 groups, 1 rows' totals, 2 columns' totals, 3 everything's. */
+/** The rows of a set of cells: 0 groups, 1 rows' totals, 2 columns' totals, 3 everything's, 10 and so on subtotals. */
 export function of(answer: Answer, set: number): readonly (readonly Cell[])[] {
   return answer.rows.filter((_, at) => answer.sets[at] === set);
 }
@@ -71,18 +74,26 @@ export function laidOut(answer: Answer, form: Pick<Form, "rows" | "across" | "me
   const all = of(answer, OF_ALL)[0]?.slice(down + across).map(figure);
   if (across === 0) {
     const head = [[...side(answer, down, 1, words), ...measures.map((text) => ({ text, columns: 1, rows: 1 }))]];
-    const rows = of(answer, GROUP);
-    return { head, sides, body: merged(answer, rows, down, words).map((one, at) => ({ side: one, cells: (rows[at] ?? []).slice(down).map(figure) })), foot: all ? { side: words.total, cells: all } : null };
+    const lines = withSubtotals(answer, of(answer, GROUP), down);
+    const body = merged(answer, lines, down, words).map((one, at) => {
+      const { start, row } = lines[at] ?? { start: [], row: [] };
+      return { side: one, cells: row.slice(down).map(figure), subtotal: start.length < down };
+    });
+    return { head, sides, body, foot: all ? { side: words.total, cells: all } : null };
   }
   const columns = acrossOf(answer, down, across);
   const totals = form.totals;
-  const found = new Map(of(answer, GROUP).map((row) => [JSON.stringify(row.slice(0, down + across)), row.slice(down + across)]));
-  const line = (start: readonly Cell[]): string[] => columns.flatMap((column) => (found.get(JSON.stringify([...start, ...column])) ?? Array<Cell>(counted).fill(null)).map(figure));
-  const rows = down > 0 ? of(answer, OF_ROW) : [[]];
-  const body = merged(answer, rows, down, words).map((one, at) => {
-    const row = rows[at] ?? [];
+  const found = new Map(answer.rows.map((row, at) => [JSON.stringify([answer.sets[at], ...row.slice(0, down + across)]), row.slice(down + across)]));
+  const line = (start: readonly Cell[]): string[] => {
+    const set = start.length < down ? SUB * start.length : GROUP;
+    const rest = Array<Cell>(down - start.length).fill(null);
+    return columns.flatMap((column) => (found.get(JSON.stringify([set, ...start, ...rest, ...column])) ?? Array<Cell>(counted).fill(null)).map(figure));
+  };
+  const lines = withSubtotals(answer, down > 0 ? of(answer, OF_ROW) : [[]], down);
+  const body = merged(answer, lines, down, words).map((one, at) => {
+    const { start, row } = lines[at] ?? { start: [], row: [] };
     const own = totals ? (down > 0 ? row.slice(down + across).map(figure) : all ?? []) : [];
-    return { side: one, cells: [...line(row.slice(0, down)), ...own] };
+    return { side: one, cells: [...line(start), ...own], subtotal: start.length < down };
   });
   const ofColumn = new Map(of(answer, OF_COLUMN).map((row) => [JSON.stringify(row.slice(down, down + across)), row.slice(down + across)]));
   const below = columns.flatMap((column) => (ofColumn.get(JSON.stringify(column)) ?? Array<Cell>(counted).fill(null)).map(figure));
@@ -115,24 +126,52 @@ function heads(answer: Answer, columns: readonly Cell[][], down: number, measure
   return lines;
 }
 
-/** The side of each row: a group stands once, beside all rows it is the same in. */
-function merged(answer: Answer, rows: readonly (readonly Cell[])[], down: number, words: Words): Head[][] {
-  if (down === 0) return rows.map(() => [{ text: words.noGroup, columns: 1, rows: 1 }]);
+/** A line below the head: the groups it is of (fewer than the side has columns: a subtotal), and its own row of cells. */
+interface Line {
+  start: readonly Cell[];
+  row: readonly Cell[];
+}
+
+/** The rows, each outer group's followed by its subtotal where the answer has one. */
+function withSubtotals(answer: Answer, rows: readonly (readonly Cell[])[], down: number): Line[] {
+  const found = new Map(answer.rows.flatMap((row, at) => {
+    const set = answer.sets[at] ?? GROUP;
+    const outer = Math.floor(set / SUB);
+    return outer === 0 ? [] : [[JSON.stringify([outer, set % SUB, ...row.slice(0, outer)]), row] as const];
+  }));
+  return rows.flatMap((row, at) => {
+    const [side, next] = [row.slice(0, down), rows[at + 1]];
+    const lines: Line[] = [{ start: side, row }];
+    for (let outer = down - 1; outer > 0; outer -= 1) {
+      const start = side.slice(0, outer);
+      if (next?.slice(0, outer).every((cell, level) => cell === start[level])) continue;
+      // Its own cells: its row's total where there are groups across the head.
+      const own = found.get(JSON.stringify([outer, OF_ROW, ...start])) ?? found.get(JSON.stringify([outer, GROUP, ...start]));
+      if (own) lines.push({ start, row: own });
+    }
+    return lines;
+  });
+}
+
+/** The side of each line: a group stands once, beside all lines it is the same in. */
+function merged(answer: Answer, lines: readonly Line[], down: number, words: Words): Head[][] {
+  if (down === 0) return lines.map(() => [{ text: words.noGroup, columns: 1, rows: 1 }]);
   const open: (Head | undefined)[] = [];
-  return rows.map((row, at) => {
+  return lines.map(({ start }, at) => {
     const told: Head[] = [];
     let same = at > 0;
-    for (let level = 0; level < down; level += 1) {
-      same = same && row[level] === rows[at - 1]?.[level];
+    for (let level = 0; level < start.length; level += 1) {
+      same = same && start[level] === lines[at - 1]?.start[level];
       const above = open[level];
       // The last column names the row: it stands in every one.
       if (same && above && level < down - 1) above.rows += 1;
       else {
-        const head = { text: called(answer, level, row[level], words), columns: 1, rows: 1 };
+        const head = { text: called(answer, level, start[level], words), columns: 1, rows: 1 };
         open[level] = head;
         told.push(head);
       }
     }
+    if (start.length < down) told.push({ text: words.subtotal, columns: down - start.length, rows: 1 });
     return told;
   });
 }
