@@ -31,6 +31,7 @@ def forged() -> Iterator[tuple[str, Analysis, Known]]:
             groups = [
                 {"rows": [{"column": column}]},
                 {"rows": [{"column": column}], "across": [{"column": column}]},
+                {"rows": [{"column": column}, {"column": column}], "subtotals": True},
             ]
             counts = [{"measures": [{"how": how, "of": column}]} for how in ("min", "max", "sum", "avg")]
             asks = [

@@ -30,7 +30,7 @@ export function Result({ answer, form }: { answer: Answer; form: Form }): ReactN
   return (
     <Card title={t.result}>
       <p className="analysis-said">{say(answer.said)}</p>
-      <p role="status" className="quiet small">{t.counted(pivot.body.length, answer.milliseconds)}</p>
+      <p role="status" className="quiet small">{t.counted(pivot.body.filter(({ subtotal }) => !subtotal).length, answer.milliseconds)}</p>
       {answer.more && <p className="quiet small">{t.more}</p>}
       {answer.withheld > 0 && <p className="quiet small">{t.withheld(answer.withheld)}</p>}
       {option && found && <div className="analysis-chart"><Chart label={say(answer.said)} option={option} numbers={{ heads: ["", ...found.lines.map(({ name }) => name)], rows: found.names.map((name, at) => [name, ...found.lines.map(({ data }) => figure(data[at]))]) }} /></div>}
