@@ -58,6 +58,31 @@ def test_a_draft_says_what_each_column_is_like_and_how_sure_that_is(
     assert "把握 0.9" in line
 
 
+def test_a_header_that_was_confirmed_once_is_drafted_as_it_was_confirmed(
+    file: Path, city: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (city / "recipes").mkdir()
+    layout = (
+        "layouts:\n- columns:\n    列3: {kind: text, means: 姓名}\n    备注: {kind: text, means: 发放金额}\n"
+    )
+    (city / "recipes" / "高龄津贴发放.yml").write_text(layout, "utf-8")
+
+    def drafted(owner: str) -> dict[str, str]:
+        sent = file.parents[1] / owner / file.name
+        sent.parent.mkdir(exist_ok=True)
+        sent.write_bytes(file.read_bytes())
+        shuzhi("propose", str(sent), "--city", str(city))
+        text = capsys.readouterr().out
+        return {line.split(":")[0].strip(): line for line in text.splitlines() if "把握" in line}
+
+    mine, others = drafted("民政局"), drafted("残联")
+    assert ": amount  # 民政局在“高龄津贴发放明细”中确认过这个表头就是“发放金额”，把握 0.95" in mine["备 注"]
+    assert "把握 0.80" in others["备 注"]
+    # Its values are telephone numbers: it is said, and a person is asked.
+    assert ": person_name" in mine["列3"]
+    assert "但这一次的值不像，把握 0.50  ← 请核对" in mine["列3"]
+
+
 def test_a_draft_is_a_source_once_a_person_filled_it_in(file: Path, city: Path) -> None:
     sources = city / "scenarios/old_age/sources"
     shuzhi("propose", str(file), "--to", str(sources))

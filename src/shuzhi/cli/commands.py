@@ -30,6 +30,7 @@ from shuzhi.packs.standards import recognised
 from shuzhi.run.checkup.folder import as_city, survey
 from shuzhi.run.checkup.measure import examine
 from shuzhi.run.checkup.report import write as write_checkup
+from shuzhi.run.confirmed import recalled
 from shuzhi.run.explain import explain as explain_finding
 from shuzhi.run.loop import lake_of, run_city
 from shuzhi.run.overview import best_findings, overview
@@ -93,12 +94,16 @@ def propose(
         Path | None, typer.Option(help="写进此目录（场景的 sources） · write it into this folder")
     ] = None,
     city: Annotated[
-        Path | None, typer.Option(help="按此城市的数据元认列 · take columns for this city's elements, too")
+        Path | None,
+        typer.Option(help="按此城市的数据元和确认过的表头 · by this city's elements and confirmed headers"),
     ] = None,
 ) -> None:
     """看表头和值，起草来源文件 · draft a source file from a file's headers and values."""
-    kinds = ELEMENTS if city is None else recognised(load_city(city).standards)
-    text = draft(file.resolve(), guessed_columns(file.resolve(), kinds))
+    known = None if city is None else load_city(city)
+    guessed = guessed_columns(file.resolve(), ELEMENTS if known is None else recognised(known.standards))
+    if known is not None:
+        guessed = recalled(guessed, file.resolve().parent.name, known)
+    text = draft(file.resolve(), guessed)
     if to is None:
         console.print(text, markup=False, highlight=False, soft_wrap=True, end="")
         return

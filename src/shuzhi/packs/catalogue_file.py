@@ -12,6 +12,7 @@ from shuzhi.core.text import Text
 from shuzhi.packs.files import FullName, Model, Words
 
 SharingKind = Literal["unconditional", "conditional", "withheld"]
+OpeningKind = Literal["open", "conditional", "closed"]
 SHARING: Mapping[str, Text] = {
     "unconditional": Text("无条件共享", "shared without condition"),
     "conditional": Text("有条件共享", "shared on condition"),
@@ -47,7 +48,7 @@ class Sharing(Model):
 class Opening(Model):
     """开放属性 | Whether the public may have it."""
 
-    kind: Literal["open", "conditional", "closed"] = Field(
+    kind: OpeningKind = Field(
         description="open 开放、conditional 有条件开放、closed 不开放 | whether it is open to the public"
     )
     basis: Words = Field(description="依据或条件 | the rule it rests on, or the condition")
@@ -65,6 +66,12 @@ class CatalogueFile(Model):
 
     tables: Mapping[FullName, Listed] = Field(
         default={}, description="表 → 人定的属性 | table -> what people decided about it"
+    )
+    signing: bool = Field(
+        default=False,
+        description="目录变更须经签批：放宽共享或开放、改条件改依据，签批（signatures.yml）之前不生效；收紧立即生效 | "
+        "changes of the catalogue wait for a steward's signature: a wider sharing or opening, or one on other terms, "
+        "has no effect until signed (signatures.yml); a narrower one has at once",
     )
     synonyms: tuple[tuple[Words, ...], ...] = Field(
         default=(),

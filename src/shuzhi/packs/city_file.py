@@ -94,6 +94,8 @@ Permission = Literal[
     "sql.ask",
     "analysis.ask",
     "catalogue.grade",
+    "catalogue.propose",
+    "catalogue.sign",
 ]
 
 ADMINISTRATORS = ("系统管理员", "安全管理员", "审计管理员")

@@ -31,6 +31,7 @@ from shuzhi.packs.scenario_reader import (
     shown,
 )
 from shuzhi.packs.schema import City, Parameter, Scenario
+from shuzhi.packs.signatures import read_signatures
 from shuzhi.packs.source_file import Comes
 from shuzhi.packs.standards import bound, read_standards
 from shuzhi.packs.validate import validate
@@ -93,7 +94,8 @@ def _read(folder: Path, instead: Instead, problems: Problems) -> City:
         places=places,
         recipes=read_recipes(folder, scenarios, problems),
         feeds=read_feeds(folder, scenarios, problems),
-        catalogue=read_catalogue(folder, problems),
+        catalogue=read_catalogue(folder, problems, instead),
+        signatures=read_signatures(folder, problems),
         map=file.map,
         views=tuple(read_views(folder, problems, instead)),
         quality_orders=file.quality_orders,

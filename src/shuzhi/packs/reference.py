@@ -24,6 +24,7 @@ from shuzhi.packs.model_file import ModelFile
 from shuzhi.packs.portable import ADVICE, TYPES
 from shuzhi.packs.recipe_file import RecipeFile
 from shuzhi.packs.report_file import ReportFile
+from shuzhi.packs.signature_file import SignaturesFile
 from shuzhi.packs.siting_file import SitingFile
 from shuzhi.packs.source_file import SourceFile
 from shuzhi.packs.standard_file import CodeListFile, ElementFile
@@ -38,6 +39,7 @@ FILES: Mapping[str, tuple[str, type[Model]]] = {
     "city": ("city.yml", CityFile),
     "calendar": ("calendar.yml", CalendarFile),
     "catalogue": ("catalogue.yml", CatalogueFile),
+    "signatures": ("signatures.yml", SignaturesFile),
     "scenario": ("scenario.yml", ScenarioFile),
     "source": ("sources/*.yml", SourceFile),
     "element": ("elements/*.yml", ElementFile),

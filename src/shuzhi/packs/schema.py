@@ -37,6 +37,7 @@ from shuzhi.packs.model_file import ModelFile
 from shuzhi.packs.places import Places
 from shuzhi.packs.recipe_file import RecipeFile
 from shuzhi.packs.report_file import ReportFile
+from shuzhi.packs.signature_file import Signatures
 from shuzhi.packs.siting_file import SitingFile, calls_of
 from shuzhi.packs.source_file import Quality, SourceFile
 from shuzhi.packs.standard_file import Standards
@@ -115,6 +116,8 @@ class Catalogue(CatalogueFile):
 NO_STANDARDS = Standards()
 CATALOGUE = Catalogue(places=Places("catalogue.yml"))
 """Nothing decided yet."""
+SIGNATURES = Signatures(places=Places("signatures.yml"))
+"""Nothing signed yet."""
 
 
 class Parameter(ParameterFile):
@@ -284,6 +287,7 @@ class City:
     recipes: Mapping[str, Recipe] = field(default_factory=dict)
     feeds: Mapping[str, Feed] = field(default_factory=dict)
     catalogue: Catalogue = CATALOGUE
+    signatures: Signatures = SIGNATURES
     map: Map | None = None
     views: tuple[View, ...] = ()
     quality_orders: Severity | None = None

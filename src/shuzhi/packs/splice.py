@@ -4,16 +4,18 @@ A round trip through ruamel.yaml keeps comments, but writes the whole file anew:
 indents and blanks come out in its own way, and a person asked to accept one value would be shown other lines too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import yaml
 
 Key = str | date
 Value = str | int | float | bool | date
+Flow = Mapping[str, str]
+"""Written within a line, in braces."""
 
 
-def put(text: str, path: Sequence[Key], value: Value, *, comment: str) -> str:
+def put(text: str, path: Sequence[Key], value: Value | Flow, *, comment: str) -> str:
     """The text with ``value`` at ``path`` (keys of mappings), and the comment on a line of its own above.
 
     Mappings on the way that are not there are made, in the style of what is around them; a date goes before the first
@@ -30,7 +32,9 @@ def put(text: str, path: Sequence[Key], value: Value, *, comment: str) -> str:
     return _replaced(text, node, (), value, comment)
 
 
-def _inserted(text: str, node: yaml.MappingNode, path: Sequence[Key], value: Value, comment: str) -> str:
+def _inserted(
+    text: str, node: yaml.MappingNode, path: Sequence[Key], value: Value | Flow, comment: str
+) -> str:
     later = next((name for name, _ in node.value if _after(_constructed(name), path[0])), None)
     if node.flow_style:
         return _in_flow(text, node, later, _flow(path, value), comment)
@@ -51,11 +55,13 @@ def _in_flow(text: str, node: yaml.MappingNode, later: yaml.Node | None, inner: 
     return _commented(_spliced(text, at, 0, put_in), at, comment)
 
 
-def _replaced(text: str, node: yaml.Node | None, path: Sequence[Key], value: Value, comment: str) -> str:
-    """Something that is no mapping (nothing, mostly) gives way to the value, in flow style."""
+def _replaced(
+    text: str, node: yaml.Node | None, path: Sequence[Key], value: Value | Flow, comment: str
+) -> str:
+    """What stands there (nothing, mostly) gives way to the value, in flow style."""
     if node is None:
         return _below(text, len(text), _block(path, value, 0, comment).replace("\n", _newline(text)))
-    start, end = node.start_mark.index, node.end_mark.index
+    start, end = node.start_mark.index, _end(node)
     written = f"{{{_flow(path, value)}}}" if path else _scalar(value)
     blank = "" if start and text[start - 1].isspace() else " "
     return _commented(_spliced(text, start, end - start, blank + written), start, comment)
@@ -69,14 +75,14 @@ def _commented(text: str, at: int, comment: str) -> str:
     return _spliced(text, start, 0, f"{' ' * indent}# {comment}{_newline(text)}")
 
 
-def _block(path: Sequence[Key], value: Value, indent: int, comment: str) -> str:
+def _block(path: Sequence[Key], value: Value | Flow, indent: int, comment: str) -> str:
     lines = [f"{' ' * (indent + 2 * depth)}{_scalar(key)}:" for depth, key in enumerate(path)]
     lines[-1] += f" {_scalar(value)}"
     lines.insert(-1, f"{' ' * (indent + 2 * (len(path) - 1))}# {comment}")
     return "\n".join(lines) + "\n"
 
 
-def _flow(path: Sequence[Key], value: Value) -> str:
+def _flow(path: Sequence[Key], value: Value | Flow) -> str:
     inner = "".join(f"{{{_scalar(key)}: " if depth else f"{_scalar(key)}: " for depth, key in enumerate(path))
     return f"{inner}{_scalar(value)}{'}' * (len(path) - 1)}"
 
@@ -117,7 +123,9 @@ def _constructed(node: yaml.Node) -> object:
     return yaml.SafeLoader("").construct_object(node, deep=True)
 
 
-def _scalar(value: Value) -> str:
+def _scalar(value: Value | Flow) -> str:
     """As YAML writes it within a line: quoted where it must be."""
-    written: str = yaml.safe_dump([value], allow_unicode=True, default_flow_style=True, width=2**31)
+    written: str = yaml.safe_dump(
+        [value], allow_unicode=True, default_flow_style=True, width=2**31, sort_keys=False
+    )
     return written.strip()[1:-1]

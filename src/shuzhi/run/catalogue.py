@@ -59,6 +59,7 @@ def record(lake: Lake, city: City, steps: Sequence[Step], rows: Mapping[str, int
             _standards(city),
             files,
             city.catalogue.model_dump(mode="json"),
+            city.signatures.model_dump(mode="json"),
             [step.mark for step in steps],
         ]
     )

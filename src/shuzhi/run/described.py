@@ -16,6 +16,7 @@ from shuzhi.packs.outcome_sources import collected
 from shuzhi.packs.platform_tables import CHANGE, PLATFORM, TABLE
 from shuzhi.packs.scenario_reader import full_name
 from shuzhi.packs.schema import City, Scenario, Source, TableFile
+from shuzhi.packs.signatures import in_force
 from shuzhi.packs.table_titles import TITLES
 from shuzhi.run.ledger import Batch
 
@@ -68,7 +69,7 @@ def described(
             dict.fromkeys(PLATFORM[TABLE])
             | about
             | {"table": str(table), "rows": rows.get(table), "grade": _highest(table, held[table], grades)}
-            | _decided(city, table)
+            | decided(city, table)
         )
     return told
 
@@ -111,20 +112,17 @@ def _highest(table: TableName, columns: Mapping[str, str], grades: Grades) -> Gr
     return max(found, key=GRADES.index, default=GRADES[0])
 
 
-def _decided(city: City, table: TableName) -> Row:
-    listed = city.catalogue.tables.get(str(table))
-    if listed is None:
-        return {}
-    told: Row = {}
-    if listed.sharing is not None:
-        told |= {
-            "sharing": listed.sharing.kind,
-            "sharing_basis": listed.sharing.basis,
-            "sharing_condition": listed.sharing.condition,
-        }
-    if listed.opening is not None:
-        told |= {"opening": listed.opening.kind, "opening_basis": listed.opening.basis}
-    return told
+def decided(city: City, table: TableName) -> Row:
+    """How it is shared and open, as far as it is in force."""
+    listed = in_force(city, table)
+    sharing, opening = listed.sharing, listed.opening
+    return {
+        "sharing": sharing and sharing.kind,
+        "sharing_basis": sharing and sharing.basis,
+        "sharing_condition": sharing and sharing.condition,
+        "opening": opening and opening.kind,
+        "opening_basis": opening and opening.basis,
+    }
 
 
 def changes(before: Sequence[Row], now: Sequence[Row], *, columns: bool, as_of: date) -> list[Row]:

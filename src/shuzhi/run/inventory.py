@@ -1,5 +1,7 @@
 """The catalogue as it is asked: every table and column with all that runs, files and readings tell of it.
 
+How a table is shared and open is told by the files as they are now: what was narrowed, or signed, is so at once.
+
 Names are not data. Who sees which: ``visible``, by docs/adr/0022.
 """
 
@@ -20,6 +22,7 @@ from shuzhi.packs.catalogue_file import SharingKind
 from shuzhi.packs.platform_tables import CHANGE, COLUMN, INFLUENCE, LINEAGE, RUN, TABLE
 from shuzhi.packs.scenario_reader import full_name
 from shuzhi.packs.schema import City
+from shuzhi.run.described import decided
 from shuzhi.run.ledger import Batch, batches
 from shuzhi.secure.gateway import Lake, Pipeline
 from shuzhi.secure.permit import Permit, permit
@@ -134,7 +137,11 @@ def inventory(lake: Lake, city: City) -> Inventory:
         run=last["run"] if last else None,
         finished=last["finished"] if last else None,
         tables={
-            row["table"]: _table(row, columns[row["table"]], measured.get(row["table"]))
+            row["table"]: _table(
+                row | decided(city, full_name(row["table"])),
+                columns[row["table"]],
+                measured.get(row["table"]),
+            )
             for row in sorted(_rows(pipeline, TABLE), key=lambda row: str(row["table"]))
         },
         up={at: tuple(sorted(set(found))) for at, found in up.items()},

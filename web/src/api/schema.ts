@@ -737,6 +737,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalogue/signing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Catalogue Waiting
+         * @description Changes of the catalogue that wait for a steward, of the tables one may ask for or sign.
+         */
+        get: operations["shuzhi_ops_catalogue_api_catalogue_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/tables/{table}/entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose Entry
+         * @description The table's department asks that it be shared or open otherwise; what is wider waits for a signature.
+         */
+        post: operations["shuzhi_ops_catalogue_api_propose_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/tables/{table}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Entry
+         * @description A steward signs or refuses the change that waits.
+         */
+        post: operations["shuzhi_ops_catalogue_api_sign_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalogue/tables/{table}": {
         parameters: {
             query?: never;
@@ -4583,6 +4643,85 @@ export interface components {
             reason: string;
         };
         /**
+         * WaitingRow
+         * @description An entry that waits for a signature, in the list of those whose it is.
+         */
+        WaitingRow: {
+            /** Table */
+            table: string;
+            title: components["schemas"]["Said"];
+            /** Owner */
+            owner: string;
+            /** Whats */
+            whats: string[];
+            /** May Sign */
+            may_sign: boolean;
+        };
+        /**
+         * EntryIn
+         * @description How a table is asked to be shared and open; none leaves it as it is.
+         */
+        EntryIn: {
+            sharing?: components["schemas"]["Sharing"] | null;
+            opening?: components["schemas"]["Opening"] | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Opening
+         * @description 开放属性 | Whether the public may have it.
+         */
+        Opening: {
+            /**
+             * Kind
+             * @description open 开放、conditional 有条件开放、closed 不开放 | whether it is open to the public
+             * @enum {string}
+             */
+            kind: "open" | "conditional" | "closed";
+            /**
+             * Basis
+             * @description 依据或条件 | the rule it rests on, or the condition
+             */
+            basis: string;
+        };
+        /**
+         * Sharing
+         * @description 共享属性 | How departments may have a table, as 国务院令第809号《政务数据共享条例》 divides them.
+         */
+        Sharing: {
+            /**
+             * Kind
+             * @description unconditional 无条件、conditional 有条件、withheld 不予共享 | how it is shared
+             * @enum {string}
+             */
+            kind: "unconditional" | "conditional" | "withheld";
+            /**
+             * Basis
+             * @description 依据；不予共享须有法律、行政法规或国务院规定 | the law or rule it rests on; not shared needs a law
+             */
+            basis: string;
+            /**
+             * Condition
+             * @description 有条件共享的条件 | the condition, where there is one
+             */
+            condition?: string | null;
+        };
+        /**
+         * VerdictIn
+         * @description ``mark``: the content one was shown.
+         */
+        VerdictIn: {
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "signed" | "refused";
+            /** Reason */
+            reason: string;
+            /** Mark */
+            mark: string;
+        };
+        /**
          * CatalogueBatchOut
          * @description ``file`` is None for those who may not read what departments' files are called.
          */
@@ -4638,6 +4777,24 @@ export interface components {
             high: string | null;
             /** Like */
             like: string | null;
+        };
+        /**
+         * EntryChangeOut
+         * @description A field of an entry as it was signed (none: nothing was) and as it is asked to be.
+         */
+        EntryChangeOut: {
+            /** What */
+            what: string;
+            before: components["schemas"]["Said"] | null;
+            now: components["schemas"]["Said"];
+        };
+        /**
+         * EntryOut
+         * @description What the city's files say, signed or not.
+         */
+        EntryOut: {
+            sharing: components["schemas"]["Sharing"] | null;
+            opening: components["schemas"]["Opening"] | null;
         };
         /**
          * MineOut
@@ -4715,6 +4872,39 @@ export interface components {
             batches: number;
             why: components["schemas"]["Said"];
             todo: components["schemas"]["Said"] | null;
+        };
+        /** SignedOut */
+        SignedOut: {
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "signed" | "refused";
+            /** Reason */
+            reason: string;
+            /** By */
+            by: string;
+            /**
+             * Decided
+             * Format: date
+             */
+            decided: string;
+            /** Asked By */
+            asked_by: string | null;
+            /** Changes */
+            changes: components["schemas"]["EntryChangeOut"][];
+        };
+        /**
+         * SigningOut
+         * @description ``decided``: every version, the latest first; ``may``: what one may do about this table.
+         */
+        SigningOut: {
+            waiting: components["schemas"]["WaitingOut"] | null;
+            /** Decided */
+            decided: components["schemas"]["SignedOut"][];
+            /** May */
+            may: ("catalogue.propose" | "catalogue.sign")[];
+            entry: components["schemas"]["EntryOut"];
         };
         /** TableColumnOut */
         TableColumnOut: {
@@ -4803,6 +4993,7 @@ export interface components {
             use: components["schemas"]["UseOut"] | null;
             /** Changes */
             changes: components["schemas"]["ChangeOut"][];
+            signing: components["schemas"]["SigningOut"] | null;
         };
         /** UseOut */
         UseOut: {
@@ -4815,6 +5006,24 @@ export interface components {
             reads: number;
             /** Readers */
             readers: number;
+        };
+        /**
+         * WaitingOut
+         * @description ``mark`` says which content this is; ``asked_by``: none where the city's files were edited.
+         */
+        WaitingOut: {
+            /** Mark */
+            mark: string;
+            /** First */
+            first: boolean;
+            /** Changes */
+            changes: components["schemas"]["EntryChangeOut"][];
+            /** Asked By */
+            asked_by: string | null;
+            /** Asked */
+            asked: string | null;
+            /** Reason */
+            reason: string | null;
         };
         /** ColumnOut */
         ColumnOut: {
@@ -11984,6 +12193,74 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["GradeIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_catalogue_api_catalogue_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingRow"][];
+                };
+            };
+        };
+    };
+    shuzhi_ops_catalogue_api_propose_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_catalogue_api_sign_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerdictIn"];
             };
         };
         responses: {

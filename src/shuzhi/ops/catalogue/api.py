@@ -5,8 +5,9 @@ from typing import Annotated
 from django.http import HttpResponse
 from ninja import Query, Router, Status
 
-from shuzhi.ops.catalogue import grading, queries, standards
+from shuzhi.ops.catalogue import grading, queries, signing, standards
 from shuzhi.ops.catalogue import schemas as s
+from shuzhi.ops.catalogue import signing_schemas as signed
 from shuzhi.ops.catalogue.detail import detail
 from shuzhi.ops.catalogue.export import FORMS, Form, export
 from shuzhi.ops.catalogue.reach import column as reach_of
@@ -73,6 +74,28 @@ def grading_worklist(
 def decide_grade(request: Call, said: s.GradeIn) -> object:
     """A steward settles the grade of a column, with a reason."""
     grading.decide(by=request.auth, **said.dict())
+    return Status(204, None)
+
+
+@router.get("/signing", response=list[signed.WaitingRow])
+def catalogue_waiting(request: Call) -> object:
+    """Changes of the catalogue that wait for a steward, of the tables one may ask for or sign."""
+    return signing.worklist(request.auth)
+
+
+@router.post("/tables/{table}/entry", response={204: None})
+def propose_entry(request: Call, table: str, said: signed.EntryIn) -> object:
+    """The table's department asks that it be shared or open otherwise; what is wider waits for a signature."""
+    signing.propose(
+        by=request.auth, table=table, sharing=said.sharing, opening=said.opening, reason=said.reason
+    )
+    return Status(204, None)
+
+
+@router.post("/tables/{table}/signature", response={204: None})
+def sign_entry(request: Call, table: str, said: signed.VerdictIn) -> object:
+    """A steward signs or refuses the change that waits."""
+    signing.decide(by=request.auth, table=table, **said.dict())
     return Status(204, None)
 
 

@@ -13,6 +13,7 @@ from shuzhi.core.text import Text
 from shuzhi.fuse.mentions import CONFLICT
 from shuzhi.govern.history import DAY_ZERO, DEVIATION, KINDS
 from shuzhi.govern.quality import PROBLEM
+from shuzhi.ops.catalogue import signing
 from shuzhi.ops.catalogue.held import used
 from shuzhi.ops.catalogue.queries import Sight, decided, row, sight
 from shuzhi.ops.clock import today
@@ -58,6 +59,7 @@ def detail(by: Access, table: str) -> Out:
         "mine": _mine(seen, entry),
         "use": _use(table),
         "changes": [change for change in seen.inventory.changes if change["table"] == table][-CHANGES:],
+        "signing": signing.told(by, table),
     }
 
 

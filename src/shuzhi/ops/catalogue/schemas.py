@@ -6,6 +6,7 @@ from typing import Literal
 from ninja import Field, Schema
 
 from shuzhi.core.elements import Grade
+from shuzhi.ops.catalogue.signing_schemas import SigningOut
 from shuzhi.ops.errors import Said
 from shuzhi.ops.findings.schemas import ExhibitOut
 
@@ -173,6 +174,7 @@ class TableOut(EntryRow):
     mine: list[MineOut]
     use: UseOut | None
     changes: list[ChangeOut]
+    signing: SigningOut | None
 
 
 class SampleOut(Schema):

@@ -13,6 +13,7 @@ from shuzhi.ops.intake.rights import require_some
 from shuzhi.ops.people.access import Access
 from shuzhi.packs.catalogue_file import SHARING
 from shuzhi.packs.schema import Source
+from shuzhi.packs.signatures import in_force
 from shuzhi.run.form import OFTEN, Field, fields, known_words
 from shuzhi.run.preview import headers_in
 from shuzhi.run.sent import ENDINGS, safe_name
@@ -76,5 +77,5 @@ def _row(of: Field) -> Row:
 
 
 def _sharing(source: Source) -> Text:
-    listed = city().catalogue.tables.get(str(source.standard))
-    return NOT_DECIDED if listed is None or listed.sharing is None else SHARING[listed.sharing.kind]
+    sharing = in_force(city(), source.standard).sharing
+    return NOT_DECIDED if sharing is None else SHARING[sharing.kind]

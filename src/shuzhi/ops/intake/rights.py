@@ -33,7 +33,12 @@ def sender(by: Access, source: Source) -> Department | None:
 
 def covers(by: Access, permission: str, source: Source) -> bool:
     """Whether a post with the permission is in the source's department, or above it."""
-    owner = Department.objects.filter(name=source.owner, is_active=True).first()
+    return covers_department(by, permission, source.owner)
+
+
+def covers_department(by: Access, permission: str, department: str) -> bool:
+    """Whether a post with the permission is in the department, or above it."""
+    owner = Department.objects.filter(name=department, is_active=True).first()
     return owner is not None and any(owner.path.startswith(place.path) for place in by.where(permission))
 
 
@@ -71,6 +76,7 @@ __all__ = [
     "WITHDRAW",
     "Refused",
     "covers",
+    "covers_department",
     "require",
     "require_some",
     "seen",

@@ -9,6 +9,7 @@ import { DataList } from "../../ui/list/DataList";
 import { Page } from "../../ui/Page";
 import { Empty } from "../../ui/States";
 import { share } from "./share";
+import { ToSign } from "./signing/ToSign";
 import { words } from "./words";
 
 type Row = Shape["EntryRow"];
@@ -27,6 +28,7 @@ export default function CataloguePage(): ReactNode {
       lead={t.lead}
       actions={(["resources", "lists", "dcat", "openlineage"] as const).map((form) => <Button key={form} href={`/api/catalogue/export?form=${form}`}>{form === "resources" ? t.exported : t[form]}</Button>)}
     >
+      <ToSign />
       <DataList<Row>
         title={t.catalogue}
         source={{ key: ["get", "/api/catalogue"], load: async ({ after, ...query }) => (await server.GET("/api/catalogue", { params: { query: { ...query, ...(after ? { after: Number(after) } : {}) } } })).data ?? NOTHING }}

@@ -12,6 +12,7 @@ import { Failed, Loading } from "../../ui/States";
 import { Exhibits } from "../findings/Exhibits";
 import { Figures } from "../statistics/Figures";
 import { At } from "./At";
+import { SigningCard } from "./signing/SigningCard";
 import { share } from "./share";
 import { words } from "./words";
 
@@ -24,15 +25,16 @@ export default function TablePage(): ReactNode {
   const { data, error, refetch } = api.useQuery("get", "/api/catalogue/tables/{table}", { params: { path: { table } } });
   if (isLost(error, data)) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Loading rows={12} />;
-  return <Shown table={data} />;
+  return <Shown table={data} again={() => void refetch()} />;
 }
 
-function Shown({ table }: { table: Table }): ReactNode {
+function Shown({ table, again }: { table: Table; again: () => void }): ReactNode {
   const t = useWords(words);
   const say = useSay();
   return (
     <Page title={say(table.title)} trail={[{ to: "/catalogue", title: t.catalogue }]} lead={<code>{table.table}</code>}>
       <About table={table} />
+      {table.signing && <SigningCard table={table.table} signing={table.signing} again={again} />}
       <Columns table={table} />
       <Card title={t.lineage}>
         <Facts facts={[[t.madeFrom, <Places key="from" places={table.made_from} />], [t.usedBy, <Places key="to" places={table.used_by} />]]} />
