@@ -46,6 +46,8 @@ ANALYSIS = """{"purpose": "惠民资金监督", "table": "subsidy.发放明细",
 SYSTEM, SECURITY, AUDITOR = "system", "security", "audit"
 GRADER = "zhuzhiquan"
 """数据主管 of 残联, whose registers hold what is graded higher."""
+SIGNER = "yunyoumu"
+"""目录审核员 of the city, for whom a change of the death register waits."""
 
 PAGES = [
     Shown("/", name="sign-in"),
@@ -75,6 +77,12 @@ PAGES = [
     Shown("/mining", OVERSEER),
     Shown("/catalogue", OVERSEER),
     Shown("/catalogue/:table", OVERSEER, path="/catalogue/standard.%E6%AD%BB%E4%BA%A1%E7%99%BB%E8%AE%B0"),
+    Shown(
+        "/catalogue/:table",
+        SIGNER,
+        path="/catalogue/standard.%E6%AD%BB%E4%BA%A1%E7%99%BB%E8%AE%B0",
+        name="catalogue-to-sign",
+    ),
     Shown(
         "/catalogue/:table/:column",
         OVERSEER,

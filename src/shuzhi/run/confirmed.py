@@ -30,11 +30,10 @@ def confirmed(city: City) -> Mapping[str, Sequence[Confirmed]]:
         recipe, own = city.recipes.get(source.name), city.own.get(source.standard, {})
         for layout in recipe.layouts if recipe else ():
             for header, column in layout.columns.items():
-                if column.means in source.columns:
-                    element = own.get(column.means, source.columns[column.means].element)
-                    found[plain(header)].append(
-                        Confirmed(source=source, column=column.means, element=element)
-                    )
+                name = column.means
+                if name is not None and name in source.columns:
+                    element = own.get(name, source.columns[name].element)
+                    found[plain(header)].append(Confirmed(source=source, column=name, element=element))
     return found
 
 

@@ -6,7 +6,7 @@ What is asked stands in catalogue.yml, what was decided in signatures.yml, both 
 import threading
 from collections.abc import Mapping
 from itertools import takewhile
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import yaml
 from django.db import transaction
@@ -38,6 +38,7 @@ DECIDED: Mapping[Verdict, str] = {"signed": "catalogue.sign", "refused": "catalo
 """What the chain calls it."""
 Out = dict[str, Any]
 _WRITING = threading.Lock()
+Asked = TypeVar("Asked", Sharing | None, Opening | None)
 
 
 def worklist(by: Access) -> list[Out]:
@@ -103,7 +104,7 @@ def propose(*, by: Access, table: str, sharing: Sharing | None, opening: Opening
         raise conflict(
             Text("本市的目录变更不用签批", "changes of this city's catalogue are not signed"), table
         )
-    words = _words(reason)
+    words, sharing, opening = _words(reason), _in_lines(sharing), _in_lines(opening)
     with _WRITING:
         edited = edit_catalogue(
             city(),
@@ -184,9 +185,26 @@ def _require(by: Access, permission: str, table: str) -> None:
 
 
 def _words(reason: str) -> str:
-    if not reason.strip():
+    if not _line(reason):
         raise invalid(Text("没有写明理由", "no reason is given"), "reason", Text("写明为什么", "say why"))
-    return " ".join(reason.split())
+    return _line(reason)
+
+
+def _line(text: str) -> str:
+    """On one line, without what cannot be seen: it stands in a file that people read."""
+    return "".join(each for each in " ".join(text.split()) if each.isprintable())
+
+
+def _in_lines(told: Asked) -> Asked:
+    """Raises ShuzhiError where nothing to be seen is left."""
+    if told is None:
+        return None
+    written = {name: _line(text) for name, text in told.model_dump(exclude_none=True).items()}
+    if not all(written.values()):
+        raise invalid(
+            Text("依据或条件是空的", "a basis or condition is empty"), "basis", Text("写明依据", "say it")
+        )
+    return type(told).model_validate(written)
 
 
 def _signed_before(decided: tuple[Signature, ...], place: int) -> CatalogueEntry | None:

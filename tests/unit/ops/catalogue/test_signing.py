@@ -92,7 +92,7 @@ def test_a_wider_sharing_waits_for_a_signature_and_a_narrower_one_does_not(
 def test_other_terms_of_the_same_sharing_wait_too(api: Ask, lake: Path, folder: Path) -> None:
     assert propose(api(STEWARD), CONDITIONAL) == 204
     assert decide(api(SIGNER)) == 204
-    assert propose(api(STEWARD), CONDITIONAL | {"condition": "限任何工作需要"}) == 204
+    assert propose(api(STEWARD), CONDITIONAL | {"condition": "限任何\n  工作: #需要"}, "一\n二\x07") == 204
     assert told(api(SIGNER))["sharing_condition"] == CONDITIONAL["condition"]
 
 
@@ -118,7 +118,8 @@ def test_nobody_signs_what_he_asked_for_or_what_he_was_not_shown(api: Ask, lake:
 def test_only_those_whose_table_it_is_ask_and_sign_and_say_why(api: Ask, lake: Path, folder: Path) -> None:
     assert propose(api(STRANGER), CONDITIONAL) == 403
     assert propose(api(SIGNER), CONDITIONAL) == 403
-    assert propose(api(STEWARD), CONDITIONAL, " ") == 400
+    assert propose(api(STEWARD), CONDITIONAL, " \u200b") == 400
+    assert propose(api(STEWARD), CONDITIONAL | {"basis": "\n"}) == 400
     assert propose(api(STEWARD), {"kind": "conditional", "basis": "示例条例"}) == 400
     assert propose(api(STEWARD), CONDITIONAL) == 204
     assert propose(api(STEWARD), CONDITIONAL) == 400

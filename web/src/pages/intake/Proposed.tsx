@@ -22,15 +22,15 @@ export function ProposedColumns({ columns, fixes, busy, change }: { columns: rea
       <p className="quiet small">{t.proposedLead}</p>
       <Figures
         title={t.proposed}
-        heads={[t.header, t.mostLikely, t.confidence, t.reasoned, t.act]}
+        heads={[t.header, t.mostLikely, t.act, t.confidence, t.reasoned]}
         rows={found.map((one) => ({
           key: one.header,
           cells: [
             one.header,
             one.proposed.column,
+            <Button key="take" size="small" disabled={busy} aria-label={t.takeOne(one.header, one.proposed.column)} onClick={() => { change(taken(fixes, one)); }}>{t.take}</Button>,
             `${String(Math.round(one.proposed.confidence * 100))}%`,
             say(one.proposed.why),
-            <Button key="take" size="small" disabled={busy} aria-label={t.takeOne(one.header, one.proposed.column)} onClick={() => { change(taken(fixes, one)); }}>{t.take}</Button>,
           ],
         }))}
       />

@@ -7,9 +7,8 @@ import { usePreferences } from "../../../lib/preferences";
 import { useSay, useWords } from "../../../lib/words";
 import { DeclaredForm } from "../../../ui/form/DeclaredForm";
 import { textOf, type Field, type Values } from "../../../ui/form/fields";
-import { Card } from "../../../ui/Page";
+import { Card, Facts } from "../../../ui/Page";
 import { Status } from "../../../ui/Status";
-import { Figures } from "../../statistics/Figures";
 import { entryOf, OPENED, SHARED } from "./entry";
 import { labels, words } from "./words";
 
@@ -22,12 +21,14 @@ export function SigningCard({ table, signing, again }: { table: string; signing:
   const t = useWords(words);
   const { waiting, decided, may } = signing;
   return (
-    <Card title={t.signing} actions={waiting && <Status tone="warn">{t.waiting}</Status>}>
-      {waiting ? <Waits waiting={waiting} /> : <p className="quiet">{decided.length > 0 ? t.none : t.never}</p>}
-      {waiting && may.includes("catalogue.sign") && <Decide table={table} waiting={waiting} again={again} />}
-      {may.includes("catalogue.propose") && <Propose table={table} signing={signing} again={again} />}
+    <>
+      <Card title={t.signing} actions={waiting && <Status tone="warn">{t.waiting}</Status>}>
+        {waiting ? <Waits waiting={waiting} /> : <p className="quiet">{decided.length > 0 ? t.none : t.never}</p>}
+        {waiting && may.includes("catalogue.sign") && <Decide table={table} waiting={waiting} again={again} />}
+        {may.includes("catalogue.propose") && <Propose table={table} signing={signing} again={again} />}
+      </Card>
       {decided.length > 0 && <Versions signing={signing} />}
-    </Card>
+    </>
   );
 }
 
@@ -38,15 +39,25 @@ function Waits({ waiting }: { waiting: Waiting }): ReactNode {
     <>
       <p role="note">{waiting.first ? t.first : t.lead}</p>
       <p className="quiet small">{waiting.asked_by && waiting.asked ? t.asked(waiting.asked_by, moment(waiting.asked, language), waiting.reason ?? "") : t.edited}</p>
-      <Changes title={t.waiting} changes={waiting.changes} />
+      <Changes changes={waiting.changes} />
     </>
   );
 }
 
-function Changes({ title, changes }: { title: string; changes: readonly Change[] }): ReactNode {
+/** Before and now, one below the other: bases and conditions are sentences. */
+function Changes({ changes }: { changes: readonly Change[] }): ReactNode {
   const t = useWords(words);
   const say = useSay();
-  return <Figures title={title} heads={[t.what, t.before, t.now]} rows={changes.map((one) => ({ key: one.what, cells: [t.whats[one.what as "owner"], one.before ? say(one.before) : "—", say(one.now)] }))} />;
+  return (
+    <ul className="plain">
+      {changes.map((one) => (
+        <li key={one.what}>
+          <strong>{t.whats[one.what as "owner"]}</strong>
+          <Facts facts={[...(one.before ? [[t.before, say(one.before)] as const] : []), [t.now, say(one.now)]]} />
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function Decide({ table, waiting, again }: { table: string; waiting: Waiting; again: () => void }): ReactNode {
@@ -116,20 +127,15 @@ function Versions({ signing }: { signing: Signing }): ReactNode {
   const say = useSay();
   const { language } = usePreferences();
   return (
-    <Figures
-      title={t.versions}
-      heads={[t.day, t.verdict, t.by, t.askedBy, t.opinion, t.content]}
-      rows={signing.decided.map((one, at) => ({
-        key: String(at),
-        cells: [
-          day(one.decided, language),
-          t.verdicts[one.verdict],
-          one.by,
-          one.asked_by ?? "—",
-          one.reason,
-          <ul key="content" className="plain small">{one.changes.map((change) => <li key={change.what}>{t.whats[change.what as "owner"]}{t.colon}{say(change.now)}</li>)}</ul>,
-        ],
-      }))}
-    />
+    <Card title={t.versions}>
+      <ul className="plain">
+        {signing.decided.map((one, at) => (
+          <li key={at}>
+            <Status tone={one.verdict === "signed" ? "good" : "note"}>{t.verdicts[one.verdict]}</Status> {one.reason} <span className="quiet small">{one.by} <span className="number">{day(one.decided, language)}</span>{one.asked_by && ` · ${t.askedBy(one.asked_by)}`}</span>
+            <ul className="plain small">{one.changes.map((change) => <li key={change.what}>{t.whats[change.what as "owner"]}{t.colon}{say(change.now)}</li>)}</ul>
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
