@@ -21,7 +21,7 @@ from standard.货运量
 where 公布日 < as_of()
 group by 年, 月, 公布日
 union all
-select '税收收入', '月', 期, max(公布日), sum(金额)
+select '税收收入', '月', 期, max(公布日), round(sum(金额), 3)
 from economy.月收支
 where 收支 = '收入' and 科目 <> '非税收入'
 group by 期

@@ -5,7 +5,7 @@ key: [收支, 科目, 区划]
 rows: {min: 0, max: 100000}
 */
 with 月 as (
-    select 收支, 科目, 区划, sum(case when 预计 then 0 else 金额 end) as 已完成, sum(金额) as 预计全年
+    select 收支, 科目, 区划, round(sum(case when 预计 then 0 else 金额 end), 3) as 已完成, round(sum(金额), 3) as 预计全年
     from economy.本年走势
     group by 收支, 科目, 区划
 ), 年 as (
