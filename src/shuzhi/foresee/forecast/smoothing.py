@@ -123,7 +123,7 @@ class FittedSmoothed:
             [
                 [
                     Reason("近来的水平", float(usual), float(usual)),
-                    Reason("这样的日子", float(share), float(usual * (share - 1))),
+                    Reason("这样的时候", float(share), float(usual * (share - 1))),
                 ]
                 for usual, share in zip(level, self.shares[:, kinds[at + ahead - 1]], strict=True)
             ]
