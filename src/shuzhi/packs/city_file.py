@@ -18,6 +18,7 @@ from shuzhi.packs.files import (
     Purpose,
     Words,
 )
+from shuzhi.packs.secret_file import Secret
 from shuzhi.packs.source_file import Comes
 
 RegionCode = Annotated[str, Field(pattern=r"^(\d{6}|\d{9}|\d{12})$")]
@@ -210,6 +211,19 @@ class Correcting(Model):
     )
 
 
+class Wording(Model):
+    """自由问法 | A language model behind an OpenAI-compatible address, for questions that 问数 does not understand."""
+
+    address: Annotated[str, Field(pattern=r"^https?://[^\\s@]+$")] = Field(
+        description="服务地址，到 /v1 为止，不写口令 | its address up to /v1, without a password"
+    )
+    model: Words = Field(description="模型名称 | the model's name there")
+    token: Secret | None = Field(default=None, description="令牌 | the token")
+    seconds: Annotated[int, Field(ge=1, le=60)] = Field(
+        default=20, description="最多等几秒 | seconds to wait at most"
+    )
+
+
 class CityFile(Model):
     """城市 | city.yml: a city is data over scenarios. No Python, ever."""
 
@@ -259,6 +273,10 @@ class CityFile(Model):
     corrections: Correcting = Field(
         default=Correcting(),
         description="校核纠错：答复期限及其依据 | how long departments have to answer an error reported in their data",
+    )
+    wording: Wording | None = Field(
+        default=None,
+        description="自由问法所用的大模型；不写则不用 | the model for free wording; none = no model",
     )
     purposes: tuple[Purpose, ...] = Field(
         default=(), description="场景之外的用途 | purposes beside the scenarios' own"

@@ -100,6 +100,7 @@ def _read(folder: Path, instead: Instead, problems: Problems) -> City:
         views=tuple(read_views(folder, problems, instead)),
         quality_orders=file.quality_orders,
         corrections=file.corrections,
+        wording=file.wording,
         standards=standards,
         own=own,
         grades=read_grades(folder, scenarios, problems),

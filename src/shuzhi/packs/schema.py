@@ -15,7 +15,17 @@ from shuzhi.core.workdays import Calendar
 from shuzhi.govern.codes import Coded
 from shuzhi.govern.rules import Severity
 from shuzhi.packs.catalogue_file import CatalogueFile
-from shuzhi.packs.city_file import Correcting, Department, EngineChoice, Grant, Map, Person, Region, Role
+from shuzhi.packs.city_file import (
+    Correcting,
+    Department,
+    EngineChoice,
+    Grant,
+    Map,
+    Person,
+    Region,
+    Role,
+    Wording,
+)
 from shuzhi.packs.desk_file import DeskFile
 from shuzhi.packs.feed_file import FeedFile
 from shuzhi.packs.files import (
@@ -292,6 +302,7 @@ class City:
     views: tuple[View, ...] = ()
     quality_orders: Severity | None = None
     corrections: Correcting = field(default_factory=Correcting)
+    wording: Wording | None = None
     standards: Standards = NO_STANDARDS
     own: Mapping[TableName, Mapping[str, str]] = field(default_factory=dict)
     grades: Mapping[str, Grades] = field(default_factory=dict)

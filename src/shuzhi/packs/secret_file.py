@@ -1,4 +1,4 @@
-"""Where a feed's password, token or key is kept."""
+"""Where a password, token or key is kept."""
 
 from typing import Annotated
 

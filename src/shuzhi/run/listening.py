@@ -10,7 +10,8 @@ from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.packs.schema import City, Feed
 from shuzhi.packs.stream_file import Mqtt
-from shuzhi.run.feeds import named, secret_of
+from shuzhi.run.feeds import named
+from shuzhi.run.secret import secret_of
 
 
 def listen(

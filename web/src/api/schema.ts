@@ -7806,12 +7806,16 @@ export interface components {
         /**
          * AskedOut
          * @description ``answer`` where the question was understood; else ``why`` not, and ``choices`` where something is asked back.
+         *
+         *     ``by_model``: the city's language model put it into the form.
          */
         AskedOut: {
             answer: components["schemas"]["AnswerOut"] | null;
             why: components["schemas"]["Said"] | null;
             /** Choices */
             choices: components["schemas"]["ChoiceOut"][];
+            /** By Model */
+            by_model: boolean;
         };
         /**
          * ChoiceOut

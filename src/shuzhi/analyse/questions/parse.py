@@ -6,18 +6,16 @@ no model, and no way from a question to anything but the inquiry's own fields.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeVar
 
 from shuzhi.analyse.indicators.definition import Grain
-from shuzhi.analyse.indicators.form import Beyond, By, Compared, Comparison, Inquiry, Only
-from shuzhi.analyse.indicators.periods import period
-from shuzhi.analyse.indicators.settle import settled
+from shuzhi.analyse.indicators.form import Beyond, By, Compared, Comparison, Inquiry
+from shuzhi.analyse.questions.meant import AskBack, Unknown, only, sound
 from shuzhi.analyse.questions.time_words import NUMBER, number, timed
 from shuzhi.analyse.questions.vocabulary import Known, Value, Vocabulary
-from shuzhi.core.errors import ShuzhiError
 from shuzhi.core.text import Text
 
 LONGEST = 200
@@ -99,7 +97,7 @@ class NotKnown:
 
 
 @dataclass
-class _Reading:
+class Reading:
     """A question being read: what is left of it, and what was found in it. Found parts become a gap."""
 
     text: str
@@ -129,8 +127,8 @@ def parse(
     """What the question means. ``before``: the inquiry it follows, of which what is not said anew still holds."""
     if len(question) > LONGEST:
         return NotKnown(why=Text(f"问题太长，请在 {LONGEST} 字以内", f"write at most {LONGEST} characters"))
-    chosen, rest = _chosen(unicodedata.normalize("NFKC", question).lower(), words)
-    reading = _read(rest, words, today)
+    chosen, rest = _chosen(plain(question), words)
+    reading = read(rest, words, today)
     if not reading.indicators and _VAGUE.search(reading.text):
         reading.text = _VAGUE.sub("\0", reading.text)
         before = None
@@ -146,10 +144,15 @@ def parse(
         return name
     try:
         return Understood(inquiry=_inquiry(reading, words.indicators[name], today, before))
-    except _AskBack as ask:
+    except AskBack as ask:
         return AskedBack(why=ask.why, choices=ask.choices)
-    except _Unknown as unknown:
+    except Unknown as unknown:
         return NotKnown(why=unknown.why)
+
+
+def plain(question: str) -> str:
+    """The question in the one spelling it is read in."""
+    return unicodedata.normalize("NFKC", question).lower()
 
 
 def _chosen(text: str, words: Vocabulary) -> tuple[str | None, str]:
@@ -159,8 +162,8 @@ def _chosen(text: str, words: Vocabulary) -> tuple[str | None, str]:
     return (names[0], rest) if len(names) == 1 else (None, text)
 
 
-def _read(text: str, words: Vocabulary, today: date) -> _Reading:
-    reading = _Reading(text)
+def read(text: str, words: Vocabulary, today: date) -> Reading:
+    reading = Reading(text)
     _words(reading, words.by_word, reading.indicators)
     # 去年同期 is no period of its own.
     for pattern, comparison in _COMPARED[:1]:
@@ -183,7 +186,7 @@ def _read(text: str, words: Vocabulary, today: date) -> _Reading:
         reading.fewest = (found[1] or "") in ("后", "倒数") or (found[3] or "") in ("最少", "最低", "最小")
     reading.growth = reading.take(_GROWTH) is not None
     if found := _BUT.search(reading.text):
-        inner = _Reading(found[1])
+        inner = Reading(found[1])
         _words(inner, words.values, inner.values, after="类?")
         if inner.values and not _LEFT.findall(_EMPTY.sub("\0", inner.text)):
             reading.but = inner.values
@@ -196,7 +199,7 @@ def _read(text: str, words: Vocabulary, today: date) -> _Reading:
 
 
 def _words(
-    reading: _Reading, known: Mapping[str, _T], found: list[_T], *, before: str = "", after: str = ""
+    reading: Reading, known: Mapping[str, _T], found: list[_T], *, before: str = "", after: str = ""
 ) -> None:
     """Every word of the vocabulary in the text, the longest first, taken out."""
     for word in sorted((word for word in known if len(word) > 1 or before), key=len, reverse=True):
@@ -206,7 +209,7 @@ def _words(
                 found.append(known[word])
 
 
-def _indicator(reading: _Reading, words: Vocabulary, before: Inquiry | None) -> str | AskedBack | NotKnown:
+def _indicator(reading: Reading, words: Vocabulary, before: Inquiry | None) -> str | AskedBack | NotKnown:
     meant = list(dict.fromkeys(name for names in reading.indicators for name in names))
     if len(meant) == 1:
         return meant[0]
@@ -221,7 +224,7 @@ def _indicator(reading: _Reading, words: Vocabulary, before: Inquiry | None) -> 
     )
 
 
-def _could_be(reading: _Reading, words: Vocabulary) -> Iterator[str]:
+def _could_be(reading: Reading, words: Vocabulary) -> Iterator[str]:
     """Indicators that have all the dimensions of the question, ten of them."""
     wanted = [{value.dimension for value in meant} for meant in (*reading.values, *reading.but)]
     wanted += [{name for name, _ in split} for split in reading.splits]
@@ -233,13 +236,13 @@ def _could_be(reading: _Reading, words: Vocabulary) -> Iterator[str]:
     yield from fitting[:10]
 
 
-def _inquiry(reading: _Reading, known: Known, today: date, before: Inquiry | None) -> Inquiry:
-    """The whole inquiry. Raises _AskBack, _Unknown."""
+def _inquiry(reading: Reading, known: Known, today: date, before: Inquiry | None) -> Inquiry:
+    """The whole inquiry. Raises AskBack, Unknown."""
     indicator = known.indicator
-    but = [each.model_copy(update={"but": True}) for each in _only(reading.but, known)]
-    where = [*_only(reading.values, known), *but]
+    but = [each.model_copy(update={"but": True}) for each in only(reading.but, known)]
+    where = [*only(reading.values, known), *but]
     if reading.growth and not _CHANGE.keys() & set(reading.compare):
-        raise _AskBack(*_AGAINST)
+        raise AskBack(*_AGAINST)
     # Several values of one dimension are asked for one by one.
     by = [
         By(dimension=each.dimension, level=each.level)
@@ -263,62 +266,11 @@ def _inquiry(reading: _Reading, known: Known, today: date, before: Inquiry | Non
         reading,
     )
     if inquiry.top is not None and not inquiry.by:
-        raise _AskBack(Text("按什么排", "ranked by what"), [each.title.zh for each in indicator.dimensions])
-    meant = period(inquiry.period, today)
-    if meant is not None and meant.since > today:
-        raise _Unknown(
-            Text("还没有到那个时候；这里不作预测", "that has not come yet; nothing is foretold here")
-        )
-    try:
-        return settled(indicator, inquiry)
-    except ShuzhiError as error:
-        problem = error.problems[0]
-        why = Text(f"{problem.what.zh}。{problem.todo.zh}", f"{problem.what.en}. {problem.todo.en}")
-        raise _Unknown(why) from None
+        raise AskBack(Text("按什么排", "ranked by what"), [each.title.zh for each in indicator.dimensions])
+    return sound(indicator, inquiry, today)
 
 
-class _AskBack(Exception):
-    def __init__(self, why: Text, choices: Sequence[str]) -> None:
-        self.why, self.choices = why, tuple(choices)
-
-
-class _Unknown(Exception):
-    def __init__(self, why: Text) -> None:
-        self.why = why
-
-
-def _only(found: Sequence[tuple[Value, ...]], known: Known) -> Iterator[Only]:
-    """The values by dimension; a word that means several values of the indicator is asked about."""
-    mine = {each.name: each for each in known.indicator.dimensions}
-    there = {value for meant in known.values.values() for value in meant}
-    kept: dict[tuple[str, str | None], list[str]] = {}
-    for meant in found:
-        fitting = [value for value in meant if value.dimension in mine and value in there]
-        if not fitting:
-            what = meant[0].value
-            raise _Unknown(
-                Text(
-                    f"“{known.indicator.title.zh}”没有“{what}”这一项",
-                    f"“{known.indicator.title.en}” has no “{what}”",
-                )
-            )
-        # A county is a region before it is a department of that name.
-        regions = [
-            value for value in fitting if mine[value.dimension].levels and not mine[value.dimension].above
-        ]
-        fitting = regions or fitting
-        if len(fitting) > 1:
-            raise _AskBack(
-                Text("同名的不止一个，您指的是哪一个", "several have that name: which is meant"),
-                [value.value for value in fitting],
-            )
-        value = fitting[0]
-        kept.setdefault((value.dimension, value.level), []).append(value.value)
-    for (dimension, level), values in kept.items():
-        yield Only(dimension=dimension, level=level if mine[dimension].above else None, values=tuple(values))
-
-
-def _by(reading: _Reading, known: Known) -> Iterator[By]:
+def _by(reading: Reading, known: Known) -> Iterator[By]:
     mine = {each.name: each for each in known.indicator.dimensions}
     for meant in reading.splits:
         fitting = [
@@ -327,7 +279,7 @@ def _by(reading: _Reading, known: Known) -> Iterator[By]:
             if name in mine and (level is None or level in mine[name].levels)
         ]
         if not fitting:
-            raise _Unknown(
+            raise Unknown(
                 Text(
                     f"“{known.indicator.title.zh}”不能按{meant[0][1] or meant[0][0]}分",
                     f"“{known.indicator.title.en}” cannot be split by {meant[0][1] or meant[0][0]}",
@@ -337,20 +289,20 @@ def _by(reading: _Reading, known: Known) -> Iterator[By]:
         yield By(dimension=name, level=level or (mine[name].levels[0] if mine[name].levels else None))
 
 
-def _limits(reading: _Reading) -> Iterator[Beyond]:
+def _limits(reading: Reading) -> Iterator[Beyond]:
     for moved, than, amount in reading.limits:
         if moved is None:
             yield Beyond(than=_THAN[than], number=amount)
             continue
         steps: list[Compared] = [_CHANGE[step] for step in reading.compare if step in _CHANGE]
         if len(steps) != 1:
-            raise _AskBack(*_AGAINST)
+            raise AskBack(*_AGAINST)
         down = moved in ("下降", "减少", "降低")
         sign = _TURNED[_THAN[than]] if down else _THAN[than]
         yield Beyond(column=steps[0], than=sign, number=-amount if down else amount)
 
 
-def _after(before: Inquiry | None, said: Inquiry, reading: _Reading) -> Inquiry:
+def _after(before: Inquiry | None, said: Inquiry, reading: Reading) -> Inquiry:
     """What is not said anew still holds."""
     if before is None:
         return said

@@ -123,11 +123,15 @@ class ChoiceOut(Schema):
 
 
 class AskedOut(Schema):
-    """``answer`` where the question was understood; else ``why`` not, and ``choices`` where something is asked back."""
+    """``answer`` where the question was understood; else ``why`` not, and ``choices`` where something is asked back.
+
+    ``by_model``: the city's language model put it into the form.
+    """
 
     answer: AnswerOut | None
     why: Said | None
     choices: list[ChoiceOut]
+    by_model: bool
 
 
 class BehindOut(Schema):

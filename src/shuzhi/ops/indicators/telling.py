@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from shuzhi.analyse.indicators.form import Answered, Comparison, Inquiry
-from shuzhi.analyse.questions.parse import AskedBack, Understood
+from shuzhi.analyse.questions.parse import AskedBack, NotKnown, Understood
 from shuzhi.core.text import Text
 from shuzhi.ops.city import city
 from shuzhi.ops.indicators.counting import counter, words
+from shuzhi.ops.indicators.free_wording import free_wording
 from shuzhi.ops.people.access import Access
 from shuzhi.packs.indicators import labels
 from shuzhi.run.indicators import Offered, table_title
@@ -15,16 +16,23 @@ from shuzhi.run.questions import choices, understood
 
 
 def asked(by: Access, question: str, before: Inquiry | None = None) -> dict[str, Any]:
-    """A question in Chinese: answered, asked back with choices, or not understood, with what was not."""
+    """A question in Chinese: answered, asked back with choices, or not understood, with what was not.
+
+    Where the city has a language model, it is asked what is not understood without (``by_model``), unless the question
+    follows another.
+    """
     asking = counter(by)
     known = words(asking)
     told = understood(question, known, city(), asking.desk.today, before=before)
+    by_model = isinstance(told, NotKnown) and before is None and city().wording is not None
+    if isinstance(told, NotKnown) and by_model:
+        told = free_wording(by, question, told, known)
     if isinstance(told, Understood):
         found = answer(asking.asked(told.inquiry.indicator), asking.answer(told.inquiry))
-        return {"answer": found, "why": None, "choices": []}
+        return {"answer": found, "why": None, "choices": [], "by_model": by_model}
     back = choices(question, told, known, asking) if isinstance(told, AskedBack) else ()
     named = [{"name": each.name, "title": said(each.title), "question": each.question} for each in back]
-    return {"answer": None, "why": said(told.why), "choices": named}
+    return {"answer": None, "why": said(told.why), "choices": named, "by_model": False}
 
 
 def indicator(offered: Offered) -> dict[str, Any]:

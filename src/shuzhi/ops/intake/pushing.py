@@ -25,7 +25,7 @@ from shuzhi.ops.clock import now
 from shuzhi.ops.guarding import Buckets, Limit
 from shuzhi.packs.schema import Feed
 from shuzhi.packs.stream_file import Push
-from shuzhi.run.feeds import secret_of
+from shuzhi.run.secret import secret_of
 
 log = logging.getLogger(__name__)
 TOLERANCE = 300

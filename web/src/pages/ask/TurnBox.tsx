@@ -24,7 +24,7 @@ export function TurnBox({ turn: { question, told }, indicators, instead }: Props
   const say = useSay();
   return (
     <Card title={question}>
-      {told.answer && <Told answer={told.answer} indicator={indicators.find(({ name }) => name === told.answer?.inquiry.indicator)} />}
+      {told.answer && <Told answer={told.answer} byModel={told.by_model} indicator={indicators.find(({ name }) => name === told.answer?.inquiry.indicator)} />}
       {told.why && <p className="ask-said">{told.choices.length === 0 && <strong>{t.notAnswered}</strong>} {say(told.why)}</p>}
       {told.choices.length > 0 && (
         <div className="ask-choices" role="group" aria-label={t.askedBack}>
@@ -35,7 +35,7 @@ export function TurnBox({ turn: { question, told }, indicators, instead }: Props
   );
 }
 
-function Told({ answer, indicator }: { answer: Answer; indicator: Indicator | undefined }): ReactNode {
+function Told({ answer, byModel, indicator }: { answer: Answer; byModel: boolean; indicator: Indicator | undefined }): ReactNode {
   const t = useWords(words);
   const say = useSay();
   const view = useMemo(() => viewOf(answer, indicator?.adds ?? false), [answer, indicator]);
@@ -44,6 +44,7 @@ function Told({ answer, indicator }: { answer: Answer; indicator: Indicator | un
   return (
     <>
       <p className="ask-said"><span className="quiet">{t.understood}</span> <strong>{say(answer.said)}</strong></p>
+      {byModel && <p role="note" className="ask-model">{t.byModel}</p>}
       <div className="ask-drawn" data-kind={view.panels.length === 1 ? view.panels[0]?.kind : undefined}><Screen view={view} wall={false} /></div>
       {answer.more && <p className="quiet">{t.cut}</p>}
       {answer.notes.length > 0 && <ul className="ask-notes">{answer.notes.map((note) => <li key={note.zh}>{say(note)}</li>)}</ul>}

@@ -10,6 +10,7 @@ const AREAS: Record<string, Said> = {
   entities: { zh: "归并核对", en: "Pair of records" },
   profiles: { zh: "画像", en: "Profile" },
   corrections: { zh: "数据纠错", en: "Correction" },
+  questions: { zh: "问数", en: "Question" },
 };
 
 const ACTS: Record<string, Said> = {
@@ -61,6 +62,7 @@ const ACTS: Record<string, Said> = {
   take: { zh: "受理", en: "taken" },
   correct: { zh: "更正", en: "corrected" },
   draft: { zh: "存草稿", en: "draft saved" },
+  put: { zh: "问话送大模型", en: "put to the language model" },
   send: { zh: "答复诉求人", en: "reply sent" },
   tell: { zh: "告知诉求人", en: "caller told" },
   rate: { zh: "登记评价", en: "rated" },
