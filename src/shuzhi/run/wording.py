@@ -44,7 +44,10 @@ def worded(
     Raises ShuzhiError where the token is not where the city says.
     """
     token = secret_of(folder, wording.token, "city.yml")
-    told = _ask(wording, token, _messages(question, words, today))
+    try:
+        told = _ask(wording, token, _messages(question, words, today))
+    except ModuleNotFoundError:
+        return NotKnown(why=Text("没有安装 shuzhi[wording]", "shuzhi[wording] is not installed"))
     if told is None:
         return NotKnown(why=Text("大模型没有应答", "the language model did not answer"))
     try:
