@@ -43,11 +43,16 @@ def test_a_shell_company_is_related_to_the_others_of_its_ring(at: Open) -> None:
         expect(relations.get_by_role("row").filter(has_text="是它的法定代表人")).to_contain_text("企业登记")
         shared = relations.get_by_role("row").filter(has_text="同一电话").first
         expect(page.get_by_role("heading", name="谁持有它（穿透）")).to_be_visible()
-        other = shared.get_by_role("link").inner_text()
+        company = shared.get_by_role("link")
+        other, entity = (
+            company.inner_text(),
+            str(company.get_attribute("href")).split("/")[-1].partition("?")[0],
+        )
         page.get_by_role("searchbox", name="另一家企业名称里的字").fill(other)
         page.keyboard.press("Enter")
-        page.get_by_role("button", name=other).click()
-        way = page.get_by_role("region", name=f"通往“{other}”的第 1 条，2 步")
+        namesake = page.get_by_role("listitem").filter(has_text=entity)
+        namesake.get_by_role("button", name=other).click()
+        way = page.get_by_role("region", name=f"通往“{other}”的第 1 条")
         expect(way.get_by_role("row").last).to_contain_text(other)
 
 

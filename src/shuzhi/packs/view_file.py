@@ -8,7 +8,8 @@ from shuzhi.analyse.indicators.form import Inquiry
 from shuzhi.packs.files import Bilingual, Model
 
 Kind = Literal[
-    "kpi", "line", "bar", "stacked", "ranking", "table", "gauge", "funnel", "heat", "calendar", "sankey", "map", "text",
+    "kpi", "line", "bar", "stacked", "ranking", "table", "gauge", "funnel", "heat", "calendar", "sankey", "radar",
+    "relation", "map", "text",
 ]  # fmt: skip
 ASKS: dict[str, tuple[int, int]] = {
     "text": (0, 0),
@@ -16,11 +17,13 @@ ASKS: dict[str, tuple[int, int]] = {
     "line": (1, 4),
     "bar": (1, 4),
     "gauge": (1, 1),
+    "radar": (1, 4),
 }
 """How many questions a kind of panel is made of, at least and at most; any other has one."""
 SPLIT: dict[str, tuple[str, ...]] = {
     "line": ("grain",), "calendar": ("grain",), "bar": ("grain", "by"), "stacked": ("by", "grain+by", "by+by"),
-    "ranking": ("by",), "heat": ("by+by", "grain+by"), "sankey": ("by+by", "by+by+by"), "map": ("by",),
+    "ranking": ("by",), "heat": ("by+by", "grain+by"), "sankey": ("by+by", "by+by+by"), "radar": ("by",),
+    "relation": ("by+by",), "map": ("by",),
     "kpi": ("",), "gauge": ("",), "funnel": ("",),
 }  # fmt: skip
 """By what the questions of a kind of panel are split. A kind that is not here takes any."""
@@ -31,7 +34,7 @@ class PanelFile(Model):
 
     kind: Kind = Field(
         description="kpi 大数、line 折线、bar 柱、stacked 堆叠、ranking 排名、table 表、gauge 仪表、funnel 漏斗、"
-        "heat 热力、calendar 日历、sankey 桑基、map 区划图、text 文字 | the kind of panel"
+        "heat 热力、calendar 日历、sankey 桑基、radar 雷达、relation 关系、map 区划图、text 文字 | the kind of panel"
     )
     at: tuple[int, int, int, int] = Field(
         description="[列, 行, 宽, 高]，从 1 数 | column, row, width and height on the grid, from 1"

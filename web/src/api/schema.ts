@@ -10360,7 +10360,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "kpi" | "line" | "bar" | "stacked" | "ranking" | "table" | "gauge" | "funnel" | "heat" | "calendar" | "sankey" | "map" | "text";
+            kind: "kpi" | "line" | "bar" | "stacked" | "ranking" | "table" | "gauge" | "funnel" | "heat" | "calendar" | "sankey" | "radar" | "relation" | "map" | "text";
             /** At */
             at: number[];
             title: components["schemas"]["Said"] | null;
@@ -10422,7 +10422,7 @@ export interface components {
              * @default kpi
              * @enum {string}
              */
-            kind: "kpi" | "line" | "bar" | "stacked" | "ranking" | "table" | "gauge" | "funnel" | "heat" | "calendar" | "sankey" | "map" | "text";
+            kind: "kpi" | "line" | "bar" | "stacked" | "ranking" | "table" | "gauge" | "funnel" | "heat" | "calendar" | "sankey" | "radar" | "relation" | "map" | "text";
             title?: components["schemas"]["Said"] | null;
             /**
              * Asks

@@ -5,6 +5,7 @@ import { api } from "../../api/client";
 import { useSay, useWords } from "../../lib/words";
 import { Card, Page } from "../../ui/Page";
 import { Empty, Failed, Loading } from "../../ui/States";
+import { Apart } from "./parts";
 import { ChooseAim, useAim, type Aim } from "./purposes";
 import { words } from "./words";
 import "./entities.css";
@@ -47,7 +48,7 @@ function Found({ aim, q }: { aim: Aim; q: string }): ReactNode {
         {data.map((one) => (
           <li key={one.entity}>
             <Link to={`/profiles/${aim.kind}/${one.entity}?purpose=${encodeURIComponent(aim.purpose)}`}>{one.name}</Link>
-            <div className="quiet small">{one.entity} · {t.sources(one.sources ?? 0)}</div>
+            <Apart of={one} />
           </li>
         ))}
       </ul>

@@ -5,6 +5,7 @@ import { api, type Shape } from "../../api/client";
 import { useSay, useWords } from "../../lib/words";
 import { Card } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
+import { Apart } from "./parts";
 import { words } from "./words";
 
 type Profile = Shape["Profile"];
@@ -125,7 +126,7 @@ function Ways({ purpose }: { purpose: string }): ReactNode {
       {found.isError && <Failed error={found.error} />}
       {sought.length > 1 && found.data && to === null && (others.length === 0
         ? <p className="quiet">{t.foundNone}</p>
-        : <ul className="plain">{others.map((one) => <li key={one.entity}><Button type="link" onClick={() => { choose(one); }}>{one.name}</Button></li>)}</ul>)}
+        : <ul className="plain">{others.map((one) => <li key={one.entity}><Button type="link" onClick={() => { choose(one); }}>{one.name}</Button><Apart of={one} /></li>)}</ul>)}
       {to && <Found to={to} purpose={purpose} />}
     </Card>
   );

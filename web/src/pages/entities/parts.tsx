@@ -6,6 +6,12 @@ import { Card } from "../../ui/Page";
 import { FindingState } from "../findings/FindingState";
 import { words } from "./words";
 
+/** What tells a found entity from its namesakes. */
+export function Apart({ of }: { of: Shape["EntityFound"] }): ReactNode {
+  const t = useWords(words);
+  return <div className="quiet small">{of.entity} · {t.sources(of.sources ?? 0)}</div>;
+}
+
 /** Findings that one may see, with their orders. */
 export function Findings({ of }: { of: readonly Shape["EntityFinding"][] }): ReactNode {
   const t = useWords(words);

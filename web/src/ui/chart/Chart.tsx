@@ -40,7 +40,10 @@ export function Chart({ label, option, numbers, regions, pick }: Props): ReactNo
   useEffect(() => {
     let made: EChartsType | undefined;
     let gone = false;
-    const watch = new ResizeObserver(() => { made?.resize(); });
+    const watch = new ResizeObserver(([entry]) => {
+      // A drawing of no size cannot be laid out; it has one again when it is seen.
+      if (entry && entry.contentRect.width > 0 && entry.contentRect.height > 0) made?.resize();
+    });
     void import("./engine").then(({ echarts }) => {
       if (gone || !element.current) return;
       if (regions) echarts.registerMap(regions.name, regions.shapes as Parameters<typeof echarts.registerMap>[1]);

@@ -5,6 +5,9 @@ import { useWords } from "../../lib/words";
 import { words } from "../words";
 import type { RowsProps } from "./listing";
 
+/** A column that is at least so wide in the table has a line of its own. */
+const WIDE = 190;
+
 /** The same rows, held in one hand. */
 export function Cards<Row>({ title, rows, columns, id, name, to, chosen, choose }: RowsProps<Row>): ReactNode {
   const t = useWords(words);
@@ -20,7 +23,7 @@ export function Cards<Row>({ title, rows, columns, id, name, to, chosen, choose 
             )}
           </div>
           <dl>
-            {rest.map((column) => <div key={column.key}><dt>{column.title}</dt><dd className={column.numeric ? "number" : undefined}>{column.cell(row)}</dd></div>)}
+            {rest.map((column) => <div key={column.key} data-wide={(column.width ?? 0) >= WIDE ? "" : undefined}><dt>{column.title}</dt><dd className={column.numeric ? "number" : undefined}>{column.cell(row)}</dd></div>)}
           </dl>
         </li>
       ))}

@@ -3,7 +3,7 @@ import { between } from "../../ui/chart/shade";
 import { FONTS, type Colours } from "../../ui/tokens";
 import type { Answer, Panel } from "./answers";
 import { DEPTH } from "./picked";
-import { cells, groups, numberOf, read, short } from "./reading";
+import { cells, groups, names, numberOf, read, short, type Read } from "./reading";
 
 export interface Look {
   set: Colours;
@@ -176,6 +176,53 @@ function sankey(answer: Answer, look: Look): Option {
   return { series: [{ type: "sankey", labelLayout: { hideOverlap: true }, left: 4, right: look.size * 6, top: look.size * 0.5, bottom: look.size * 0.5, data: nodes, links, nodeWidth: look.size * 0.8, lineStyle: { color: "gradient", opacity: 0.4 }, label: { color: look.set.ink, fontSize: look.size * 0.8 } }] };
 }
 
+function radar(answers: readonly Answer[], look: Look): Option {
+  const { set, size, language } = look;
+  const reads = answers.map((answer) => read(answer, look.say));
+  const axes = [...new Set(reads.flatMap((one) => groups(one, 0)))];
+  const called = names(answers, look.say);
+  const drawn = (one: Read, value: number, name: string): { name: string; value: number[] } => {
+    const found = cells({ ...one, value });
+    return { name, value: axes.map((axis) => found.get(axis) ?? 0) };
+  };
+  // What it is compared with beside it: the number itself, not the change.
+  const data = reads.flatMap((one, at) => [
+    drawn(one, one.value, called[at] ?? ""),
+    ...one.answer.columns.flatMap((column, place) => (column.kind === "comparison" && column.name === column.of ? [drawn(one, place, look.say(column.title))] : [])),
+  ]);
+  // One scale for all: axes of different lengths would draw differences that are none.
+  const max = Math.max(1, ...data.flatMap(({ value }) => value));
+  return {
+    legend: { ...(frame(look, data.length > 1).legend as Option) },
+    tooltip: { ...(common(look).tooltip as Option), valueFormatter: (value: number) => short(value, answers[0]?.decimals ?? 0, language) },
+    radar: {
+      indicator: axes.map((name) => ({ name, max })), radius: "62%", center: ["50%", data.length > 1 ? "56%" : "52%"], axisName: { color: set.ink, fontSize: size * 0.8 },
+      splitArea: { show: false }, splitLine: { lineStyle: { color: set.line } }, axisLine: { lineStyle: { color: set.line } },
+    },
+    series: [{ type: "radar", data, symbolSize: size * 0.35, areaStyle: { opacity: 0.08 } }],
+  };
+}
+
+/** Two dimensions as two kinds of nodes on a circle, what they have in common as lines between them. */
+function relation(answer: Answer, look: Look): Option {
+  const one = read(answer, look.say);
+  const found = [...cells(one)].filter(([, value]) => (value ?? 0) > 0);
+  const links = found.map(([pair, value]) => ({ source: pair.split("\n")[0] ?? "", target: `${DEPTH}${pair.split("\n")[1] ?? ""}`, value: value ?? 0 }));
+  const weight = new Map<string, number>();
+  for (const { source, target, value } of links) for (const name of [source, target]) weight.set(name, (weight.get(name) ?? 0) + value);
+  const [heaviest, widest] = [Math.max(1, ...weight.values()), Math.max(1, ...links.map(({ value }) => value))];
+  const categories = one.splits.map((at) => ({ name: look.say(answer.columns[at]?.title ?? { zh: "", en: "" }) }));
+  return {
+    legend: { ...(frame(look, true).legend as Option), selectedMode: false },
+    series: [{
+      type: "graph", layout: "circular", circular: { rotateLabel: true }, top: "27%", bottom: "23%", categories, name: look.say(answer.title),
+      data: [...weight].sort(([a], [b]) => Number(a.startsWith(DEPTH)) - Number(b.startsWith(DEPTH))).map(([name, value]) => ({ name, value, category: name.startsWith(DEPTH) ? 1 : 0, symbolSize: look.size * (0.5 + 1.5 * Math.sqrt(value / heaviest)) })),
+      links: links.map((link) => ({ ...link, lineStyle: { width: 0.5 + (4 * link.value) / widest } })),
+      lineStyle: { color: "source", curveness: 0.3, opacity: 0.45 }, label: { show: true, color: look.set.ink, fontSize: look.size * 0.75 }, emphasis: { focus: "adjacency" },
+    }],
+  };
+}
+
 function map(answer: Answer, look: Look): Option {
   const { set, size, language } = look;
   const one = read(answer, look.say);
@@ -203,5 +250,7 @@ const MAKERS: Partial<Record<Panel["kind"], Maker>> = {
   gauge: (_, look, first) => gauge(first, look),
   funnel: (answers, look) => funnel(answers, look),
   sankey: (_, look, first) => sankey(first, look),
+  radar: (answers, look) => radar(answers, look),
+  relation: (_, look, first) => relation(first, look),
   map: (_, look, first) => map(first, look),
 };

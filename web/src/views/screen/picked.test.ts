@@ -30,3 +30,13 @@ test("a node of a Sankey is of the level it stands on", () => {
 test("what is nobody's group asks what was asked", () => {
   expect(pickedInquiry("bar", [answer], { name: "没有", series: "数", value: [3] }, say)).toEqual(inquiry);
 });
+
+test("one of two answers about one indicator is known by its days", () => {
+  const [now, then] = [{ ...answer, since: "2026-01-01", until: "2026-06-30" }, { ...answer, inquiry: { ...inquiry, period: "2025" }, since: "2025-01-01", until: "2025-12-31" }];
+  expect(pickedInquiry("radar", [now, then], { name: "数 2025-01-01–2025-12-31", series: "", value: [3] }, say)).toEqual(then.inquiry);
+});
+
+test("a node of a relation is of its own dimension", () => {
+  const asked = pickedInquiry("relation", [answer], { name: `${DEPTH}甲`, series: "数", value: [3] }, say);
+  expect(asked).toMatchObject({ where: [{ dimension: "类", values: ["x"] }] });
+});

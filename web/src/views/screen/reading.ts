@@ -37,6 +37,15 @@ export function numberOf(cell: Cell | undefined): number | null {
   return typeof cell === "number" ? cell : null;
 }
 
+/** What each answer is called beside the others: with its days where two are of one indicator. */
+export function names(answers: readonly Answer[], say: Say): string[] {
+  const titles = answers.map(({ title }) => say(title));
+  return answers.map(({ since, until }, at) => {
+    const title = titles[at] ?? "";
+    return titles.filter((one) => one === title).length > 1 && since && until ? `${title} ${since}–${until}` : title;
+  });
+}
+
 /** The names of a column's groups, each once, in the answer's order. */
 export function groups({ answer, splits, say }: Read, which: number): string[] {
   const at = splits[which];
