@@ -8,6 +8,7 @@ from time import monotonic
 
 from django.db import close_old_connections
 
+from shuzhi.ops.catalogue.signers import tell_signers
 from shuzhi.ops.city import city, read_again
 from shuzhi.ops.desk import suggester
 from shuzhi.ops.desk.following import follow_orders
@@ -45,6 +46,7 @@ def _follow_files() -> None:
 
 JOBS: Sequence[Job] = (
     Job(name="city", every=5, run=_follow_files),
+    Job(name="catalogue.signing", every=20, run=tell_signers),
     Job(name="findings", every=5, run=follow_lake),
     Job(name="findings.tally", every=5, run=count_again),
     Job(name="quality.orders", every=5, run=Follower()),

@@ -5,8 +5,7 @@ What is asked stands in catalogue.yml, what was decided in signatures.yml, both 
 
 import threading
 from collections.abc import Mapping
-from itertools import takewhile
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import yaml
 from django.db import transaction
@@ -14,8 +13,17 @@ from django.db import transaction
 from shuzhi.core.crypto import write_whole
 from shuzhi.core.text import Text
 from shuzhi.ops.audit.actions import record
-from shuzhi.ops.audit.models import Record
 from shuzhi.ops.catalogue.queries import NOBODY_DECIDED, Sight, sight
+from shuzhi.ops.catalogue.signers import (
+    DECIDED,
+    PROPOSE,
+    SIGN,
+    Verdict,
+    object_of,
+    past,
+    tell_askers,
+    tell_signers,
+)
 from shuzhi.ops.city import city, read_again
 from shuzhi.ops.clock import today
 from shuzhi.ops.errors import conflict, invalid, missing
@@ -30,29 +38,26 @@ from shuzhi.packs.signature_file import CatalogueEntry, Signature
 from shuzhi.packs.signatures import Waiting, entry_of, waiting
 from shuzhi.run.catalogue_forms import CADENCE
 
-PROPOSE, SIGN = "catalogue.propose", "catalogue.sign"
 HEAD = "# 数据目录的签批，由表的页面写入；shuzhi check 会检查。What stewards signed, written by the page of a table.\n"
 FIELDS = ("sharing", "opening", "owner", "basis", "cadence")
-Verdict = Literal["signed", "refused"]
-DECIDED: Mapping[Verdict, str] = {"signed": "catalogue.sign", "refused": "catalogue.refuse"}
-"""What the chain calls it."""
 Out = dict[str, Any]
 _WRITING = threading.Lock()
 Asked = TypeVar("Asked", Sharing | None, Opening | None)
 
 
 def worklist(by: Access) -> list[Out]:
-    """The changes that wait, of the tables that he may ask for or sign."""
-    seen = sight(by)
+    """The changes that wait, of the tables that he may ask for or sign; what he asked for himself he may not sign."""
+    seen, found = sight(by), waiting(city())
+    before = past(each.table for each in found)
     return [
         {
             "table": each.table,
             "title": seen.tables[each.table].title,
             "owner": each.entry.owner,
             "whats": [change["what"] for change in _changes(each.before, each.entry)],
-            "may_sign": SIGN in rights,
+            "may_sign": SIGN in rights and by.login not in before[each.table].askers,
         }
-        for each in waiting(city())
+        for each in found
         if seen and each.table in seen.tables and (rights := _rights(by, each.table))
     ]
 
@@ -62,7 +67,7 @@ def told(by: Access, table: str) -> Out | None:
     if not city().catalogue.signing:
         return None
     entry, found = entry_of(city(), table), _waiting(table)
-    asked = next(iter(_askers(table)), None) if found else None
+    asked = next(iter(past([table])[table].asked), None) if found else None
     decided = city().signatures.tables.get(table, ())
     return {
         "waiting": found
@@ -115,10 +120,11 @@ def propose(*, by: Access, table: str, sharing: Sharing | None, opening: Opening
         )
         with transaction.atomic():
             asked = {"sharing": sharing and sharing.model_dump(), "opening": opening and opening.model_dump()}
-            record(by=by.login, action=PROPOSE, object=_object(table), about=asked | {"reason": words})
+            record(by=by.login, action=PROPOSE, object=object_of(table), about=asked | {"reason": words})
             # Last: a file that cannot be written takes the record back with it.
             apply(edited)
         read_again()
+    tell_signers()
 
 
 def decide(*, by: Access, table: str, verdict: Verdict, reason: str, mark: str) -> None:
@@ -130,8 +136,8 @@ def decide(*, by: Access, table: str, verdict: Verdict, reason: str, mark: str) 
         found = _waiting(table)
         if found is None or found.mark != mark:
             raise conflict(Text("目录项已经变了", "the entry has changed since"), table)
-        askers = _askers(table)
-        if by.login in {each.by for each in askers}:
+        before = past([table])[table]
+        if by.login in before.askers:
             own = Text("自己提请的变更由别人签批", "who asked for a change does not sign it")
             raise conflict(own, table, Text("请另一位签批人处理", "leave it to another who may sign"))
         made = Signature(
@@ -140,14 +146,15 @@ def decide(*, by: Access, table: str, verdict: Verdict, reason: str, mark: str) 
             reason=words,
             by=by.login,
             decided=today(),
-            asked_by=askers[0].by if askers else None,
+            asked_by=before.asked[0].by if before.asked else None,
         )
-        before = city().signatures.tables
-        tables = {**before, table: (*before.get(table, ()), made)}
+        signed = city().signatures.tables
+        tables = {**signed, table: (*signed.get(table, ()), made)}
         plain = {name: [each.model_dump(exclude_none=True) for each in said] for name, said in tables.items()}
         with transaction.atomic():
             about = {"mark": mark, "reason": words, "entry": found.entry.model_dump(mode="json")}
-            record(by=by.login, action=DECIDED[verdict], object=_object(table), about=about)
+            record(by=by.login, action=DECIDED[verdict], object=object_of(table), about=about)
+            tell_askers(table, before.askers, verdict)
             text = yaml.safe_dump({"tables": plain}, allow_unicode=True, sort_keys=False)
             write_whole(city().folder / city().signatures.places.file, (HEAD + text).encode())
         read_again()
@@ -155,16 +162,6 @@ def decide(*, by: Access, table: str, verdict: Verdict, reason: str, mark: str) 
 
 def _waiting(table: str) -> Waiting | None:
     return next((each for each in waiting(city()) if each.table == table), None)
-
-
-def _askers(table: str) -> list[Record]:
-    """Who asked on the page since the table's entry was last decided about, the latest first."""
-    about = Record.objects.filter(object=_object(table), action__in=(PROPOSE, *DECIDED.values()))
-    return list(takewhile(lambda each: each.action == PROPOSE, about.order_by("-number").iterator()))
-
-
-def _object(table: str) -> str:
-    return f"table:{table}"[:80]
 
 
 def _seen(by: Access, table: str) -> Sight:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from shuzhi.ops.audit.models import Record
+from shuzhi.ops.catalogue.signers import tell_signers
 from shuzhi.ops.city import city as served
 from shuzhi.packs.loader import load_city
 from shuzhi.run.described import decided
@@ -46,6 +47,11 @@ def told(api: Api) -> dict[str, Any]:
     return found
 
 
+def notices(api: Api) -> list[tuple[str, str]]:
+    """The words and the link of each, the latest first."""
+    return [(each["text"]["zh"], each["link"]) for each in api.get("notices").json()["rows"]]
+
+
 def in_force(folder: Path, api: Api) -> str | None:
     """As the files say to a run, and, alike, as the page says."""
     city = load_city(folder)
@@ -82,10 +88,13 @@ def test_a_wider_sharing_waits_for_a_signature_and_a_narrower_one_does_not(
     )
     assert list(actions) == [
         "catalogue.propose",
+        "catalogue.tell",
         "catalogue.sign",
         "catalogue.propose",
+        "catalogue.tell",
         "catalogue.refuse",
         "catalogue.propose",
+        "catalogue.tell",
     ]
 
 
@@ -127,6 +136,31 @@ def test_only_those_whose_table_it_is_ask_and_sign_and_say_why(api: Ask, lake: P
     assert api(STRANGER).get("catalogue/signing").json() == []
     text = (folder / "catalogue.yml").read_text("utf-8")
     assert text.startswith("# 目录\nsigning: true\n")
+
+
+def test_whoever_may_sign_is_told_once_and_whoever_asked_of_the_decision(
+    api: Ask, lake: Path, folder: Path
+) -> None:
+    steward, signer = api(STEWARD), api(SIGNER)
+    assert propose(steward, CONDITIONAL) == 204
+    tell_signers()
+    assert notices(signer) == [("“高龄津贴发放明细”的目录变更等您签批", f"/catalogue/{TABLE}")]
+    assert [each["may_sign"] for each in signer.get("catalogue/signing").json()] == [True]
+    assert [each["may_sign"] for each in steward.get("catalogue/signing").json()] == [False]
+    assert notices(steward) == notices(api(STRANGER)) == []
+    assert decide(signer, "refused") == 204
+    assert notices(steward) == [("您提请的目录变更未获同意", f"/catalogue/{TABLE}")]
+    assert propose(steward, WIDER) == propose(steward, NARROWER) == propose(steward, WIDER) == 204
+    assert len(notices(signer)) == 4, "asked for again, it is told again"
+
+
+def test_an_edited_file_is_told_to_whoever_may_sign(api: Ask, lake: Path, folder: Path) -> None:
+    text = f"signing: true\ntables:\n  {TABLE}: {{sharing: {{kind: unconditional, basis: 示例}}}}\n"
+    (folder / "catalogue.yml").write_text(text, "utf-8")
+    served.cache_clear()
+    tell_signers()
+    tell_signers()
+    assert len(notices(api(SIGNER))) == len(notices(api(STEWARD))) == 1
 
 
 def test_a_city_that_signs_nothing_has_nothing_waiting(api: Ask, lake: Path, folder: Path) -> None:

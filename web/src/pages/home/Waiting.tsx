@@ -11,11 +11,13 @@ export function Waiting(): ReactNode {
   const t = useWords(words);
   const findings = useFindings();
   const requests = useRequests();
+  const changes = useChanges();
   const { data: counts } = api.useQuery("get", "/api/orders/counts");
   if (!counts) return null;
   const tiles = [
     ...findings,
     ...requests,
+    ...changes,
     [t.mine, counts.mine, "/tasks?whose=mine"],
     [t.mineOverdue, counts.mine_overdue, "/tasks?whose=mine"],
     [t.unclaimed, counts.unclaimed, "/tasks?whose=unclaimed"],
@@ -60,6 +62,14 @@ function useRequests(): readonly (readonly [label: string, number: number, to: s
     [t.toAnswer, counts?.handled ?? 0, "/desk/requests?state=handled"],
     [t.toTell, counts?.to_tell ?? 0, "/desk/requests?state=to_tell"],
   ];
+}
+
+/** Changes of the catalogue that one may sign. */
+function useChanges(): readonly (readonly [label: string, number: number, to: string])[] {
+  const t = useWords(words);
+  const signs = useMay("catalogue.sign");
+  const { data } = api.useQuery("get", "/api/catalogue/signing", {}, { enabled: signs });
+  return [[t.toSign, data?.filter((one) => one.may_sign).length ?? 0, "/catalogue"]];
 }
 
 const MOST = 1000;
