@@ -31,6 +31,7 @@ from tests.yunlan import copy_yunlan
 
 Row = Mapping[str, Any]
 TODAY = date(2026, 11, 22)
+AS_OF = date(2026, 6, 30)
 YEAR, UNTIL = "2026-01-01/2026-05-31", date(2026, 5, 31)
 LAST_YEAR = (date(2025, 1, 1), date(2025, 5, 31))
 THIS_YEAR = (date(2026, 1, 1), UNTIL)
@@ -265,6 +266,117 @@ def weeks(world: World) -> list[Row]:
     return [{**row, "组": "", "日": row["基准日"]} for row in world.table("economy.本季走势")]
 
 
+def companies(world: World) -> list[Row]:
+    """The register, each credit code once."""
+    return list(
+        {
+            row["统一社会信用代码"]: {
+                "组": row["行业"],
+                "状态": row["登记状态"],
+                "成立": day(row["成立日期"]),
+                "退出": day(row["注销吊销日期"]),
+            }
+            for row in world.files("市场监管局/企业登记*.csv")
+            if row["统一社会信用代码"]
+        }.values()
+    )
+
+
+def founded(world: World) -> list[Row]:
+    return [{**row, "日": row["成立"]} for row in companies(world)]
+
+
+def struck_off(world: World) -> list[Row]:
+    return [{**row, "日": row["退出"]} for row in companies(world) if row["退出"]]
+
+
+def restaurants(world: World) -> list[Row]:
+    """Licensed restaurants that cook, and whether a contract in force is theirs, by number or by name and county."""
+
+    def plain(number: str) -> str:
+        return re.sub("[^A-Za-z0-9]", "", number).upper()
+
+    contracts = [
+        row
+        for row in world.files("城管局/油脂收运合同*.csv")
+        if row["合同起始"] <= "2026-06-30" and (row["合同终止"] or "9") >= "2026-06-30"
+    ]
+    numbers = {plain(row["许可证编号"]) for row in contracts if row["许可证编号"]}
+    names = {
+        (row["区划代码"], row["产生单位"].replace(" ", "")) for row in contracts if not row["许可证编号"]
+    }
+    return [
+        {
+            "组": row["主体业态"],
+            "约": bool({row["许可证编号"], row["换证前编号"]} & numbers)
+            or (row["区划代码"], row["店招名称"].replace(" ", "")) in names,
+        }
+        for row in world.files("市场监管局/餐饮服务许可*.csv")
+        if row["主体业态"] in ("中餐", "火锅", "快餐", "烧烤", "单位食堂")
+        and row["发证日期"] <= "2026-06-30"
+        and (row["有效期至"] or "9") >= "2026-06-30"
+    ]
+
+
+def sewers(world: World) -> list[Row]:
+    return [
+        {"组": row["堵塞原因"], "日": day(row["发现日期"])} for row in world.files("住建局/污水管网堵塞*.csv")
+    ]
+
+
+def buildings(world: World) -> dict[str, Row]:
+    return {
+        row["建筑编号"]: {"组": row["使用性质"], "登记": day(row["登记日期"])}
+        for row in world.files("消防救援支队/建筑台账*.csv")
+    }
+
+
+def inspected(world: World) -> list[Row]:
+    known = buildings(world)
+    return [
+        {**known[row["建筑编号"]], "日": on, "重大": int(int(row["重大隐患"]) > 0)}
+        for row in world.files("消防救援支队/消防监督检查*.csv")
+        if (on := day(row["检查日期"])) and known[row["建筑编号"]]["登记"] < on < AS_OF
+    ]
+
+
+def fires(world: World) -> list[Row]:
+    known = buildings(world)
+    return [
+        {**known[row["建筑编号"]], "日": day(row["报警日期"])}
+        for row in world.files("消防救援支队/火警*.csv")
+        if row["建筑编号"] in known
+    ]
+
+
+def to_inspect(world: World) -> list[Row]:
+    return [{"组": row["用途"]} for row in world.table("inspection_fire.本月名单")]
+
+
+def alarms(world: World, scenario: str) -> list[Row]:
+    """Alarms as they were raised: a sensor is called by its box, and by what it measures."""
+    return [
+        {"组": row["传感器"].split("/")[1], "日": row["日期"], "叫": row["压下"] is None}
+        for row in world.table(f"{scenario}.报警")
+    ]
+
+
+def electric(world: World) -> list[Row]:
+    return alarms(world, "smart_electricity")
+
+
+def protection(world: World) -> list[Row]:
+    return alarms(world, "smart_fire")
+
+
+def boxes(world: World) -> list[Row]:
+    return [{"组": row["场所类别"]} for row in world.files("消防救援支队/用电设备*.csv")]
+
+
+def protected(world: World) -> list[Row]:
+    return [{"组": row["场所类别"]} for row in world.files("消防救援支队/消防物联设备*.csv")]
+
+
 def drew(world: World) -> list[Row]:
     return [{"组": row["项目"]} for row in world.table("subsidy.受益人")]
 
@@ -377,6 +489,33 @@ BY_HAND: dict[str, tuple[Callable[[World], list[Row]], Count]] = {
     "economy.本季估计": (weeks, lambda rows: over(added(rows, "增量"), added(rows, "去年同期"), 100)),
     "economy.本季下限": (weeks, lambda rows: over(added(rows, "增量下限"), added(rows, "去年同期"), 100)),
     "economy.本季上限": (weeks, lambda rows: over(added(rows, "增量上限"), added(rows, "去年同期"), 100)),
+    "enterprise.存续企业数": (companies, lambda rows: sum(row["状态"] == "存续" for row in rows)),
+    "enterprise.新设企业数": (founded, len),
+    "enterprise.退出企业数": (struck_off, len),
+    "enterprise.企业疑点数": (found("enterprise"), len),
+    "grease.应收运店数": (restaurants, len),
+    "grease.无合同店数": (restaurants, lambda rows: sum(not row["约"] for row in rows)),
+    "grease.签约率": (restaurants, lambda rows: over(sum(row["约"] for row in rows), len(rows), 100)),
+    "grease.管网堵塞数": (sewers, len),
+    "inspection_fire.检查次数": (inspected, len),
+    "inspection_fire.重大隐患检查数": (inspected, lambda rows: added(rows, "重大")),
+    "inspection_fire.重大隐患率": (inspected, lambda rows: over(added(rows, "重大"), len(rows), 100)),
+    "inspection_fire.火警数": (fires, len),
+    "inspection_fire.本月名单数": (to_inspect, len),
+    "smart_electricity.用电报警数": (electric, len),
+    "smart_electricity.用电叫人报警数": (electric, lambda rows: sum(row["叫"] for row in rows)),
+    "smart_electricity.用电报警压下率": (
+        electric,
+        lambda rows: over(sum(not row["叫"] for row in rows), len(rows), 100),
+    ),
+    "smart_electricity.监测终端数": (boxes, len),
+    "smart_fire.消防报警数": (protection, len),
+    "smart_fire.消防叫人报警数": (protection, lambda rows: sum(row["叫"] for row in rows)),
+    "smart_fire.消防报警压下率": (
+        protection,
+        lambda rows: over(sum(not row["叫"] for row in rows), len(rows), 100),
+    ),
+    "smart_fire.联网建筑数": (protected, len),
     "data_resources.数据资源数": (resources, len),
     "data_resources.数据资源行数": (resources, lambda rows: added(rows, "行")),
     "data_resources.已定共享资源数": (resources, lambda rows: len(known(rows, "sharing"))),
@@ -410,6 +549,18 @@ GROUPED |= {
     "planned": "科目",
     "quarters": "",
     "weeks": "",
+    "companies": "行业",
+    "founded": "行业",
+    "struck_off": "行业",
+    "restaurants": "业态",
+    "sewers": "原因",
+    "inspected": "用途",
+    "fires": "用途",
+    "to_inspect": "用途",
+    "electric": "量",
+    "protection": "量",
+    "boxes": "场所",
+    "protected": "场所",
     "<lambda>": "规则",
 }
 
@@ -501,12 +652,12 @@ def test_months_and_groups_are_those_of_the_files(world: World) -> None:
     assert wrong == []
 
 
-AS_OF = date(2026, 6, 30)
 GRAINS: dict[str, Callable[[date], str]] = {
     "day": date.isoformat,
     "week": lambda day: f"{day:%G-W%V}",
     "month": lambda day: f"{day:%Y-%m}",
     "quarter": lambda day: f"{day:%Y}-Q{(day.month + 2) // 3}",
+    "year": lambda day: f"{day:%Y}",
 }
 
 

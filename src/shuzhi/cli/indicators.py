@@ -37,7 +37,9 @@ def indicators(  # noqa: PLR0913  each is an option of the command
     ] = None,
     period: Annotated[str, typer.Option(help="2026-05、2026-Q1、this_year、last_30_days、all")] = "all",
     grain: Annotated[str | None, typer.Option(help="day、week、month、quarter、year")] = None,
-    by: Annotated[list[str] | None, typer.Option(help="维度，或 维度/层级 · dimension[/level]")] = None,
+    by: Annotated[
+        list[str] | None, typer.Option(help="维度，或 维度/层级 · a dimension, or dimension/level")
+    ] = None,
     only: Annotated[list[str] | None, typer.Option(help="维度=值[,值] · dimension=value[,value]")] = None,
     compare: Annotated[
         list[str] | None, typer.Option(help="previous_year、previous、cumulative、share、rank")

@@ -12,11 +12,9 @@ from sqlglot import exp
 from shuzhi.analyse.indicators.definition import Counted, Indicator
 from shuzhi.analyse.indicators.form import MOST_ROWS, By, Inquiry
 from shuzhi.analyse.indicators.groups import group_key, is_of
-from shuzhi.analyse.indicators.periods import Period, Step, compared
+from shuzhi.analyse.indicators.periods import STEPS, Period, Step, compared
 from shuzhi.analyse.indicators.spine import Known, spine
 from shuzhi.core import sql
-
-STEPS: tuple[Step, ...] = ("previous_year", "previous")
 
 
 def compiled(indicator: Indicator, inquiry: Inquiry, known: Known) -> exp.Select:

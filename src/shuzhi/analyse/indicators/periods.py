@@ -13,6 +13,7 @@ from shuzhi.core.text import Text
 
 DAY = timedelta(days=1)
 Step = Literal["previous", "previous_year"]
+STEPS: tuple[Step, ...] = ("previous_year", "previous")
 _RELATIVE = re.compile(r"(this|previous)_(day|week|month|quarter|year)")
 _LAST = re.compile(r"last_(\d{1,4})_(day|week|month|quarter|year)s?")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from shuzhi.analyse.indicators.columns import CHANGES, COMPARISONS, GRAINS, LEVELS
 from shuzhi.analyse.indicators.definition import Indicator
 from shuzhi.analyse.indicators.form import Compared, Comparison, Inquiry, Only
-from shuzhi.analyse.indicators.periods import Period
+from shuzhi.analyse.indicators.periods import STEPS, Period, compared
 from shuzhi.analyse.indicators.spine import Known
 from shuzhi.core.text import Text
 
@@ -94,8 +94,21 @@ def notes(indicator: Indicator, inquiry: Inquiry, known: Known) -> Iterator[Text
             )
         elif known.last < known.period.until:
             yield Text(f"数据只到 {known.last}", f"the data end on {known.last}")
+        for step in STEPS:
+            if step in inquiry.compare:
+                yield from _partly_known(known, compared(known.period, inquiry.grain, step))
     if not all(each.adds for each in indicator.counted) and (inquiry.grain or inquiry.by):
         yield Text(
             "去重计数：各组、各期相加不等于合计",
             "a distinct count: groups and periods do not add up to the total",
+        )
+
+
+def _partly_known(known: Known, then: Period) -> Iterator[Text]:
+    # Rows of rare events begin a little after the days they are of: that much is no lack.
+    begun = then.since + (then.end - then.since) // 10
+    if known.first is not None and begun < known.first <= then.until:
+        yield Text(
+            f"数据从 {known.first} 才有，比的那段从 {then.since} 起：变化不可当真",
+            f"the data begin on {known.first}, what it is compared with on {then.since}: the change says little",
         )

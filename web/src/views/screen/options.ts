@@ -67,10 +67,17 @@ export function plotted(kind: "bar" | "line" | "stacked", names: readonly string
     ...drawn,
     ...frame(look, lines.length > 1),
     tooltip: { ...(drawn.tooltip as Option), trigger: "axis" },
-    xAxis: { type: "category", data: names, ...axis(look), splitLine: { show: false } },
+    xAxis: { type: "category", data: names, ...axis(look), ...told(names, look), splitLine: { show: false } },
     yAxis: values(look, decimals),
     series: lines.map((line) => ({ ...shape, ...line })),
   };
+}
+
+/** Days may be left out where they are many; a group whose name is left out cannot be told from its neighbours. */
+function told(names: readonly string[], { set, size }: Look): Option {
+  if (names.length > 20 || names.some((name) => /^\d{4}/.test(name))) return {};
+  const tight = names.length > 4 && names.join("").length > 16;
+  return { axisLabel: { color: set.inkQuiet, fontSize: size * 0.8, interval: 0, rotate: tight ? 30 : 0 } };
 }
 
 function over(answers: readonly Answer[], look: Look, type: "line" | "bar"): Option {
@@ -107,7 +114,7 @@ function heat(answer: Answer, look: Look): Option {
   const points = across.flatMap((x, at) => down.map((y, row) => [at, row, found.get(`${x}\n${y}`) ?? null] as const)).filter(([, , n]) => n !== null);
   return {
     grid: { left: look.size * 0.5, right: look.size, top: look.size * 0.5, bottom: look.size * 2.6, containLabel: true },
-    xAxis: { type: "category", data: across, ...axis(look), splitLine: { show: false } },
+    xAxis: { type: "category", data: across, ...axis(look), ...told(across, look), splitLine: { show: false } },
     yAxis: { type: "category", data: down, ...axis(look), splitLine: { show: false } },
     visualMap: shade(look, Math.max(...points.map(([, , n]) => n ?? 0)), answer.decimals),
     series: [{ type: "heatmap", name: look.say(answer.title), data: points, itemStyle: { borderColor: look.set.surface, borderWidth: 1 }, label: { show: points.length <= 108, color: look.set.ink, fontSize: look.size * 0.75, formatter: ({ value }: { value: readonly (number | null)[] }) => short(value[2] ?? null, answer.decimals, look.language) } }],
@@ -213,9 +220,10 @@ function relation(answer: Answer, look: Look): Option {
   const [heaviest, widest] = [Math.max(1, ...weight.values()), Math.max(1, ...links.map(({ value }) => value))];
   const categories = one.splits.map((at) => ({ name: look.say(answer.columns[at]?.title ?? { zh: "", en: "" }) }));
   return {
-    legend: { ...(frame(look, true).legend as Option), selectedMode: false },
+    // Beside the circle: names stand out of it above and below.
+    legend: { ...(frame(look, true).legend as Option), orient: "vertical", left: 0, selectedMode: false },
     series: [{
-      type: "graph", layout: "circular", circular: { rotateLabel: true }, top: "27%", bottom: "23%", categories, name: look.say(answer.title),
+      type: "graph", layout: "circular", circular: { rotateLabel: true }, top: "25%", bottom: "25%", categories, name: look.say(answer.title),
       data: [...weight].sort(([a], [b]) => Number(a.startsWith(DEPTH)) - Number(b.startsWith(DEPTH))).map(([name, value]) => ({ name, value, category: name.startsWith(DEPTH) ? 1 : 0, symbolSize: look.size * (0.5 + 1.5 * Math.sqrt(value / heaviest)) })),
       links: links.map((link) => ({ ...link, lineStyle: { width: 0.5 + (4 * link.value) / widest } })),
       lineStyle: { color: "source", curveness: 0.3, opacity: 0.45 }, label: { show: true, color: look.set.ink, fontSize: look.size * 0.75 }, emphasis: { focus: "adjacency" },
