@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from shuzhi.core.errors import Problem
 from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
+from shuzhi.packs.check_bases import check_bases
 from shuzhi.packs.check_city import (
     check_department,
     check_element,
@@ -56,6 +57,7 @@ def check(city: City, elements: Collection[str]) -> list[Problem]:
         *check_quality_orders(city),
         *_listed(city, tables),
         *check_map(city),
+        *check_bases(city),
         *check_views(city),
         *check_reports(city),
         *check_same_name([source for source, _ in collected(city)]),

@@ -113,14 +113,7 @@ def _boundaries(told: Map, features: Sequence[Mapping[str, Any]], city: City) ->
             ),
         )
     if told.review is not None and not REVIEW.fullmatch(told.review.replace(" ", "")):
-        yield Problem(
-            what=Text(f"“{told.review}”不像审图号", f"“{told.review}” is no review number"),
-            where=at("map", "review"),
-            todo=Text(
-                "照图上写，如 GS（2024）0650号、粤S（2023）012号",
-                "write it as on the map, such as GS（2024）0650号",
-            ),
-        )
+        yield no_review_number(told.review, at("map", "review"))
     if real and told.review is None:
         yield Problem(
             what=Text("真实边界没有审图号，不予使用", "real boundaries without a review number are not used"),
@@ -132,6 +125,18 @@ def _boundaries(told: Map, features: Sequence[Mapping[str, Any]], city: City) ->
             todo=Text("写上 review: 审图号", "add review: the number of its review"),
         )
     yield from _country(real, features, city)
+
+
+def no_review_number(written: str, where: str) -> Problem:
+    """What is said of a number that is not written as those of reviews are."""
+    return Problem(
+        what=Text(f"“{written}”不像审图号", f"“{written}” is no review number"),
+        where=where,
+        todo=Text(
+            "照图上写，如 GS（2024）0650号、粤S（2023）012号",
+            "write it as on the map, such as GS（2024）0650号",
+        ),
+    )
 
 
 def _country(real: Sequence[str], features: Sequence[Mapping[str, Any]], city: City) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from shuzhi.core.elements import MaskLevel
 from shuzhi.govern.rules import Severity
+from shuzhi.packs.base_file import Base
 from shuzhi.packs.files import (
     Bilingual,
     Condition,
@@ -196,6 +197,9 @@ class Map(Model):
     fictional: bool = Field(default=False, description="是否虚构 | whether it is made up")
     review: Words | None = Field(
         default=None, description="审图号，如 GS（2024）0650号 | the map's review number"
+    )
+    bases: tuple[Base, ...] = Field(
+        default=(), description="底图，先写的先用 | what lies under it; the first is shown at first"
     )
 
 

@@ -42,6 +42,10 @@ WANTED = {
     "counted": Text(
         "count、sum、distinct 应恰写一个", "exactly one of count, sum and distinct is expected here"
     ),
+    "base_shown": Text(
+        "底图应写 review、internal、fictional 中的恰好一个",
+        "a base map needs exactly one of review, internal and fictional",
+    ),
     "reader": Text(
         "who 应写 role、user、department、duty、region 中的至少一个",
         "who needs a role, a user, a department, a duty or a region",
@@ -91,6 +95,10 @@ MEND = {
     "counted": Text(
         "写成 {count: rows}、{sum: 列} 或 {distinct: 列}",
         "write {count: rows}, {sum: column} or {distinct: column}",
+    ),
+    "base_shown": Text(
+        "公开的地图写 review: 审图号，不公开的写 internal: 依据",
+        "review: the number of its review (审图号) for a public map, internal: its basis for one that is not",
     ),
     "address": Text("spark 必须写 address，duckdb 不写", "give an address with spark, none with duckdb"),
 }

@@ -2729,6 +2729,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/map/base/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Base
+         * @description A part of a base map's file of tiles (PMTiles), as the Range of the request says.
+         */
+        get: operations["shuzhi_ops_map_api_base"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/map/found": {
         parameters: {
             query?: never;
@@ -9202,6 +9222,46 @@ export interface components {
             up_to: number;
         };
         /**
+         * BaseOut
+         * @description What may lie under the map. ``zooms`` and ``box`` (west, south, east, north): where there are tiles. It bears its
+         *     review, or on what basis it is used inside; one that is made up, neither.
+         */
+        BaseOut: {
+            /** Name */
+            name: string;
+            title: components["schemas"]["Said"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "vector" | "raster";
+            /** Draws */
+            draws: components["schemas"]["DrawnLike"][];
+            /** Label */
+            label: string;
+            /** Zooms */
+            zooms: number[];
+            /** Box */
+            box: number[];
+            /** Review */
+            review: string | null;
+            /** Internal */
+            internal: string | null;
+        };
+        /**
+         * DrawnLike
+         * @description A layer of vector tiles, and like what it is drawn.
+         */
+        DrawnLike: {
+            /** Layer */
+            layer: string;
+            /**
+             * Like
+             * @enum {string}
+             */
+            like: "lake" | "river" | "green" | "block" | "building" | "highway" | "road" | "street" | "rail" | "place";
+        };
+        /**
          * LayerOut
          * @description A layer somebody may see. ``unplaced``: rows that say nothing of where. ``smallest``: less is not told.
          */
@@ -9230,7 +9290,7 @@ export interface components {
         };
         /**
          * MapOut
-         * @description The city's map: its name, whether it is made up, the number of its review, and one's layers.
+         * @description The city's map: its name, whether it is made up, the number of its review, one's layers, and what lies below.
          */
         MapOut: {
             city: components["schemas"]["Said"];
@@ -9242,6 +9302,8 @@ export interface components {
             review: string | null;
             /** Layers */
             layers: components["schemas"]["LayerOut"][];
+            /** Bases */
+            bases: components["schemas"]["BaseOut"][];
         };
         /**
          * FoundIn
@@ -14751,6 +14813,26 @@ export interface operations {
         responses: {
             /** @description OK */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_map_api_base: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Partial Content */
+            206: {
                 headers: {
                     [name: string]: unknown;
                 };

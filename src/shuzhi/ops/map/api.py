@@ -9,7 +9,7 @@ from shuzhi.analyse.nearby import Points
 from shuzhi.core.text import Text
 from shuzhi.ops.city import city
 from shuzhi.ops.errors import invalid
-from shuzhi.ops.map import asking, ground
+from shuzhi.ops.map import asking, bases, ground
 from shuzhi.ops.map import schemas as s
 from shuzhi.ops.map.layers import Seen, one, seen
 from shuzhi.ops.people.auth import Call
@@ -27,6 +27,7 @@ def the_map(request: Call) -> object:
         "fictional": told.fictional if told else False,
         "review": told.review if told else None,
         "layers": [_layer(each) for each in seen(request.auth)],
+        "bases": bases.told(),
     }
 
 
@@ -40,6 +41,12 @@ def the_ground(request: HttpRequest) -> HttpResponse:
     answer["ETag"] = f'"{mark}"'
     answer["Cache-Control"] = "private, no-cache"
     return answer
+
+
+@router.get("/base/{name}", response={206: None})
+def base(request: HttpRequest, name: str) -> HttpResponse:
+    """A part of a base map's file of tiles (PMTiles), as the Range of the request says."""
+    return bases.part(request, name)
 
 
 @router.get("/found", response=list[s.LayerFound])

@@ -7,6 +7,7 @@ from ninja import Schema
 from pydantic import Field
 
 from shuzhi.ops.errors import Said
+from shuzhi.packs.base_file import Drawn
 
 
 class FoundIn(Schema):
@@ -46,14 +47,37 @@ class LayerOut(Schema):
     summed: str | None
 
 
+class DrawnLike(Schema):
+    """A layer of vector tiles, and like what it is drawn."""
+
+    layer: str
+    like: Drawn
+
+
+class BaseOut(Schema):
+    """What may lie under the map. ``zooms`` and ``box`` (west, south, east, north): where there are tiles. It bears its
+    review, or on what basis it is used inside; one that is made up, neither."""
+
+    name: str
+    title: Said
+    kind: Literal["vector", "raster"]
+    draws: list[DrawnLike]
+    label: str
+    zooms: list[int]
+    box: list[float]
+    review: str | None
+    internal: str | None
+
+
 class MapOut(Schema):
-    """The city's map: its name, whether it is made up, the number of its review, and one's layers."""
+    """The city's map: its name, whether it is made up, the number of its review, one's layers, and what lies below."""
 
     city: Said
     has_ground: bool
     fictional: bool
     review: str | None
     layers: list[LayerOut]
+    bases: list[BaseOut]
 
 
 class PlaceFact(Schema):

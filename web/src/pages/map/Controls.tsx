@@ -3,12 +3,15 @@ import { useId, type ReactNode } from "react";
 import { usePreferences } from "../../lib/preferences";
 import { useSay, useWords } from "../../lib/words";
 import { Choice } from "../../ui/Choice";
-import { later, pointText, RADII, type Asked, type Layer, type Point, type Tool } from "./asking";
+import type { Base } from "./base";
+import { later, NO_BASE, pointText, RADII, type Asked, type Layer, type Point, type Tool } from "./asking";
 import type { Ground } from "./reading";
 import { words } from "./words";
 
 interface Props {
   layers: readonly Layer[];
+  bases: readonly Base[];
+  base: Base | null;
   chosen: readonly Layer[];
   colours: ReadonlyMap<string, string>;
   asked: Asked;
@@ -31,7 +34,8 @@ export function Controls(props: Props): ReactNode {
   );
 }
 
-function Layers({ layers, chosen, colours, asked, change }: Props): ReactNode {
+function Layers(props: Props): ReactNode {
+  const { layers, chosen, colours, asked, change } = props;
   const t = useWords(words);
   const say = useSay();
   const { language } = usePreferences();
@@ -59,6 +63,7 @@ function Layers({ layers, chosen, colours, asked, change }: Props): ReactNode {
         <label htmlFor={draw} className="small quiet">{t.draw}</label>
         <Choice id={draw} value={asked.draw} options={(["points", "clusters", "heat"] as const).map((value) => ({ value, label: t.draws[value] }))} onChange={(value) => { change({ draw: value === "points" ? "" : value }); }} />
       </div>
+      <Below {...props} />
     </fieldset>
   );
 }
@@ -106,6 +111,21 @@ const INDENT: Record<string, string> = { county: "\u00a0\u00a0", town: "\u00a0\u
 function hasArea(asked: Asked): boolean {
   const parts: Record<Tool, boolean> = { circle: asked.circle !== null, polygon: asked.polygon.length > 0, region: asked.region !== "" };
   return parts[asked.tool];
+}
+
+/** What lies under the map; nothing to choose where the city has none. */
+function Below({ bases, base, change }: Props): ReactNode {
+  const t = useWords(words);
+  const say = useSay();
+  const id = useId();
+  if (bases.length === 0) return null;
+  const options = [...bases.map(({ name, title }) => ({ value: name, label: say(title) })), { value: NO_BASE, label: t.noBase }];
+  return (
+    <div className="map-row">
+      <label htmlFor={id} className="small quiet">{t.base}</label>
+      <Choice id={id} value={base?.name ?? NO_BASE} options={options} onChange={(name) => { change({ base: name === bases[0]?.name ? "" : name }); }} />
+    </div>
+  );
 }
 
 function When({ layers, asked, change }: Props): ReactNode {

@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from "react";
 import { useWords } from "../../lib/words";
 import { useColours } from "../../ui/useColours";
+import { isLaid, layBase, showGround, watchBase, type Base } from "./base";
 import { ring, type Asked, type Layer, type Point } from "./asking";
 import { canDraw, canvasOn, drawLayer, dropLayer, fillRegions, showArea, showDays, showFound, type Canvas } from "./canvas";
 import type { Drawn, Ground } from "./reading";
@@ -15,6 +16,10 @@ export interface Dots {
 
 interface Props {
   ground: Ground | undefined;
+  base: Base | null;
+  /** Whether tiles of the base come. */
+  comes: boolean;
+  tellComes: (comes: boolean) => void;
   asked: Asked;
   dots: readonly Dots[];
   shades: readonly (readonly [code: string, colour: string])[];
@@ -37,12 +42,17 @@ export function Drawing(props: Props): ReactNode {
 
 function Surface(props: Props): ReactNode {
   const t = useWords(words);
-  const { ground, asked, dots, shades, days, found, pointed } = props;
-  const { set } = useColours();
+  const { ground, base, comes, asked, dots, shades, days, found, pointed } = props;
+  const { set, dark } = useColours();
   const element = useRef<HTMLDivElement>(null);
   const [canvas, setCanvas] = useState<Canvas | null>(null);
+  /** The base that is drawn, once the map has come to rest. */
+  const [laid, setLaid] = useState("");
+  const rested = useEffectEvent((here: Canvas) => { setLaid(base && comes && isLaid(here) ? base.name : ""); });
   const tap = useEffectEvent(props.tap);
   const moved = useEffectEvent(props.moved);
+  const tellComes = useEffectEvent(props.tellComes);
+  const lay = useEffectEvent((here: Canvas, what: Base | null) => { layBase(here, what, set, dark); });
   const open = useEffectEvent(() => element.current && canvasOn(element.current, ground, set, { "Map.Title": t.mapLabel, "NavigationControl.ZoomIn": t.zoomIn, "NavigationControl.ZoomOut": t.zoomOut }));
 
   useEffect(() => {
@@ -54,10 +64,14 @@ function Surface(props: Props): ReactNode {
     };
     here.on("click", (event) => { tap([event.lngLat.lng, event.lngLat.lat]); });
     here.on("moveend", tell);
+    watchBase(here, tellComes);
+    here.on("idle", () => { rested(here); });
     here.on("load", () => { tell(); setCanvas(here); });
     return () => { here.remove(); };
   }, []);
 
+  useEffect(() => { if (canvas) lay(canvas, base); }, [canvas, base]);
+  useEffect(() => { if (canvas && base) showGround(canvas, !comes); }, [canvas, base, comes]);
   useDots(canvas, dots, asked, days);
   useEffect(() => { if (canvas) fillRegions(canvas, asked.level, shades); }, [canvas, asked.level, shades]);
   useEffect(() => { if (canvas) showArea(canvas, ringsOf(asked, ground), asked.tool === "polygon" ? asked.polygon : asked.tool === "circle" && asked.circle ? [asked.circle.at] : []); }, [canvas, asked, ground]);
@@ -65,7 +79,7 @@ function Surface(props: Props): ReactNode {
   useEffect(() => { if (canvas && pointed) canvas.easeTo({ center: [...pointed], zoom: Math.max(canvas.getZoom(), 12) }); }, [canvas, pointed]);
   useEffect(() => { if (canvas && asked.tool === "circle" && asked.circle) canvas.easeTo({ center: [...asked.circle.at] }); }, [canvas, asked.tool, asked.circle]);
 
-  return <div className="map-canvas" ref={element} aria-busy={!canvas} />;
+  return <div className="map-canvas" ref={element} aria-busy={!canvas} data-base={laid} />;
 }
 
 function useDots(canvas: Canvas | null, dots: readonly Dots[], asked: Asked, days: readonly [number, number] | null): void {

@@ -5,7 +5,8 @@ import { Choice } from "../../ui/Choice";
 import { Card, Page } from "../../ui/Page";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { useColours } from "../../ui/useColours";
-import { areaOf, pointText, useAsked, type Asked, type Layer, type Level, type Place, type Point } from "./asking";
+import type { Base } from "./base";
+import { areaOf, NO_BASE, pointText, useAsked, type Asked, type Layer, type Level, type Place, type Point } from "./asking";
 import { Controls } from "./Controls";
 import { Drawing } from "./Drawing";
 import { useCounts, useDrawn, useFound, useGround } from "./reading";
@@ -27,7 +28,7 @@ export default function MapPage(): ReactNode {
       {data && data.layers.length > 0 && (
         <>
           {!data.has_ground && <p role="status">{t.noMap} {t.noMapTodo}</p>}
-          <Table layers={data.layers} hasGround={data.has_ground} mark={data.fictional ? t.fictional : data.review ? t.review(data.review) : ""} />
+          <Table layers={data.layers} bases={data.bases} hasGround={data.has_ground} mark={data.fictional ? t.fictional : data.review ? t.review(data.review) : ""} />
         </>
       )}
     </Page>
@@ -35,11 +36,14 @@ export default function MapPage(): ReactNode {
 }
 
 /** The map with what is asked of it on one side and what was found on the other. */
-function Table({ layers, hasGround, mark }: { layers: readonly Layer[]; hasGround: boolean; mark: string }): ReactNode {
+function Table({ layers, bases, hasGround, mark }: { layers: readonly Layer[]; bases: readonly Base[]; hasGround: boolean; mark: string }): ReactNode {
   const t = useWords(words);
   const [asked, change] = useAsked();
   const { series } = useColours();
   const ground = useGround(hasGround).data;
+  const base = baseOf(bases, asked);
+  const [missing, setMissing] = useState("");
+  const marks = [mark, base?.review ? t.baseReview(base.review) : base?.internal ? t.baseInternal(base.internal) : ""].filter(Boolean);
   const [view, setView] = useState<{ middle: Point; box: string } | null>(null);
   const [days, setDays] = useState<readonly [number, number] | null>(null);
   const [pointed, setPointed] = useState<Point | null>(null);
@@ -49,7 +53,9 @@ function Table({ layers, hasGround, mark }: { layers: readonly Layer[]; hasGroun
   const counting = useMemo(() => chosen.filter((layer) => layer.kind === "counts"), [chosen]);
   const { dots, cells } = useDots(ofPoints, asked, colours, view?.box ?? "");
   const found = useFound(ofPoints, asked);
-  const places = useMemo(() => (areaOf(asked) ? found.data ?? [] : []).flatMap(({ items }) => items.map(at)), [found.data, asked]);
+  const places = useMemo(() => (areaOf(asked) && ofPoints.length > 0 ? found.data ?? [] : []).flatMap(({ items }) => items.map(at)), [found.data, asked, ofPoints]);
+  const area = areaOf(asked) !== null;
+  const asks = area && ofPoints.length > 0;
   const { tables, shades } = useRegions(counting, asked, colours);
   const tap = (place: Point): void => {
     if (asked.tool === "circle") change({ circle: `${pointText(place)},${asked.metres}` });
@@ -61,22 +67,24 @@ function Table({ layers, hasGround, mark }: { layers: readonly Layer[]; hasGroun
   const span = spanOf(ofPoints, asked);
   return (
     <div className="map">
-      <Card><Controls layers={layers} chosen={chosen} colours={colours} asked={asked} change={change} ground={ground} middle={view?.middle ?? null} /></Card>
+      <Card><Controls layers={layers} bases={bases} base={base} chosen={chosen} colours={colours} asked={asked} change={change} ground={ground} middle={view?.middle ?? null} /></Card>
       <div className="map-middle">
         <div className="map-frame">
-          {(ground !== undefined || !hasGround) && <Drawing ground={ground} asked={asked} dots={dots} shades={shades} days={days} found={places} pointed={pointed} tap={tap} moved={(middle, box) => { setView({ middle, box }); }} />}
-          {mark && <p className="map-mark small">{mark}</p>}
+          {(ground !== undefined || !hasGround) && <Drawing ground={ground} base={base} comes={base?.name !== missing} tellComes={(comes) => { setMissing(comes ? "" : base?.name ?? ""); }} asked={asked} dots={dots} shades={shades} days={days} found={places} pointed={pointed} tap={tap} moved={(middle, box) => { setView({ middle, box }); }} />}
+          {marks.length > 0 && <p className="map-mark small">{marks.join(" · ")}</p>}
         </div>
+        {base?.name === missing && <p className="quiet small" role="status">{t.baseMissing}</p>}
         {cells && <p className="quiet small" role="status">{t.cells}</p>}
         {span && <Replay key={span.join()} first={span[0]} last={span[1]} show={setDays} />}
       </div>
       <div className="map-side">
         <Card title={t.found}>
           <div aria-live="polite" aria-busy={found.isFetching}>
-            {!areaOf(asked) && <p className="quiet">{t.askFirst}</p>}
-            {areaOf(asked) && found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
-            {areaOf(asked) && !found.data && !found.isError && <Loading rows={4} />}
-            {areaOf(asked) && found.data && <Results found={found.data} layers={layers} point={point} />}
+            {!area && <p className="quiet">{t.askFirst}</p>}
+            {area && !asks && <p className="quiet">{t.noneChosen}</p>}
+            {asks && found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
+            {asks && !found.data && !found.isError && <Loading rows={4} />}
+            {asks && found.data && <Results found={found.data} layers={layers} point={point} />}
           </div>
         </Card>
         {tables.length > 0 && (
@@ -126,6 +134,10 @@ function chosenOf(layers: readonly Layer[], asked: Asked): readonly Layer[] {
   // At first everything that happened somewhere; numbers per region where there is nothing else.
   const first = layers.filter((layer) => layer.kind === "points");
   return asked.layers ? layers.filter((layer) => asked.layers?.includes(layer.name)) : first.length > 0 ? first : layers.slice(0, 1);
+}
+
+function baseOf(bases: readonly Base[], asked: Asked): Base | null {
+  return asked.base === NO_BASE ? null : bases.find(({ name }) => name === asked.base) ?? bases[0] ?? null;
 }
 
 function spanOf(layers: readonly Layer[], asked: Asked): readonly [string, string] | null {

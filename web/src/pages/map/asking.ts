@@ -26,9 +26,13 @@ export interface Asked {
   draw: Drawing;
   level: Level;
   metres: number;
+  /** What lies under the map, by its name; "": the city's first, NO_BASE: nothing. */
+  base: string;
 }
 
-type Change = Partial<Record<"layers" | "tool" | "circle" | "polygon" | "region" | "since" | "until" | "draw" | "level" | "metres", string>>;
+export const NO_BASE = "none";
+
+type Change = Partial<Record<"layers" | "tool" | "circle" | "polygon" | "region" | "since" | "until" | "draw" | "level" | "metres" | "base", string>>;
 
 export function useAsked(): readonly [Asked, (change: Change) => void] {
   const [params, setParams] = useSearchParams();
@@ -60,6 +64,7 @@ function read(params: URLSearchParams): Asked {
     draw: oneOf(text("draw"), ["points", "clusters", "heat"]),
     level: oneOf(text("level"), ["county", "town"]),
     metres: r ?? (Number(text("metres")) || 1000),
+    base: text("base"),
   };
 }
 
