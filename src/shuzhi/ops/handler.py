@@ -14,6 +14,8 @@ from django.core.handlers.base import BaseHandler
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from shuzhi.ops.later import Later
+
 THREADS = 4
 """While one waits for the lake or for a lock, others answer. More of them would only take turns."""
 
@@ -50,4 +52,7 @@ class Handler(ASGIHandler):
             thread.busy -= 1
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
-        return await sync_to_async(self.get_response)(request)
+        answer = await sync_to_async(self.get_response)(request)
+        if isinstance(answer, Later):
+            await answer.settle()
+        return answer

@@ -1,4 +1,4 @@
-"""What city.yml may say of what lies under its map: files of tiles that the city has itself."""
+"""What city.yml may say of what lies under its map: files of tiles that the city has itself, and map services."""
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from shuzhi.packs.base_service import Service
 from shuzhi.packs.files import Bilingual, Model, Words
 
 Drawn = Literal["lake", "river", "green", "block", "building", "highway", "road", "street", "rail", "place"]
@@ -19,9 +20,13 @@ class Base(Model):
         description="名称，写进网址：小写字母、数字和 - | its name in addresses: lower-case letters, digits, -"
     )
     title: Bilingual = Field(description="标题 | its title")
-    pmtiles: Words = Field(
+    pmtiles: Words | None = Field(
+        default=None,
         description="本目录里的 PMTiles 文件（矢量 MVT 或 PNG、JPEG、WebP），不压缩或 gzip 压缩 | a PMTiles file of "
-        "the city's folder: vector tiles (MVT) or PNG, JPEG, WebP; not compressed, or by gzip"
+        "the city's folder: vector tiles (MVT) or PNG, JPEG, WebP; not compressed, or by gzip",
+    )
+    wmts: Service | None = Field(
+        default=None, description="地图服务（WMTS），与 pmtiles 二选一 | a map service, in place of a file"
     )
     draws: Mapping[Words, Drawn] = Field(
         default={},
@@ -42,6 +47,14 @@ class Base(Model):
     fictional: bool = Field(
         default=False, description="是否虚构；仅限虚构的地图 | whether it is made up; on a made-up map only"
     )
+
+    @model_validator(mode="after")
+    def _from(self) -> "Base":
+        if (self.pmtiles is None) == (self.wmts is None):
+            raise PydanticCustomError("base_from", "needs either pmtiles or wmts")
+        if self.wmts is not None and (self.draws or self.fictional):
+            raise PydanticCustomError("base_service", "a service has no draws, and is not made up")
+        return self
 
     @model_validator(mode="after")
     def _shown(self) -> "Base":

@@ -38,16 +38,17 @@ def check_bases(city: City) -> Iterator[Problem]:
                 where=where,
                 todo=Text("写上 review: 审图号", "add review: the number of its review"),
             )
-        yield from _tiles(base, city, where)
+        if base.pmtiles is not None:
+            yield from _tiles(base, base.pmtiles, city, where)
 
 
-def _tiles(base: Base, city: City, where: str) -> Iterator[Problem]:
-    tiles = read_tiles(city.folder, base.pmtiles)
+def _tiles(base: Base, file: str, city: City, where: str) -> Iterator[Problem]:
+    tiles = read_tiles(city.folder, file)
     if isinstance(tiles, Text):
         yield Problem(
             what=Text(
-                f"底图“{base.name}”的文件“{base.pmtiles}”用不了",
-                f"the file “{base.pmtiles}” of the base map “{base.name}” cannot be used",
+                f"底图“{base.name}”的文件“{file}”用不了",
+                f"the file “{file}” of the base map “{base.name}” cannot be used",
             ),
             where=where,
             why=tiles,

@@ -42,6 +42,20 @@ WANTED = {
     "counted": Text(
         "count、sum、distinct 应恰写一个", "exactly one of count, sum and distinct is expected here"
     ),
+    "base_from": Text("底图的 pmtiles、wmts 应恰写一个", "a base map needs exactly one of pmtiles and wmts"),
+    "base_service": Text(
+        "地图服务不写 draws，也不能是虚构的", "a map service has no draws, and cannot be made up"
+    ),
+    "service_address": Text("不是取瓦片的地址", "no address of tiles"),
+    "service_key": Text(
+        "密钥不能写在地址里；写了 key 才有 {key}",
+        "a key must not stand in the address; {key} goes with `key`",
+    ),
+    "service_shifted": Text(
+        "这家的瓦片是偏移坐标（GCJ-02、BD-09），位置会差几百米",
+        "these tiles are in GCJ-02 or BD-09, hundreds of metres from where things are",
+    ),
+    "service_grid": Text("不是 Web 墨卡托的瓦片矩阵", "not tiles of the Web Mercator grid"),
     "base_shown": Text(
         "底图应写 review、internal、fictional 中的恰好一个",
         "a base map needs exactly one of review, internal and fictional",
@@ -95,6 +109,24 @@ MEND = {
     "counted": Text(
         "写成 {count: rows}、{sum: 列} 或 {distinct: 列}",
         "write {count: rows}, {sum: column} or {distinct: column}",
+    ),
+    "base_from": Text(
+        "写 pmtiles: 本目录里的文件，或 wmts: {address, layers}",
+        "write pmtiles: a file of the folder, or wmts: {address, layers}",
+    ),
+    "base_service": Text("删去 draws、fictional", "take out draws and fictional"),
+    "service_address": Text(
+        "以 http(s)://主机/ 开头，含 {z} {x} {y}，多个图层还要 {layer}",
+        "it begins with http(s)://host/ and has {z} {x} {y}, and {layer} for more than one layer",
+    ),
+    "service_key": Text(
+        "地址里写 tk={key}，另写 key: {env: 变量名}", "write tk={key} in the address, and key: {env: NAME}"
+    ),
+    "service_shifted": Text(
+        "用天地图，或本市政务地图服务（CGCS2000）", "use 天地图 or the city's own service (CGCS2000)"
+    ),
+    "service_grid": Text(
+        "天地图用 _w 的服务，TILEMATRIXSET=w", "of 天地图 use the services ending in _w, TILEMATRIXSET=w"
     ),
     "base_shown": Text(
         "公开的地图写 review: 审图号，不公开的写 internal: 依据",

@@ -75,6 +75,56 @@ def test_what_cannot_be_drawn_is_told(tmp_path: Path, declared: str, what: list[
     assert told(tmp_path, declared) == what
 
 
+GIVES = "https://t0.tianditu.gov.cn/{layer}_w/wmts?SERVICE=WMTS&LAYER={layer}&TILEMATRIXSET=w&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
+KEYED = f"{GIVES}&tk={{key}}"
+LAYERS = "layers: [vec, cva]"
+KEY = "key: {env: TIANDITU_TK}"
+SHOWN = "review: GS（2024）0568号"
+
+
+def service(address: str, *more: str, shown: str = SHOWN) -> str:
+    said = ", ".join((f'address: "{address}"', *more))
+    return f"{{name: vec, {TITLE}, wmts: {{{said}}}, {shown}}}"
+
+
+@pytest.mark.parametrize(
+    ("declared", "what"),
+    [
+        (service(KEYED, LAYERS, KEY), None),
+        (service("http://10.1.2.3/wmts/img/{z}/{y}/{x}.png", "layers: [img]"), None),
+        (service(KEYED, LAYERS, KEY, shown=MADE_UP), "地图服务不写 draws，也不能是虚构的"),
+        (service(KEYED, LAYERS), "密钥不能写在地址里；写了 key 才有 {key}"),
+        (service(GIVES, LAYERS, KEY), "密钥不能写在地址里；写了 key 才有 {key}"),
+        (service(f"{GIVES}&tk=0123456789", LAYERS), "密钥不能写在地址里；写了 key 才有 {key}"),
+        (service("https://name:secret@host/{z}/{x}/{y}", "layers: [img]"), "密钥不能写在地址里；写了 key 才有 {key}"),
+        (service("https://host/{z}/{x}/{y}", LAYERS), "不是取瓦片的地址"),
+        (service("https://host/{z}/{x}/{y}/{style}", "layers: [img]"), "不是取瓦片的地址"),
+        (service("https://{layer}.host/{z}/{x}/{y}", "layers: [img]"), "不是取瓦片的地址"),
+        (service("file:///etc/{z}/{x}/{y}", "layers: [img]"), "不是取瓦片的地址"),
+        (service(KEYED.replace("=w", "=c"), LAYERS, KEY), "不是 Web 墨卡托的瓦片矩阵"),
+        (
+            service("https://webrd01.is.autonavi.com/tile?x={x}&y={y}&z={z}", "layers: [img]"),
+            "这家的瓦片是偏移坐标（GCJ-02、BD-09），位置会差几百米",
+        ),
+    ],
+)  # fmt: skip
+def test_a_service_is_asked_by_the_product_in_the_right_coordinates(
+    tmp_path: Path, declared: str, what: str | None
+) -> None:
+    told(tmp_path, declared)
+    _, problems = examine(tmp_path)
+    said = [problem.what.zh.partition("：")[2] for problem in problems if problem.what.zh.startswith("“map.")]
+    assert said == ([] if what is None else [what])
+
+
+@pytest.mark.parametrize(
+    "more", ["", 'pmtiles: street.pmtiles, wmts: {address: "https://h/{z}/{x}/{y}", layers: [a]}, ']
+)
+def test_tiles_come_from_one_place(tmp_path: Path, more: str) -> None:
+    (what,) = told(tmp_path, f"{{name: street, {TITLE}, {more}{MADE_UP}}}")
+    assert what.endswith("底图的 pmtiles、wmts 应恰写一个")
+
+
 @pytest.mark.parametrize("mark", [(), (MADE_UP, "review: 粤S（2023）012号")])
 def test_it_bears_a_review_or_says_why_not(tmp_path: Path, mark: tuple[str, ...]) -> None:
     """Neither, and two of them, are no answer."""

@@ -2749,6 +2749,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/map/base/{name}/{sheet}/{zoom}/{column}/{row}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tile
+         * @description A tile of a base map that a map service gives: fetched by the product, within the city only.
+         */
+        get: operations["shuzhi_ops_map_api_tile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/map/found": {
         parameters: {
             query?: never;
@@ -9223,8 +9243,10 @@ export interface components {
         };
         /**
          * BaseOut
-         * @description What may lie under the map. ``zooms`` and ``box`` (west, south, east, north): where there are tiles. It bears its
-         *     review, or on what basis it is used inside; one that is made up, neither.
+         * @description What may lie under the map.
+         *
+         *     ``sheets``: layers of a map service, from below; 0: a file of tiles. ``zooms`` and ``box`` (west, south, east,
+         *     north): where there are tiles. It bears its review, or on what basis it is used inside; made up, neither.
          */
         BaseOut: {
             /** Name */
@@ -9235,6 +9257,8 @@ export interface components {
              * @enum {string}
              */
             kind: "vector" | "raster";
+            /** Sheets */
+            sheets: number;
             /** Draws */
             draws: components["schemas"]["DrawnLike"][];
             /** Label */
@@ -14833,6 +14857,30 @@ export interface operations {
         responses: {
             /** @description Partial Content */
             206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_map_api_tile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                sheet: number;
+                zoom: number;
+                column: number;
+                row: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -49,6 +49,12 @@ def base(request: HttpRequest, name: str) -> HttpResponse:
     return bases.part(request, name)
 
 
+@router.get("/base/{name}/{sheet}/{zoom}/{column}/{row}", response={200: None})
+def tile(request: HttpRequest, name: str, sheet: int, zoom: int, column: int, row: int) -> HttpResponse:  # noqa: ARG001
+    """A tile of a base map that a map service gives: fetched by the product, within the city only."""
+    return bases.sheet(name, sheet, (zoom, column, row))
+
+
 @router.get("/found", response=list[s.LayerFound])
 def found(request: Call, asked: Query[s.FoundIn]) -> object:
     """Everything that happened in the area and period, over the layers named (none: all of points), newest first."""

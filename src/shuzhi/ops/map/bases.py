@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from shuzhi.core.text import Text
 from shuzhi.ops.city import city
 from shuzhi.ops.errors import invalid, missing
+from shuzhi.ops.map import ground, service
 from shuzhi.packs.base_file import Base, Drawn
 from shuzhi.packs.base_tiles import Tiles, read_tiles
 
@@ -21,8 +22,16 @@ _DRAWN: tuple[Drawn, ...] = get_args(Drawn)
 
 
 def told() -> Sequence[Mapping[str, object]]:
-    """The base maps whose files are there and can be read, in the city's order."""
-    return [_told(base, tiles) for base in _declared() if (tiles := _tiles(base)) is not None]
+    """The base maps in the city's order: services, and files that are there and can be read."""
+    return [one for base in _declared() if (one := _told(base)) is not None]
+
+
+def sheet(name: str, number: int, at: tuple[int, int, int]) -> HttpResponse:
+    """One tile (zoom, column, row) of one layer of a base map's service. Raises Missing where there is none."""
+    base = next((each for each in _declared() if each.name == name and each.wmts is not None), None)
+    if base is None or base.wmts is None:
+        raise missing(Text("本市没有这张底图", "the city has no such base map"), f"base:{name}")
+    return service.tile(base, base.wmts, number, at, ground.box())
 
 
 def part(request: HttpRequest, name: str) -> HttpResponse:
@@ -74,22 +83,29 @@ def _declared() -> Sequence[Base]:
     return there.bases if there is not None else ()
 
 
-def _told(base: Base, tiles: Tiles) -> Mapping[str, object]:
+def _told(base: Base) -> Mapping[str, object] | None:
+    said = {"name": base.name, "title": base.title, "label": base.label, "review": base.review}
+    said["internal"] = base.internal
+    if base.wmts is not None:
+        deepest, sheets = base.wmts.deepest, len(base.wmts.layers)
+        box = ground.box()
+        return said | {"kind": "raster", "sheets": sheets, "draws": [], "zooms": (0, deepest), "box": box}
+    tiles = _tiles(base)
+    if tiles is None:
+        return None
     draws = base.draws or {name: name for name in _DRAWN if name in tiles.layers}
-    return {
-        "name": base.name,
-        "title": base.title,
+    return said | {
         "kind": tiles.kind,
+        "sheets": 0,
         "draws": [{"layer": layer, "like": like} for layer, like in draws.items()],
-        "label": base.label,
         "zooms": tiles.zooms,
         "box": tiles.box,
-        "review": base.review,
-        "internal": base.internal,
     }
 
 
 def _tiles(base: Base) -> Tiles | None:
+    if base.pmtiles is None:
+        return None
     path = city().folder / base.pmtiles
     return _read(city().folder, base.pmtiles, _stamp(path)) if path.is_file() else None
 

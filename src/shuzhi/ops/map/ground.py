@@ -30,6 +30,25 @@ def document() -> tuple[bytes, str]:
     return _document(city().folder, told.regions, told.ground, told.code, stamps)
 
 
+def box() -> tuple[float, float, float, float]:
+    """West, south, east, north of the city and as much again on every side: what is looked at around it."""
+    return _box(document()[0])
+
+
+@lru_cache(maxsize=2)
+def _box(body: bytes) -> tuple[float, float, float, float]:
+    points = [
+        point
+        for feature in orjson.loads(body)["regions"]["features"]
+        for part in feature["geometry"]["coordinates"]
+        for ring in (part if feature["geometry"]["type"] == "MultiPolygon" else (part,))
+        for point in ring
+    ]
+    xs, ys = [x for x, *_ in points], [y for _, y, *_ in points]
+    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    return min(xs) - wide, min(ys) - high, max(xs) + wide, max(ys) + high
+
+
 def shape_of(code: str) -> Shape:
     """A region's boundary. Raises Missing for one that is not on the map, ShuzhiError for one with too many corners."""
     features = orjson.loads(document()[0])["regions"]["features"]

@@ -55,12 +55,16 @@ class DrawnLike(Schema):
 
 
 class BaseOut(Schema):
-    """What may lie under the map. ``zooms`` and ``box`` (west, south, east, north): where there are tiles. It bears its
-    review, or on what basis it is used inside; one that is made up, neither."""
+    """What may lie under the map.
+
+    ``sheets``: layers of a map service, from below; 0: a file of tiles. ``zooms`` and ``box`` (west, south, east,
+    north): where there are tiles. It bears its review, or on what basis it is used inside; made up, neither.
+    """
 
     name: str
     title: Said
     kind: Literal["vector", "raster"]
+    sheets: int
     draws: list[DrawnLike]
     label: str
     zooms: list[int]

@@ -9,7 +9,9 @@ type Like = Base["draws"][number]["like"];
 
 addProtocol("pmtiles", new Protocol().tile);
 
-const BASE = "base";
+/** Sources and layers of the base begin so. */
+const BASE = "base ";
+const VECTOR = `${BASE}0`;
 /** The city's own ground, which what lies below stands in for. */
 const GROUND = ["water-fill", "water", "road"];
 /** Areas and lines of the base stand below the numbers of regions, its names below the boundaries. */
@@ -19,21 +21,27 @@ const ORDER: readonly Like[] = ["green", "block", "lake", "river", "building", "
 
 /** Lay this base under everything else, in place of the one that lay there; null: none. */
 export function layBase(canvas: Canvas, base: Base | null, set: Colours, dark: boolean): void {
-  for (const { id } of canvas.getStyle().layers) if (id.startsWith(`${BASE} `)) canvas.removeLayer(id);
-  if (canvas.getSource(BASE)) canvas.removeSource(BASE);
+  for (const id of canvas.getLayersOrder()) if (isBase(id)) canvas.removeLayer(id);
+  for (const id of sourcesOf(canvas)) canvas.removeSource(id);
   showGround(canvas, base === null);
   canvas.setLayoutProperty("region-fill", "visibility", base?.kind === "raster" ? "none" : "visible");
   canvas.setPaintProperty(BELOW, "fill-opacity", base ? 0.6 : 0.85);
   if (!base) return;
   const [minzoom = 0, maxzoom = 14] = base.zooms;
   const [west = -180, south = -85, east = 180, north = 85] = base.box;
-  const tiles = { tiles: [`pmtiles://${location.origin}/api/map/base/${base.name}/{z}/{x}/{y}`], minzoom, maxzoom, bounds: [west, south, east, north] as [number, number, number, number] };
+  const at = `${location.origin}/api/map/base/${base.name}`;
+  const there = { minzoom, maxzoom, bounds: [west, south, east, north] as [number, number, number, number] };
+  const file = { tiles: [`pmtiles://${at}/{z}/{x}/{y}`], ...there };
   if (base.kind === "raster") {
-    canvas.addSource(BASE, { type: "raster", tileSize: 256, ...tiles });
-    canvas.addLayer({ id: `${BASE} picture`, type: "raster", source: BASE, paint: { "raster-fade-duration": 0, "raster-brightness-max": dark ? 0.7 : 1 } }, BELOW);
+    const sheets = base.sheets === 0 ? [file] : Array.from({ length: base.sheets }, (_, sheet) => ({ tiles: [`${at}/${sheet}/{z}/{x}/{y}`], ...there }));
+    for (const [sheet, tiles] of sheets.entries()) {
+      const id = `${BASE}${sheet}`;
+      canvas.addSource(id, { type: "raster", tileSize: 256, ...tiles });
+      canvas.addLayer({ id, type: "raster", source: id, paint: { "raster-fade-duration": 0, "raster-brightness-max": dark ? 0.7 : 1 } }, BELOW);
+    }
     return;
   }
-  canvas.addSource(BASE, { type: "vector", ...tiles });
+  canvas.addSource(VECTOR, { type: "vector", ...file });
   for (const like of ORDER) {
     for (const { layer } of base.draws.filter((each) => each.like === like)) for (const one of shapesOf(layer, like, set)) canvas.addLayer(one, BELOW);
   }
@@ -47,18 +55,30 @@ export function showGround(canvas: Canvas, shown: boolean): void {
 
 /** Whether all of the base that is seen is there. */
 export function isLaid(canvas: Canvas): boolean {
-  return canvas.getSource(BASE) !== undefined && canvas.isSourceLoaded(BASE);
+  const laid = sourcesOf(canvas);
+  return laid.length > 0 && laid.every((id) => canvas.isSourceLoaded(id));
 }
 
 /** Tell whether tiles of the base come. */
 export function watchBase(canvas: Canvas, tell: (comes: boolean) => void): void {
-  canvas.on("error", (event) => { if ("sourceId" in event && event.sourceId === BASE) tell(false); });
-  canvas.on("sourcedata", (event) => { if (event.sourceId === BASE && event.sourceDataType === "content" && "tile" in event) tell(true); });
+  canvas.on("error", (event) => { if ("sourceId" in event && isBase(event.sourceId)) tell(false); });
+  canvas.on("sourcedata", (event) => { if (isBase(event.sourceId) && event.sourceDataType === "content" && "tile" in event) tell(true); });
+}
+
+function isBase(id: unknown): boolean {
+  return typeof id === "string" && id.startsWith(BASE);
+}
+
+/** Numbered from 0. */
+function sourcesOf(canvas: Canvas): string[] {
+  const ids: string[] = [];
+  while (canvas.getSource(`${BASE}${ids.length}`)) ids.push(`${BASE}${ids.length}`);
+  return ids;
 }
 
 function shapesOf(layer: string, like: Like, set: Colours): AddLayerObject[] {
-  const id = `${BASE} ${like} ${layer}`;
-  const from = { source: BASE, "source-layer": layer };
+  const id = `${BASE}${like} ${layer}`;
+  const from = { source: VECTOR, "source-layer": layer };
   const area = (colour: string, opacity: number, minzoom = 0): AddLayerObject => ({ id, type: "fill", minzoom, ...from, filter: POLYGONS, paint: { "fill-color": colour, "fill-opacity": opacity } });
   const line = (part: string, colour: string, near: number, opacity = 1): AddLayerObject => ({
     id: `${id} ${part}`, type: "line", ...from, layout: { "line-cap": "round", "line-join": "round" },
@@ -86,7 +106,7 @@ function namesOf(layer: string, like: Like, label: string, set: Colours): AddLay
   const along = ["river", "rail", "highway", "road", "street"].includes(like);
   const water = like === "river" || like === "lake";
   return {
-    id: `${BASE} name ${like} ${layer}`, type: "symbol", source: BASE, "source-layer": layer, minzoom: like === "street" ? 14 : like === "road" ? 13 : 9,
+    id: `${BASE}name ${like} ${layer}`, type: "symbol", source: VECTOR, "source-layer": layer, minzoom: like === "street" ? 14 : like === "road" ? 13 : 9,
     layout: { "text-field": ["to-string", ["get", label]], "text-font": ["Sans"], "text-size": like === "place" ? 12 : 11, "symbol-placement": along ? "line" : "point", "symbol-spacing": 400 },
     paint: { "text-color": water ? set.note : set.inkQuiet, "text-halo-color": set.surface, "text-halo-width": 1.2 },
   };
