@@ -3,6 +3,7 @@
 The method is handed in behind the port of ``core.foresight``; nothing here knows which it is.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,6 +26,14 @@ class Fold:
     day: date
     known: pa.Table
     items: pa.Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Capacity:
+    """What share of items can be seen, and the column that says how much there is in each."""
+
+    share: float
+    count: str
 
 
 def folds(
@@ -55,12 +64,19 @@ def learned(method: Method, features: Features) -> Score:
 
 
 def judge(
-    fold: Fold, score: Score, features: Features, *, groups: Mapping[str, str], within: str | None
+    fold: Fold,
+    score: Score,
+    features: Features,
+    *,
+    groups: Mapping[str, str],
+    within: str | None,
+    capacity: Capacity | None = None,
 ) -> dict[str, object]:
     """Figures of one fold: how good the order is, beside the order in which people went.
 
     ``groups``: name -> column, for the share of positives reached in the first half, by group; ``within``: a column
-    inside whose values the order is changed as well (a list cannot change who inspects).
+    inside whose values the order is changed as well (a list cannot change who inspects). ``capacity``: what is caught
+    by as many as can be seen. Where all items are of one day, no order makes any earlier, and none is told.
     """
     scores = score(fold.known, fold.items)
     labels = fold.items[features.label].cast(pa.int64()).to_numpy() > 0
@@ -68,7 +84,10 @@ def judge(
     half = len(labels) // 2
     found: dict[str, object] = {"起": fold.day, "件": len(labels), "有问题": int(labels.sum())}
     found |= {"基准率": float(labels.mean()), "AUC": ranking.auc(scores, labels)}
-    found |= _order(scores, days, labels, None, "")
+    if len(np.unique(days)) > 1:
+        found |= _order(scores, days, labels, None, "")
+    if capacity is not None:
+        found |= _caught(scores, fold.items, labels, capacity)
     if within is not None:
         values = np.array(fold.items[within].to_pylist(), dtype=object)
         found |= _order(scores, days, labels, np.unique(values.astype(str), return_inverse=True)[1], "组内")
@@ -86,6 +105,15 @@ def judge(
         if told:
             found |= {f"{name}最低": min(told.values()), f"{name}最高": max(told.values())}
     return found
+
+
+def _caught(scores: Floats, items: pa.Table, labels: np.ndarray, capacity: Capacity) -> dict[str, object]:
+    """Within capacity: the share of items with anything, of all there is, and how many times an even share."""
+    seen = max(1, math.ceil(len(scores) * capacity.share))
+    counts = pc.fill_null(items[capacity.count].cast(pa.float64()), 0.0).to_numpy()
+    caught = ranking.share_at(scores, counts, seen)
+    right = ranking.share_at(scores, labels.astype(np.float64), seen) * labels.sum() / seen
+    return {"名额查准": float(right), "名额命中": caught, "名额倍数": caught * len(scores) / seen}
 
 
 def _order(

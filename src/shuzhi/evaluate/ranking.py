@@ -52,6 +52,20 @@ def precision_at(scores: Floats, labels: Flags, capacity: int) -> float:
     return float(labels[np.argsort(-scores, kind="stable")[:capacity]].mean())
 
 
+def share_at(scores: Floats, counts: Floats, capacity: int) -> float:
+    """The share of all that is counted that lies in the ``capacity`` best-scored; of equal scores their mean part."""
+    if not 0 < capacity < len(scores):
+        return float(min(max(capacity, 0), 1))
+    last = np.sort(scores)[-capacity]
+    above, level = scores > last, scores == last
+    part = (capacity - above.sum()) / level.sum()
+    return (
+        float((counts[above].sum() + part * counts[level].sum()) / counts.sum())
+        if counts.any()
+        else float("nan")
+    )
+
+
 def calibration_error(chances: Floats, labels: Flags, parts: int = 10) -> float:
     """How far chances are from shares on average, over ``parts`` equally large parts from least to most likely."""
     order = np.argsort(chances, kind="stable")

@@ -13,6 +13,7 @@ STEPS: Mapping[str, str] = {
     "find_issues": "shuzhi.analyse.issues:find_issues",
     "propose_department": "shuzhi.analyse.duty:propose_department",
     "detect_outbreaks": "shuzhi.foresee.outbreak:detect_outbreaks",
+    "find_clusters": "shuzhi.foresee.clusters:find_clusters",
     "rank_inspections": "shuzhi.foresee.inspections:rank_inspections",
     "back_test_inspections": "shuzhi.packs.back_tests:back_test_inspections",
     "forecast_series": "shuzhi.foresee.forecast.series:forecast_series",

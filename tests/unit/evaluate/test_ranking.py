@@ -41,3 +41,12 @@ def test_chances_that_are_shares_have_no_calibration_error():
     labels = np.array([True, False, False, False] * 25)
     assert ranking.calibration_error(np.full(100, 0.25), labels, parts=1) == pytest.approx(0.0)
     assert ranking.calibration_error(np.full(100, 0.75), labels, parts=1) == pytest.approx(0.5)
+
+
+def test_what_is_caught_within_capacity_shares_ties_out():
+    counts = np.array([0.0, 2.0, 0.0, 6.0])
+    assert ranking.share_at(GOOD, counts, 1) == 0.75
+    assert ranking.share_at(GOOD, counts, 4) == 1.0
+    # All alike: whichever two are seen, half on average, in whatever order they stand.
+    assert ranking.share_at(np.zeros(4), counts, 2) == 0.5
+    assert np.isnan(ranking.share_at(GOOD, np.zeros(4), 2))

@@ -132,6 +132,23 @@ WAYS = {
         ),
         "立案",
     ),
+    "a cluster of complaints whose source is cleaned up": (
+        ("sanitation", "sanitation_cluster", "990102"),
+        (
+            ("chengzhijie", "派去查看", {}),
+            ("chengxingyuan", "限期整治", {"源头": "下水道破损", "查看情况": "井盖缺失", "现场照片": PHOTO}),
+            ("chengxingyuan", "已整治", {"复查情况": "已换管"}),
+        ),
+        "线索",
+    ),
+    "a cell of next week's list with nothing in it": (
+        ("sanitation", "sanitation_ahead", "990181"),
+        (
+            ("chengzhijie", "派去查看", {}),
+            ("chengxingyuan", "没有找到源头", {"源头": "没有找到源头", "查看情况": "干净"}),
+        ),
+        "排除",
+    ),
     "revenue that fell short as foretold": (
         ("economy", "revenue_short", "990181"),
         (
