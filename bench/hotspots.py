@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -28,15 +29,16 @@ from shuzhi.secure.gateway import Pipeline
 from tests.lakes import EVERYTHING
 
 ROOT = Path(__file__).parents[1]
+SINCE = date(2010, 1, 1)
 MATTERS = ("Garbage in alley", "Garbage in yard", "Dumpster not being emptied")
 
 
 def cells_and_weeks(folder: Path, matter: str) -> pa.Table:
     """The table the scenario makes for one matter."""
     told = yaml.safe_load((ROOT / "cities/sanitation-real/city.yml").read_text(encoding="utf-8"))
-    told["parameters"]["预测事项"]["values"] = {"2010-01-01": matter}
+    told["parameters"]["预测事项"]["values"] = {SINCE: matter}
     # Twice as many weeks in the table: each week gone back to has a year to learn from.
-    told["parameters"]["学习周数"] = {"values": {"2010-01-01": 104}}
+    told["parameters"]["学习周数"] = {"values": {SINCE: 104}}
     told["scenario_path"] = [str(ROOT / "scenarios")]
     folder.mkdir()
     (folder / "city.yml").write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")

@@ -30,6 +30,7 @@ def small_yunlan(folder: Path) -> Path:
             "hotline": {"messages": 300, "seed": 7},
             "outbreak": {"outbreaks": 4, "seed": 7},
             "inspection_fire": {"buildings": 600, "seed": 7},
+            "sanitation": {"complaints": 4000, "seed": 7},
             "enterprise": {"companies": 150, "seed": 7},
         },
     )
