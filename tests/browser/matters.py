@@ -44,7 +44,8 @@ SUPPORT = (
 @dataclass(frozen=True)
 class Matters:
     """A finding, its order under way, a request, an imported file, a file sent, a batch that landed, a company, a
-    place, the person of the finding; an order about wrong data; each told by what stands in its page's address."""
+    place, the person of the finding; an order about wrong data; a table asked for; each told by what stands in its
+    page's address."""
 
     finding: str
     order: str
@@ -56,6 +57,7 @@ class Matters:
     place: str
     person: str
     mending: str
+    sharing: str
 
 
 def photo() -> bytes:
@@ -76,6 +78,7 @@ def make_matters(call: Call) -> Matters:
         place=_place(call),
         person=_person(call, finding),
         mending=_mending(call),
+        sharing=_sharing(call),
         **_sent(call),
     )
 
@@ -175,3 +178,18 @@ def _mending(call: Call) -> str:
                 return number
             time.sleep(1)
     raise AssertionError("the data opened no order")
+
+
+def _sharing(call: Call) -> str:
+    """A table of another department's that the steward's asks for."""
+    table = "standard.残疾登记"
+    with call(STEWARD) as steward:
+        steward.post(
+            "/sharing",
+            table=table,
+            purpose="社会救助资格核对",
+            role="数据主管",
+            until="2099-12-31",
+            reason="低保家庭成员的残疾等级逐户核对，现在靠群众自己带证来",
+        )
+    return table

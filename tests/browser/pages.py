@@ -94,6 +94,9 @@ PAGES = [
     Shown("/standards/codes/:name", OVERSEER, path="/standards/codes/国民经济行业分类"),
     Shown("/quality", OVERSEER),
     Shown("/contribution", OVERSEER),
+    Shown("/sharing", GRADER),
+    Shown("/sharing", SIGNER, path="/sharing?which=to_lift", name="sharing-to-except"),
+    Shown("/catalogue/:table", STEWARD, path="/catalogue/{sharing}", name="catalogue-to-ask-for"),
     Shown("/corrections", SENDER),
     Shown("/corrections", OVERSEER, path="/corrections?which=asked_by_me", name="corrections-asked"),
     Shown(

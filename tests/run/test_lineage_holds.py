@@ -4,8 +4,11 @@ import random
 
 import pytest
 
-from bench.lineage import Changed, changed, made
+from bench.lineage import Changed, changed, draw, grouped, made
 from shuzhi.packs.init import write_city
+from shuzhi.packs.loader import load_city
+from shuzhi.run.inventory import At, inventory
+from shuzhi.run.loop import lake_of
 
 CELLS = 3
 
@@ -15,7 +18,14 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> list[Changed]:
     folder = tmp_path_factory.mktemp("lineage") / "市"
     write_city(folder)
     base, chance = made(folder), random.Random(11)
-    return [changed(folder, base, chance) for _ in range(CELLS)]
+    city = load_city(folder)
+    with lake_of(city, read_only=True) as lake:
+        held = inventory(lake, city)
+    told = []
+    for cell in draw(folder, chance, CELLS):
+        one, base = changed(folder, base, (cell,), held, chance)
+        told.append(one)
+    return told
 
 
 def test_no_change_comes_unpredicted(found: list[Changed]) -> None:
@@ -29,3 +39,15 @@ def test_a_changed_cell_changes_its_own_row_only(found: list[Changed]) -> None:
 def test_changes_do_reach_what_is_predicted(found: list[Changed]) -> None:
     assert any(each.happened & predicted for each in found for predicted in each.predicted)
     assert all(len(predicted) > 0 for each in found for predicted in each.predicted)
+
+
+def test_cells_of_one_run_are_of_different_sources_and_reach_different_columns(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("lineage") / "市"
+    write_city(folder)
+    cells = draw(folder, random.Random(3), 9)
+    reached = {cell.at: frozenset({At("x", cell.at.column)}) for cell in cells}
+    groups = grouped(cells, reached, 2)
+    assert sorted(map(str, (cell for group in groups for cell in group))) == sorted(map(str, cells))
+    assert all(len({cell.at.table for cell in group}) == len(group) <= 2 for group in groups)

@@ -1,4 +1,4 @@
-import { AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, CalendarOutlined, CarOutlined, CarryOutOutlined, CloudUploadOutlined, CommentOutlined, ConsoleSqlOutlined, ContainerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, EnvironmentOutlined, ExperimentOutlined, FieldTimeOutlined, FileDoneOutlined, FileSyncOutlined, FileTextOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, PieChartOutlined, QuestionCircleOutlined, RiseOutlined, SafetyCertificateOutlined, SafetyOutlined, ScheduleOutlined, SearchOutlined, SolutionOutlined, TableOutlined, TeamOutlined, TrophyOutlined } from "@ant-design/icons";
+import { AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, CalendarOutlined, CarOutlined, CarryOutOutlined, CloudUploadOutlined, CommentOutlined, ConsoleSqlOutlined, ContainerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, EnvironmentOutlined, ExperimentOutlined, FieldTimeOutlined, FileDoneOutlined, FileSyncOutlined, FileTextOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, InboxOutlined, LinkOutlined, MergeCellsOutlined, PhoneOutlined, PieChartOutlined, QuestionCircleOutlined, RiseOutlined, SafetyCertificateOutlined, SafetyOutlined, ScheduleOutlined, SearchOutlined, ShareAltOutlined, SolutionOutlined, TableOutlined, TeamOutlined, TrophyOutlined } from "@ant-design/icons";
 import { lazy } from "react";
 import type { RouteObject } from "react-router";
 import { App } from "./views/App";
@@ -216,6 +216,7 @@ export const pages: readonly PageEntry[] = [
   { path: "/quality", title: { zh: "数据质量", en: "Data quality" }, page: lazy(() => import("./pages/quality/QualityPage")), nav: { group: "data", icon: SafetyCertificateOutlined, key: "y" } },
   { path: "/quality/rule", title: { zh: "数据质量", en: "Data quality" }, page: lazy(() => import("./pages/quality/RulePage")) },
   { path: "/corrections", title: { zh: "数据纠错", en: "Corrections" }, page: lazy(() => import("./pages/corrections/CorrectionsPage")), nav: { group: "data", icon: FileSyncOutlined, key: "e", extra: true } },
+  { path: "/sharing", title: { zh: "共享申请", en: "Sharing requests" }, page: lazy(() => import("./pages/sharing/SharingPage")), needs: ["sharing.ask", "sharing.decide", "sharing.lift"], nav: { group: "data", icon: ShareAltOutlined, extra: true } },
   {
     path: "/contribution",
     title: { zh: "数据贡献", en: "Contribution" },

@@ -1,7 +1,7 @@
 """`shuzhi indicators`: the governed numbers at the command line, as a reader's grants give them."""
 
 import getpass
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from shuzhi.analyse.indicators.form import Answered, Cell, Inquiry
+from shuzhi.analyse.indicators.form import NOT_FILLED, Answered, Cell, Column, Inquiry
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.packs.indicators import indicators as catalogue
@@ -139,11 +139,9 @@ def show(told: Answered) -> None:
     heads = [
         f"{each.title}（{each.unit}）" if each.unit is not None else str(each.title) for each in told.columns
     ]
-    labelled: list[Callable[[Cell], Cell]] = [
-        lambda cell, labels=each.labels or {}: str(labels[cell]) if cell in labels else cell  # type: ignore[misc]
-        for each in told.columns
-    ]
-    _table(heads, [[named(cell) for named, cell in zip(labelled, row, strict=True)] for row in told.rows])
+    _table(
+        heads, [[_called(cell, of) for cell, of in zip(row, told.columns, strict=True)] for row in told.rows]
+    )
     fresh = told.freshness
     notes = [*map(str, told.notes)]
     if fresh.first is not None:
@@ -151,6 +149,14 @@ def show(told: Answered) -> None:
     notes.append(str(Text(f"快照：{told.snapshot or '—'}", f"snapshot: {told.snapshot or '—'}")))
     for note in notes:
         console.print(note, markup=False, soft_wrap=True)
+
+
+def _called(cell: Cell, of: Column) -> Cell:
+    """As people call it; a group of which nothing is filled in says so, as it does on the pages."""
+    if cell is None:
+        return str(NOT_FILLED) if of.kind == "dimension" else None
+    label = (of.labels or {}).get(str(cell))
+    return str(label) if label is not None else cell
 
 
 def _explain(told: Explained) -> None:

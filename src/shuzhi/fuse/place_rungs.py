@@ -6,6 +6,7 @@ from sqlglot import exp
 
 from shuzhi.core import ids, sql
 from shuzhi.core.sql import TableName
+from shuzhi.fuse.datum import middle
 from shuzhi.fuse.place_base import LADDER
 from shuzhi.fuse.place_spelling import REGION
 
@@ -124,8 +125,8 @@ def base(label: TableName, key: str) -> exp.Query:
                    min(code) as code,
                    case when min(grid) = max(grid) and min(level) in {_HOUSED} then min(grid) end as grid,
                    case when min(region) = max(region) and min(level) <> 'road' then min(region) end as region,
-                   round(coalesce(avg(case when here = 1 then longitude end), avg(longitude)), 5) as longitude,
-                   round(coalesce(avg(case when here = 1 then latitude end), avg(latitude)), 5) as latitude,
+                   coalesce({_here("longitude")}, {middle("longitude")}) as longitude,
+                   coalesce({_here("latitude")}, {middle("latitude")}) as latitude,
                    count(*) as addresses, cast(sum(rows) as bigint) as rows
             from rung group by place
         )
@@ -137,6 +138,10 @@ def base(label: TableName, key: str) -> exp.Query:
         """
     )
     return sql.reading(query, l=RUNG, region=REGION, g=label)
+
+
+def _here(at: str) -> str:
+    return middle(f"case when here = 1 then {at} end")
 
 
 def _inherited(at: str) -> str:

@@ -8,6 +8,7 @@ from sqlglot import exp
 from shuzhi.core import sql
 from shuzhi.core.sql import TableName
 from shuzhi.fuse.characters import CHARACTER
+from shuzhi.fuse.datum import middle
 from shuzhi.fuse.places import FIELDS
 
 TOLD = TableName("linkage", "place_told")
@@ -29,10 +30,10 @@ def told(said: TableName) -> exp.Query:
     """Of each distinct address of ``said``: ``rows``, ``sources`` that write it, whether a ``register`` of addresses
     does, the ``grid`` and the point that all rows with it agree on."""
     query = sql.query(
-        """
+        f"""
         select address, cast(sum(1) as bigint) as rows, count(distinct "table") as sources, max(register) as register,
                case when min(grid) = max(grid) then min(grid) end as grid,
-               round(avg(longitude), 5) as longitude, round(avg(latitude), 5) as latitude
+               {middle("longitude")} as longitude, {middle("latitude")} as latitude
         from said where address is not null group by address
         """
     )

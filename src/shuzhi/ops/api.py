@@ -32,6 +32,7 @@ from shuzhi.ops.people.auth import signed_in
 from shuzhi.ops.quality.api import router as quality
 from shuzhi.ops.register.api import router as models
 from shuzhi.ops.reports.api import router as reports
+from shuzhi.ops.sharing.api import router as sharing
 from shuzhi.ops.siting.api import router as siting
 from shuzhi.ops.typed.api import router as typed
 from shuzhi.ops.views.api import router as views
@@ -62,6 +63,7 @@ api.add_router("/map", map_)
 api.add_router("/quality", quality)
 api.add_router("/corrections", corrections)
 api.add_router("/contribution", contribution)
+api.add_router("/sharing", sharing)
 api.add_router("/reports", reports)
 api.add_router("/sql", typed)
 api.add_router("/analyses", analyses)

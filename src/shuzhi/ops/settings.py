@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "shuzhi.ops.dispatch",
     "shuzhi.ops.quality",
     "shuzhi.ops.corrections",
+    "shuzhi.ops.sharing",
     "shuzhi.ops.reports",
     "shuzhi.ops.typed",
     "shuzhi.ops.analyses",

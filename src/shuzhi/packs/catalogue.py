@@ -15,4 +15,4 @@ def read_catalogue(folder: Path, problems: Problems, instead: Instead = NOTHING)
         return CATALOGUE
     file, places, found = validate(CatalogueFile, read_document(path, instead), blanks={})
     problems += found
-    return Catalogue(tables=file.tables, signing=file.signing, synonyms=file.synonyms, places=places)
+    return Catalogue(**dict(file), places=places)

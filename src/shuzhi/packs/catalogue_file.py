@@ -3,7 +3,7 @@
 Everything else that the catalogue tells comes from runs."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -61,6 +61,34 @@ class Listed(Model):
     opening: Opening | None = Field(default=None, description="开放属性 | whether it is open")
 
 
+OwedPart = Literal["on_time", "quality", "answered", "mended"]
+"""Parts of a department's contribution that are its own to mend. How much others use its data is not."""
+
+
+class GiveToGet(Model):
+    """以供换用 | A department that owes data of its own is granted nothing new that is shared on condition."""
+
+    basis: Words = Field(
+        description="本地依据；《政务数据共享条例》不许擅自增设共享条件，没有依据就不要声明 | "
+        "the local rule it rests on; without one it must not be declared"
+    )
+    least: Mapping[OwedPart, Annotated[float, Field(ge=0, le=1)]] = Field(
+        default={},
+        description="各项贡献至少多少（0 到 1）：on_time 按时供数、quality 数据质量、answered 纠错按时答复、"
+        "mended 问题整改 | part of the contribution -> the least share of it",
+    )
+    overdue: Annotated[int, Field(ge=0)] | None = Field(
+        default=None,
+        description="最多允许几件超期未办的整改工单；不写则不看 | most orders about its data that may be overdue; "
+        "none = not looked at",
+    )
+    exempt: tuple[Words, ...] = Field(
+        default=(),
+        description="不受此限的用途：法律要求共享的、救急的 | "
+        "purposes it never holds up: what a law demands, what is urgent",
+    )
+
+
 class CatalogueFile(Model):
     """数据目录 | catalogue.yml: what runs cannot know of the city's tables. Optional."""
 
@@ -72,6 +100,16 @@ class CatalogueFile(Model):
         description="目录变更须经签批：放宽共享或开放、改条件改依据，签批（signatures.yml）之前不生效；收紧立即生效 | "
         "changes of the catalogue wait for a steward's signature: a wider sharing or opening, or one on other terms, "
         "has no effect until signed (signatures.yml); a narrower one has at once",
+    )
+    request_days: Annotated[int, Field(ge=1)] = Field(
+        default=10,
+        description="几个工作日内答复共享申请；系统默认，请按本地规定核定 | "
+        "working days to answer a request for sharing",
+    )
+    give_to_get: GiveToGet | None = Field(
+        default=None,
+        description="以供换用：欠着供数责任的部门，补上之前不批新的有条件共享；不写则没有 | "
+        "whether a department that owes data is granted anything new on condition; none = it makes no difference",
     )
     synonyms: tuple[tuple[Words, ...], ...] = Field(
         default=(),

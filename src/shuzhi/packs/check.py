@@ -27,7 +27,7 @@ from shuzhi.packs.check_map import check_map
 from shuzhi.packs.check_measures import check_measures
 from shuzhi.packs.check_models import check_models
 from shuzhi.packs.check_outputs import check_names, check_rule, check_table, outputs_of
-from shuzhi.packs.check_people import check_people
+from shuzhi.packs.check_people import check_people, not_declared
 from shuzhi.packs.check_quality import check_quality
 from shuzhi.packs.check_query import Reading, check_query, unknown_table
 from shuzhi.packs.check_reports import check_reports
@@ -150,6 +150,12 @@ def _listed(city: City, tables: Mapping[TableName, Columns]) -> Iterator[Problem
     for name in city.catalogue.tables:
         if full_name(name) not in tables:
             yield unknown_table(full_name(name), city.catalogue.places.at("tables", name), tables)
+    policy = city.catalogue.give_to_get
+    purposes = [each.name for each in (*city.purposes, *(scenario.purpose for scenario in city.scenarios))]
+    for place, purpose in enumerate(policy.exempt if policy and "purposes" not in city.places.lost else ()):
+        if purpose not in purposes:
+            where = city.catalogue.places.at("give_to_get", "exempt", place)
+            yield not_declared(Text("用途", "purpose"), purpose, purposes, where)
 
 
 def _circles(city: City) -> Iterator[Problem]:

@@ -98,6 +98,9 @@ Permission = Literal[
     "catalogue.grade",
     "catalogue.propose",
     "catalogue.sign",
+    "sharing.ask",
+    "sharing.decide",
+    "sharing.lift",
 ]
 
 ADMINISTRATORS = ("系统管理员", "安全管理员", "审计管理员")

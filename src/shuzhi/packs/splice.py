@@ -6,6 +6,7 @@ indents and blanks come out in its own way, and a person asked to accept one val
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import yaml
 
@@ -30,6 +31,22 @@ def put(text: str, path: Sequence[Key], value: Value | Flow, *, comment: str) ->
             return _inserted(text, node, path[depth:], value, comment)
         node = found
     return _replaced(text, node, (), value, comment)
+
+
+def append(text: str, path: Sequence[Key], value: Mapping[str, Any], *, comment: str) -> str:
+    """The text with ``value`` as the last item of the list at ``path``, on one line, the comment on one above it.
+
+    Raises ValueError where there is no list of one item a line; yaml.YAMLError for text that is not YAML.
+    """
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    for key in path:
+        told = node.value if isinstance(node, yaml.MappingNode) else ()
+        node = next((held for name, held in told if _constructed(name) == key), None)
+    if not isinstance(node, yaml.SequenceNode) or node.flow_style or not node.value:
+        raise ValueError(path)
+    indent = " " * node.start_mark.column
+    lines = f"{indent}# {comment}\n{indent}- {_scalar(value)}\n".replace("\n", _newline(text))
+    return _below(text, _end(node), lines)
 
 
 def _inserted(
@@ -123,7 +140,7 @@ def _constructed(node: yaml.Node) -> object:
     return yaml.SafeLoader("").construct_object(node, deep=True)
 
 
-def _scalar(value: Value | Flow) -> str:
+def _scalar(value: Value | Mapping[str, Any]) -> str:
     """As YAML writes it within a line: quoted where it must be."""
     written: str = yaml.safe_dump(
         [value], allow_unicode=True, default_flow_style=True, width=2**31, sort_keys=False

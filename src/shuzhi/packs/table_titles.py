@@ -26,12 +26,6 @@ _SAID = {
     ),
     "entity.place_appearance": Text("地址：各行在何处", "Where rows are"),
     "entity.place_change": Text("地址：编号变更", "Addresses whose place changed"),
-    "entity.person_record": Text("人员：说法归属", "People: which mention is whose"),
-    "entity.person_fact": Text("人员：各来源的说法", "People: what each source says"),
-    "entity.person_conflict": Text("人员：说法冲突", "People: conflicts"),
-    "entity.person_link": Text("人员：归并及理由", "People: links with reasons"),
-    "entity.person_row": Text("人员：出现在哪些行", "People: their rows"),
-    "entity.person_change": Text("人员：编号变更", "People: ids that changed"),
     "entity.relation": Text("关系", "Relations"),
     "entity.holding": Text("穿透持股", "Holdings through several levels"),
     "entity.ring": Text("循环持股", "Companies that hold themselves"),
@@ -68,6 +62,24 @@ _SAID = {
     "meta.table": Text("数据目录", "Catalogue"),
     "meta.measure": Text("措施登记", "Registrations of measures"),
     "meta.change": Text("目录变更", "Changes of the catalogue"),
+}
+_OF_EACH = {
+    "record": Text("说法归属", "which mention is whose"),
+    "mention": Text("说法", "what sources call them"),
+    "fact": Text("各来源的说法", "what each source says"),
+    "conflict": Text("说法冲突", "conflicts"),
+    "link": Text("归并及理由", "links with reasons"),
+    "review": Text("待核对的归并", "links to be judged"),
+    "weight": Text("归并的权重", "weights of the linkage"),
+    "row": Text("出现在哪些行", "their rows"),
+    "appearance": Text("出现在哪些行（含没有编号的）", "their rows, those without an identifier too"),
+    "change": Text("编号变更", "ids that changed"),
+}
+_KINDS = {"person": Text("人员", "People"), "company": Text("企业", "Companies")}
+_SAID |= {
+    f"entity.{kind}_{name}": Text(f"{of.zh}：{what.zh}", f"{of.en}: {what.en}")
+    for kind, of in _KINDS.items()
+    for name, what in _OF_EACH.items()
 }
 TITLES: Mapping[TableName, Text] = {TableName(*name.split(".", 1)): title for name, title in _SAID.items()}
 """Those without one are called by their name."""

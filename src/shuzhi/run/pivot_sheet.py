@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from shuzhi.analyse.indicators.form import NOT_FILLED
 from shuzhi.core.text import Text
 from shuzhi.core.workbook import new_workbook
 
@@ -21,7 +22,6 @@ _SUB = 10
 """Times so many groups of the side: their subtotals; one more: those rows' totals."""
 TOTAL = Text("合计", "Total")
 SUBTOTAL = Text("小计", "Subtotal")
-NOT_FILLED = Text("未填", "not filled in")
 ALL = Text("全部", "All")
 Cell = str | int | float | None
 Row = Sequence[Any]

@@ -2,7 +2,7 @@
 
 import re
 
-from shuzhi.analyse.indicators.form import Cell, Column
+from shuzhi.analyse.indicators.form import NOT_FILLED, Cell, Column
 from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 
@@ -49,7 +49,7 @@ def cell_said(cell: Cell, column: Column, decimals: int | None) -> str:
     """In a table: a dimension by its name, a number with the same decimals in every row, a change with its unit."""
     if column.kind in ("dimension", "time"):
         called = (column.labels or {}).get(str(cell))
-        return called.zh if called else "未填" if cell is None else str(cell)
+        return called.zh if called else NOT_FILLED.zh if cell is None else str(cell)
     if cell is None:
         return "—"
     if is_change(column) or column.of == "share":

@@ -3074,6 +3074,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sharing Requests
+         * @description Requests of departments for tables of others.
+         */
+        get: operations["shuzhi_ops_sharing_api_sharing_requests"];
+        put?: never;
+        /**
+         * Ask For Sharing
+         * @description Ask for a table for one's department.
+         */
+        post: operations["shuzhi_ops_sharing_api_ask_for_sharing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharing/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sharing Waiting
+         * @description How many wait for one's answer or exception.
+         */
+        get: operations["shuzhi_ops_sharing_api_sharing_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharing/tables/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sharing Form
+         * @description What one may ask for of the table; nothing where there is nothing to ask for.
+         */
+        get: operations["shuzhi_ops_sharing_api_sharing_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharing/{number}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Sharing
+         * @description The table's department grants it or refuses.
+         */
+        post: operations["shuzhi_ops_sharing_api_answer_sharing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharing/{number}/exception": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Except Sharing
+         * @description Somebody above excepts the request from give-to-get.
+         */
+        post: operations["shuzhi_ops_sharing_api_except_sharing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports": {
         parameters: {
             query?: never;
@@ -9850,7 +9954,8 @@ export interface components {
         };
         /**
          * DepartmentContribution
-         * @description ``shares``: one of each part, from 0 to 1; none where there is nothing to count.
+         * @description ``shares``: one of each part, from 0 to 1; none where there is nothing to count. ``owing``: what of give-to-get
+         *     it does not keep, in words.
          */
         DepartmentContribution: {
             /** Name */
@@ -9861,6 +9966,18 @@ export interface components {
             score: number | null;
             /** Shares */
             shares: (number | null)[];
+            /** Owing */
+            owing: components["schemas"]["Said"][];
+        };
+        /**
+         * GiveToGetOut
+         * @description The rule in words, line by line, as the city declares it.
+         */
+        GiveToGetOut: {
+            /** Basis */
+            basis: string;
+            /** Rules */
+            rules: components["schemas"]["Said"][];
         };
         /** PartOut */
         PartOut: {
@@ -9876,6 +9993,7 @@ export interface components {
             /** Parts */
             parts: components["schemas"]["PartOut"][];
             formula: components["schemas"]["Said"];
+            give_to_get: components["schemas"]["GiveToGetOut"] | null;
         };
         /** CollectedColumn */
         CollectedColumn: {
@@ -9939,6 +10057,155 @@ export interface components {
             /** Last Used */
             last_used: string | null;
             proposed: components["schemas"]["Said"];
+        };
+        /**
+         * OwedOut
+         * @description ``unknown``: it could not be counted.
+         */
+        OwedOut: {
+            told: components["schemas"]["Said"];
+            /** Unknown */
+            unknown: boolean;
+        };
+        /** Page[SharingRequestOut] */
+        Page_SharingRequestOut_: {
+            /** Rows */
+            rows: components["schemas"]["SharingRequestOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** More */
+            more: boolean;
+        };
+        /**
+         * SharingRequestOut
+         * @description ``owing``: what give-to-get has against granting it now; ``lifters``: who may except it.
+         */
+        SharingRequestOut: {
+            /** Request */
+            request: number;
+            /** Table */
+            table: string;
+            title: components["schemas"]["Said"] | null;
+            /** Owner */
+            owner: string;
+            /** Department */
+            department: string;
+            /** Purpose */
+            purpose: string;
+            /** Role */
+            role: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Reason */
+            reason: string;
+            /** State */
+            state: string;
+            /** Asked By */
+            asked_by: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Late */
+            late: boolean;
+            /** Mask */
+            mask: ("none" | "partial" | "general" | "pseudonym" | "full") | null;
+            /** Answer */
+            answer: string;
+            /** Answered By */
+            answered_by: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /** Lifted */
+            lifted: string;
+            /** Lifted By */
+            lifted_by: string | null;
+            /** Lifted At */
+            lifted_at: string | null;
+            /** Owing */
+            owing: components["schemas"]["OwedOut"][];
+            /** Lifters */
+            lifters: string;
+            /** May */
+            may: string[];
+        };
+        /**
+         * SharingIn
+         * @description ``role``: whose holders in the department are to read it; ``until``: the last day.
+         */
+        SharingIn: {
+            /** Table */
+            table: string;
+            /** Purpose */
+            purpose: string;
+            /** Role */
+            role: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Reason */
+            reason: string;
+        };
+        /** SharingWaitingOut */
+        SharingWaitingOut: {
+            /** Waiting */
+            waiting: number;
+        };
+        /** PurposeOut */
+        PurposeOut: {
+            /** Name */
+            name: string;
+            /** Basis */
+            basis: string;
+        };
+        /**
+         * SharingFormOut
+         * @description What one may ask for, in whose name, and what would be in the way.
+         */
+        SharingFormOut: {
+            /** Department */
+            department: string;
+            /** Owner */
+            owner: string;
+            /** Days */
+            days: number;
+            /** Purposes */
+            purposes: components["schemas"]["PurposeOut"][];
+            /** Roles */
+            roles: string[];
+            /** Owing */
+            owing: components["schemas"]["OwedOut"][];
+            policy: components["schemas"]["GiveToGetOut"] | null;
+        };
+        /**
+         * SharingAnswerIn
+         * @description ``mask``: how much of each value is given, where it is granted.
+         */
+        SharingAnswerIn: {
+            /** Grant */
+            grant: boolean;
+            /** Mask */
+            mask?: ("none" | "partial" | "general" | "pseudonym" | "full") | null;
+            /** Text */
+            text: string;
+        };
+        /** SharingLiftIn */
+        SharingLiftIn: {
+            /** Text */
+            text: string;
         };
         /**
          * DocumentOut
@@ -15255,6 +15522,142 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UnusedOut"];
                 };
+            };
+        };
+    };
+    shuzhi_ops_sharing_api_sharing_requests: {
+        parameters: {
+            query?: {
+                which?: "to_answer" | "asked" | "answered" | "to_lift";
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SharingRequestOut_"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_sharing_api_ask_for_sharing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharingIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_sharing_api_sharing_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingWaitingOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_sharing_api_sharing_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingFormOut"] | null;
+                };
+            };
+        };
+    };
+    shuzhi_ops_sharing_api_answer_sharing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharingAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shuzhi_ops_sharing_api_except_sharing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharingLiftIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -89,6 +89,10 @@ class Inquiry(Part):
 Cell = str | int | float | bool | None
 
 
+NOT_FILLED = Text("未填", "not filled in")
+"""What a group is called of which nothing is filled in."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Column:
     """``labels``: what people call the values, where they are codes. ``of``: the comparison it belongs to."""

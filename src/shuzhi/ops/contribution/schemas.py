@@ -7,12 +7,14 @@ from shuzhi.ops.errors import Said
 
 
 class DepartmentContribution(Answer):
-    """``shares``: one of each part, from 0 to 1; none where there is nothing to count."""
+    """``shares``: one of each part, from 0 to 1; none where there is nothing to count. ``owing``: what of give-to-get
+    it does not keep, in words."""
 
     name: str
     tables: int
     score: float | None
     shares: list[float | None]
+    owing: list[Said]
 
 
 class PartOut(Answer):
@@ -21,10 +23,18 @@ class PartOut(Answer):
     how: Said
 
 
+class GiveToGetOut(Answer):
+    """The rule in words, line by line, as the city declares it."""
+
+    basis: str
+    rules: list[Said]
+
+
 class ScoreboardOut(Answer):
     departments: list[DepartmentContribution]
     parts: list[PartOut]
     formula: Said
+    give_to_get: GiveToGetOut | None
 
 
 class UnusedTable(Answer):

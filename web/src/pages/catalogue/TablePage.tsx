@@ -11,6 +11,7 @@ import { Card, Facts, Page } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
 import { Exhibits } from "../findings/Exhibits";
 import { Figures } from "../statistics/Figures";
+import { AskFor } from "../sharing/AskFor";
 import { At } from "./At";
 import { SigningCard } from "./signing/SigningCard";
 import { share } from "./share";
@@ -35,6 +36,7 @@ function Shown({ table, again }: { table: Table; again: () => void }): ReactNode
     <Page title={say(table.title)} trail={[{ to: "/catalogue", title: t.catalogue }]} lead={<code>{table.table}</code>}>
       <About table={table} />
       {table.signing && <SigningCard table={table.table} signing={table.signing} again={again} />}
+      <AskFor table={table.table} />
       <Columns table={table} />
       <Card title={t.lineage}>
         <Facts facts={[[t.madeFrom, <Places key="from" places={table.made_from} />], [t.usedBy, <Places key="to" places={table.used_by} />]]} />

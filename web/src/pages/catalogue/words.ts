@@ -121,7 +121,7 @@ const en: Same<typeof zh> = {
   condition: "Condition",
   proposed: (kind, why) => `Proposed: ${kind}. ${why}`,
   opening: "Open to the public",
-  used: (reads, readers) => `${String(readers)} people, ${String(reads)} readings`,
+  used: (reads, readers) => `${readers === 1 ? "1 person" : `${String(readers)} people`}, ${reads === 1 ? "1 reading" : `${String(reads)} readings`}`,
   about: "About",
   columns: "Columns",
   element: "Element",

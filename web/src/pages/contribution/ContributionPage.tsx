@@ -8,6 +8,7 @@ import { useSay, useWords } from "../../lib/words";
 import { Card, Facts, Page } from "../../ui/Page";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { share } from "../quality/share";
+import { Policy } from "../sharing/AskFor";
 import { Figures } from "../statistics/Figures";
 import { words } from "./words";
 
@@ -29,15 +30,25 @@ export default function ContributionPage(): ReactNode {
 function Board({ board }: { board: Shape["ScoreboardOut"] }): ReactNode {
   const t = useWords(words);
   const say = useSay();
+  const owes = board.departments.filter((one) => one.owing.length > 0);
   return (
     <>
       <Card title={t.board}>
         <Figures
           title={t.board}
           heads={[t.department, t.score, ...board.parts.map((one) => say(one.title)), t.tables]}
+          numbers={[1, ...board.parts.map((_, at) => at + 2)]}
           rows={board.departments.map((one) => ({ key: one.name, cells: [one.name, share(one.score), ...one.shares.map((each, at) => each === null ? "—" : <Link key={at} to={leads(board.parts[at]?.part ?? "", one.name)}>{share(each)}</Link>), <Link key="tables" to={leads("shared", one.name)}>{one.tables}</Link>] }))}
         />
       </Card>
+      {board.give_to_get && (
+        <Card title={t.giveToGet}>
+          <Policy policy={board.give_to_get} />
+          {owes.length === 0
+            ? <p>{t.nobodyOwes}</p>
+            : <Figures title={t.giveToGet} heads={[t.department, t.owes]} rows={owes.map((one) => ({ key: one.name, cells: [one.name, one.owing.map((each) => <div key={each.zh}>{say(each)}</div>)] }))} />}
+        </Card>
+      )}
       <Card title={t.formula}>
         <p>{say(board.formula)}</p>
         <Facts facts={board.parts.map((one) => [say(one.title), say(one.how)] as const)} />

@@ -64,12 +64,17 @@ function useRequests(): readonly (readonly [label: string, number: number, to: s
   ];
 }
 
-/** Changes of the catalogue that one may sign. */
+/** Changes of the catalogue that one may sign, requests for sharing that one may answer or except. */
 function useChanges(): readonly (readonly [label: string, number: number, to: string])[] {
   const t = useWords(words);
   const signs = useMay("catalogue.sign");
   const { data } = api.useQuery("get", "/api/catalogue/signing", {}, { enabled: signs });
-  return [[t.toSign, data?.filter((one) => one.may_sign).length ?? 0, "/catalogue"]];
+  const shares = [useMay("sharing.decide"), useMay("sharing.lift")];
+  const requests = api.useQuery("get", "/api/sharing/waiting", {}, { enabled: shares.includes(true) }).data;
+  return [
+    [t.toSign, data?.filter((one) => one.may_sign).length ?? 0, "/catalogue"],
+    [t.toShare, requests?.waiting ?? 0, shares[0] ? "/sharing" : "/sharing?which=to_lift"],
+  ];
 }
 
 const MOST = 1000;

@@ -8,11 +8,13 @@ interface Props {
   rows: readonly { key: string; cells: readonly ReactNode[] }[];
   /** Under all the others. */
   total?: readonly ReactNode[];
+  /** Columns that are of numbers though no row has one yet. */
+  numbers?: readonly number[];
 }
 
 /** A table: the first column names the row; columns of numbers stand at the right. It scrolls by itself where it is too wide. */
-export function Figures({ title, heads, rows, total }: Props): ReactNode {
-  const numeric = heads.map((_, at) => at > 0 && isNumeric(rows.map((row) => row.cells[at])));
+export function Figures({ title, heads, rows, total, numbers = [] }: Props): ReactNode {
+  const numeric = heads.map((_, at) => at > 0 && (numbers.includes(at) || isNumeric(rows.map((row) => row.cells[at]))));
   return (
     <div className="figures-scroll" role="region" aria-label={title} tabIndex={0}>
       <table className="figures">
