@@ -14,7 +14,7 @@ CITY, SUPERVISION = "city/城市运行总览", "subsidy/监督执纪"
 SCREENS = [
     CITY, SUPERVISION, "hotline/热线", "hotline/诉求构成", "data_resources/数据资源", "outbreak/传染病",
     "economy/经济运行", "enterprise/企业", "inspection_fire/防火检查", "grease/餐厨废油", "smart_electricity/用电监护",
-    "smart_fire/消防设施监护",
+    "smart_fire/消防设施监护", "sanitation/市容环境",
 ]  # fmt: skip
 SIZES = [(1920, 1080), (1024, 768), (390, 844)]
 WALLS = [(3840, 2160), (6656, 1792)]

@@ -264,6 +264,31 @@ def protected(world: World) -> list[Row]:
     return [{"组": row["场所类别"]} for row in world.files("消防救援支队/消防物联设备*.csv")]
 
 
+def complained(world: World) -> list[Row]:
+    """Complaints about sanitation received before the day, each once, of a known day and place."""
+    once: dict[str, Row] = {}
+    for row in world.files("城管局/环卫投诉*.csv"):
+        happened, received = day(row["发生日期"]), day(row["受理日期"]) or day(row["发生日期"])
+        there = row["经度"] and row["纬度"] and row["办理状态"] != "重复"
+        if there and happened and received and happened <= received < AS_OF:
+            once.setdefault(row["投诉编号"], {"组": row["投诉事项"] or "其他", "日": received})
+    return list(once.values())
+
+
+def clusters(world: World) -> list[Row]:
+    """Clusters as rare as the scenario's parameter says; the step tells a row for each of their places."""
+    return [
+        {"组": matter}
+        for matter, _ in {
+            (row["事项"], row["中心"]) for row in world.table("sanitation.聚集") if row["重现天数"] >= 365
+        }
+    ]
+
+
+def hot_cells(world: World) -> list[Row]:
+    return [{"组": row["区划"]} for row in world.table("sanitation.本周热点")]
+
+
 def drew(world: World) -> list[Row]:
     return [{"组": row["项目"]} for row in world.table("subsidy.受益人")]
 
