@@ -11,6 +11,8 @@ import yaml
 from shuzhi.core import sql
 from shuzhi.core.errors import Problem
 from shuzhi.packs.loader import load_city
+from shuzhi.run.impact import by_table, reach
+from shuzhi.run.inventory import At, inventory
 from shuzhi.run.loop import lake_of, run_city
 from shuzhi.secure.gateway import Pipeline
 from shuzhi.secure.policy import Scope
@@ -138,3 +140,13 @@ def test_taken_back_before_it_began_it_never_was(city: Path) -> None:
     run(city, date(2024, 12, 15))
     (city.parent / "scenarios" / "disease" / "measures" / "晨检.yml").unlink()
     assert run(city, date(2024, 12, 20)) == ({}, [])
+
+
+def test_what_a_measure_rests_on_is_told(city: Path) -> None:
+    run(city, date(2024, 12, 15))
+    loaded = load_city(city)
+    with lake_of(loaded, read_only=True) as lake:
+        held = inventory(lake, loaded)
+    for column in ("区划", "周", "病例"):
+        reached = by_table(reach(held, [At("landed.周报", column)]))
+        assert {"effect.measure", "effect.measure_period", "effect.measure_placebo"} <= reached.keys()

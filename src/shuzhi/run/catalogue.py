@@ -27,6 +27,7 @@ from shuzhi.run.described import CHANGE_SCHEMA, TABLE_SCHEMA, changes, described
 from shuzhi.run.execute import LEDGER
 from shuzhi.run.ledger import CATALOGUE, batches, fingerprint, record_steps
 from shuzhi.run.ledger import steps as recorded
+from shuzhi.run.measures import rests_on
 from shuzhi.run.step import Step
 from shuzhi.secure.gateway import Lake, Pipeline
 from shuzhi.secure.policy import Scope, matches
@@ -48,6 +49,7 @@ def record(lake: Lake, city: City, steps: Sequence[Step], rows: Mapping[str, int
     book = Pipeline(lake=lake, scope=LEDGER)
     done = recorded(book)
     held = contents(city) | _workings(city)
+    measured = rests_on(lake, city, as_of=as_of)
     told = sorted((str(table), sorted(columns.items())) for table, columns in held.items())
     lowered = _lowered(city)
     less = sorted(repr((table, sorted(columns.items()))) for table, columns in lowered.items())
@@ -61,6 +63,7 @@ def record(lake: Lake, city: City, steps: Sequence[Step], rows: Mapping[str, int
             city.catalogue.model_dump(mode="json"),
             city.signatures.model_dump(mode="json"),
             [step.mark for step in steps],
+            list(map(repr, measured)),
         ]
     )
     if done.get(CATALOGUE, ("", 0))[0] == mark:
@@ -68,7 +71,7 @@ def record(lake: Lake, city: City, steps: Sequence[Step], rows: Mapping[str, int
     pipeline = Pipeline(lake=lake, scope=READER)
     types = {build.table: pipeline.columns(build.table) for step in steps for build in step.builds}
     found = [*_declared(city, pipeline), *_written(pipeline, steps, types)]
-    decided = [*_judged(found), *_decided(steps, types)]
+    decided = [*_judged(found), *_decided(steps, types), *measured]
     columns = _columns(city, held, lowered, steps, types, found)
     tables = _tables(city, pipeline, steps, rows, columns)
     with book.transaction():

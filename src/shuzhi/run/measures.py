@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 from sqlglot import exp
 
+from shuzhi.analyse.indicators.definition import Indicator
 from shuzhi.core.errors import Problem
 from shuzhi.core.text import Text
 from shuzhi.evaluate.measure_tables import (
@@ -24,6 +25,7 @@ from shuzhi.evaluate.measure_tables import (
     REGISTERED,
     REGISTERED_COLUMNS,
 )
+from shuzhi.govern.influence import ROWS, Influence
 from shuzhi.packs.indicators import Entry, indicators
 from shuzhi.packs.measure_file import MeasureFile
 from shuzhi.packs.schema import City
@@ -76,6 +78,26 @@ def judge_measures(lake: Lake, city: City, *, as_of: date) -> list[Problem]:
         ]
         book.replace_arrow(table, _table(more, columns))
     return [_meddled(each) for each in registered if each.file != each.told]
+
+
+def rests_on(lake: Lake, city: City, *, as_of: date) -> list[Influence]:
+    """What the tables of measures are judged from: of each measure the rows of its indicator's table, and the columns
+    that make its series."""
+    registered = _registered(Pipeline(lake=lake, scope=_BOOK), city, as_of)
+    catalogue = indicators(city, as_of) if registered else {}
+    found = set()
+    for each in registered:
+        indicator = _indicator(each, catalogue)
+        if indicator is None:
+            continue
+        split = [indicator.dimension(name) for name in (each.told.dimension, *each.told.only)]
+        columns = {dimension.column for dimension in split if dimension is not None}
+        found |= {
+            Influence(table, indicator.table, name)
+            for table in (MEASURE, PERIOD, PLACEBO)
+            for name in (ROWS, *indicator.columns, *indicator.told_apart, *columns)
+        }
+    return sorted(found)
 
 
 def _registered(book: Pipeline, city: City, as_of: date) -> list[Registration]:
@@ -143,14 +165,19 @@ def _judged(
     # numpy and scipy, of which a city without measures has no need.
     from shuzhi.run.measure_series import judged  # noqa: PLC0415
 
-    told = each.told
-    entry = catalogue.get(f"{each.scenario}.{told.indicator}")
-    if entry is None or entry.indicator.dimension(told.dimension) is None:
+    indicator = _indicator(each, catalogue)
+    if indicator is None:
         return None
     touched = {place for one in all_ if _same_number(one, each) for place in one.told.where}
-    reading = Scope(name="evaluate:measures", reads=(str(entry.indicator.table),), writes=())
+    reading = Scope(name="evaluate:measures", reads=(str(indicator.table),), writes=())
     book = Pipeline(lake=lake, scope=reading)
-    return judged(book, told, entry.indicator, touched=touched, calendar=city.calendar, as_of=as_of)
+    return judged(book, each.told, indicator, touched=touched, calendar=city.calendar, as_of=as_of)
+
+
+def _indicator(each: Registration, catalogue: Mapping[str, Entry]) -> Indicator | None:
+    """The number the measure is to change, where it is still there and split as it was."""
+    entry = catalogue.get(f"{each.scenario}.{each.told.indicator}")
+    return entry.indicator if entry is not None and entry.indicator.dimension(each.told.dimension) else None
 
 
 def _same_number(one: Registration, other: Registration) -> bool:
