@@ -32,7 +32,7 @@ from shuzhi.run.checkup.measure import examine
 from shuzhi.run.checkup.report import write as write_checkup
 from shuzhi.run.confirmed import recalled
 from shuzhi.run.explain import explain as explain_finding
-from shuzhi.run.loop import lake_of, run_city
+from shuzhi.run.loop import Held, lake_of, run_city
 from shuzhi.run.overview import best_findings, overview
 from shuzhi.run.propose import draft, guessed_columns, write_draft
 from shuzhi.run.read import desk, policy, post_in
@@ -155,11 +155,17 @@ def run(
     """从部门文件到疑点与评估，走完一遍 · from departments' files to findings and their judging."""
     city = load_city(folder)
     day = as_of.date() if as_of else city.as_of or _today()
+    held: Held | None = None
     with show.Progress(console) as progress:
-        done = run_city(city, as_of=day, tell=progress.tell)
+        try:
+            done = run_city(city, as_of=day, tell=progress.tell)
+        except Held as error:
+            held, done = error, error.done
     show.problems(console, done.problems)
     with lake_of(city, read_only=True) as lake:
         show.overview(console, city, overview(lake), done.seconds)
+    if held is not None:
+        raise held
 
 
 @app.command()

@@ -48,7 +48,9 @@ def last_run(held: Lake) -> Run | None:
 
     Asked every few seconds, by several: one small question, no listing of what tables there are.
     """
-    finished = sql.query("select run, finished from meta.run where status = 'done' order by run desc limit 1")
+    finished = sql.query(
+        "select run, finished from meta.run where status in ('done', 'held') order by run desc limit 1"
+    )
     try:
         rows = Pipeline(lake=held, scope=_SCOPE).fetch(finished).to_pylist()
     except ShuzhiError:

@@ -42,6 +42,7 @@ INFLUENCE = TableName("meta", "influence")
 COLUMN = TableName("meta", "column")
 TABLE = TableName("meta", "table")
 CHANGE = TableName("meta", "change")
+HELD = TableName("meta", "held")
 QUARANTINE = TableName("quality", "quarantine")
 SET_ASIDE = TableName("quality", "set_aside")
 WITHDRAWN = TableName("meta", "withdrawn")
@@ -211,6 +212,10 @@ PLATFORM: Mapping[TableName, Mapping[str, str]] = {
         "scenario": "code", "source": "code", "cadence": "code", "licence": "code", "rows": "integer",
         "batches": "integer", "arrived": "code", "grade": "code", "sharing": "code", "sharing_basis": "code",
         "sharing_condition": "code", "opening": "code", "opening_basis": "code",
+    },
+    HELD: {
+        "table": "code", "since": "date", "what": "code", "what_en": "code", "why": "code", "why_en": "code",
+        "todo": "code", "todo_en": "code",
     },
     CHANGE: {"as_of": "date", "table": "code", "column": "code", "what": "code", "before": "code", "now": "code"},
 }  # fmt: skip

@@ -61,6 +61,7 @@ _SAID = {
     "meta.column": Text("列与分级", "Columns and grades"),
     "meta.table": Text("数据目录", "Catalogue"),
     "meta.measure": Text("措施登记", "Registrations of measures"),
+    "meta.held": Text("没有做成的表", "Tables not made"),
     "meta.change": Text("目录变更", "Changes of the catalogue"),
 }
 _OF_EACH = {

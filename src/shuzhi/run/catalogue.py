@@ -1,7 +1,7 @@
 """After the steps: what there is, which columns came from which, and how sensitive each therefore is."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 
 import pyarrow as pa
@@ -24,7 +24,7 @@ from shuzhi.packs.platform_tables import CHANGE, COLUMN, INFLUENCE, LINEAGE, PLA
 from shuzhi.packs.scenario_reader import full_name
 from shuzhi.packs.schema import City
 from shuzhi.run.described import CHANGE_SCHEMA, TABLE_SCHEMA, changes, described
-from shuzhi.run.execute import LEDGER
+from shuzhi.run.execute import LEDGER, Executed
 from shuzhi.run.ledger import CATALOGUE, batches, fingerprint, record_steps
 from shuzhi.run.ledger import steps as recorded
 from shuzhi.run.measures import rests_on
@@ -41,12 +41,13 @@ TOLD = (PROBLEM, SCORE, DEVIATION, RESULT, EXAMPLE, DIMENSION)
 """Tables in which everything is told that was judged."""
 
 
-def record(lake: Lake, city: City, steps: Sequence[Step], rows: Mapping[str, int], *, as_of: date) -> None:
+def record(lake: Lake, city: City, planned: Sequence[Step], made: Executed, *, as_of: date) -> None:
     """Write meta.table, meta.column, meta.lineage and what changed, unless all is as it was the last time.
 
-    ``rows``: how many each step's last table holds.
+    Of tables that are held as they were, so is what they were made from; of those not there yet nothing is told.
     """
-    book = Pipeline(lake=lake, scope=LEDGER)
+    book, pipeline = Pipeline(lake=lake, scope=LEDGER), Pipeline(lake=lake, scope=READER)
+    steps = [step for step in planned if step.makes <= pipeline.tables()]
     done = recorded(book)
     held = contents(city) | _workings(city)
     measured = rests_on(lake, city, as_of=as_of)
@@ -63,17 +64,27 @@ def record(lake: Lake, city: City, steps: Sequence[Step], rows: Mapping[str, int
             city.catalogue.model_dump(mode="json"),
             city.signatures.model_dump(mode="json"),
             [step.mark for step in steps],
+            [step.name for step in made.held],
             list(map(repr, measured)),
         ]
     )
     if done.get(CATALOGUE, ("", 0))[0] == mark:
         return
-    pipeline = Pipeline(lake=lake, scope=READER)
+    kept = frozenset().union(*(step.makes for step in made.held))
+    anew = [step for step in steps if not step.makes & kept]
     types = {build.table: pipeline.columns(build.table) for step in steps for build in step.builds}
-    found = [*_declared(city, pipeline), *_written(pipeline, steps, types)]
-    decided = [*_judged(found), *_decided(steps, types), *measured]
+    found = [*_declared(city, pipeline), *_written(pipeline, anew, types)]
+    found += [
+        Edge(full_name(row["table"]), row["column"], full_name(row["from_table"]), row["from_column"])
+        for row in _as_it_was(pipeline, LINEAGE, kept)
+    ]
+    decided = [*_judged(found), *_decided(anew, types), *measured]
+    decided += [
+        Influence(full_name(row["table"]), full_name(row["from_table"]), row["from_column"])
+        for row in _as_it_was(pipeline, INFLUENCE, kept)
+    ]
     columns = _columns(city, held, lowered, steps, types, found)
-    tables = _tables(city, pipeline, steps, rows, columns)
+    tables = _tables(city, pipeline, steps, made.rows, columns)
     with book.transaction():
         _note_changes(pipeline, TABLE, tables, as_of)
         _note_changes(pipeline, COLUMN, columns, as_of)
@@ -97,7 +108,7 @@ def _tables(
         (full_name(row["table"]), row["column"]): row["grade"]
         for row in columns.select(["table", "column", "grade"]).to_pylist()
     }
-    counted = {step.builds[-1].table: rows[step.name] for step in steps}
+    counted = {step.builds[-1].table: rows.get(step.name, 0) for step in steps}
     for step in steps:
         for build in step.builds[:-1]:
             (row,) = pipeline.fetch(exp.select("count(*) as rows").from_(build.table.tree)).to_pylist()
@@ -142,6 +153,14 @@ def _written(pipeline: Pipeline, steps: Sequence[Step], types: dict[TableName, d
             read = {table: types[table] for table in tables_read(build.query)}
             found += edges(build.table, build.query, read)
     return found
+
+
+def _as_it_was(pipeline: Pipeline, told: TableName, kept: Set[TableName]) -> list[dict[str, str]]:
+    """What the last catalogue told of these tables."""
+    if not kept or not pipeline.exists(told):
+        return []
+    rows: list[dict[str, str]] = pipeline.fetch(exp.select("*").from_(told.tree)).to_pylist()
+    return [row for row in rows if full_name(row["table"]) in kept]
 
 
 def _judged(found: Sequence[Edge]) -> list[Influence]:

@@ -1,7 +1,8 @@
-"""Steps, executed: each in one transaction with its contract and its record; a step already done is not done again."""
+"""Steps, executed: each in one transaction with its contract and its record; a step already done is not done again.
+One that breaks its contract is held as it was, and the others go on."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
@@ -9,8 +10,9 @@ from functools import partial
 import pyarrow as pa
 from sqlglot import exp
 
-from shuzhi.core.errors import Problem, ShuzhiError
+from shuzhi.core.errors import Problem, Refused, ShuzhiError
 from shuzhi.core.ports import Progress
+from shuzhi.core.sql import TableName
 from shuzhi.core.text import Text
 from shuzhi.govern import contract as contracts
 from shuzhi.run import ledger
@@ -26,11 +28,12 @@ LEDGER = Scope(name="run", reads=("meta.*",), writes=("meta.*",))
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What a run says while it works. ``share`` is of the running step, ``place`` of ``steps``."""
+    """What a run says while it works. ``share`` is of the running step, ``name``, ``place`` of ``steps``."""
 
     title: Text
     place: int
     steps: int
+    name: str = ""
     share: float = 0.0
     rows: int | None = None
     skipped: bool = False
@@ -40,20 +43,74 @@ class Told:
 Tell = Callable[[Told], None]
 
 
-def execute(lake: Lake, steps: Sequence[Step], tell: Tell) -> dict[str, int]:
-    """Bring every step up to date, in order. Returns the rows each step holds.
-
-    A step whose fingerprint is the recorded one, and whose tables are there, is left alone.
-    Raises ShuzhiError when a contract is broken: that step's tables stay as they were.
+@dataclass(frozen=True, kw_only=True)
+class Executed:
+    """``rows``: what each step holds that has ever been done. ``broken``: steps that could not be done, by name, with
+    what is wrong. ``held``: these and all that wait for them, whose tables are as the last run left them, or not there.
     """
+
+    rows: Mapping[str, int]
+    broken: Mapping[str, Sequence[Problem]]
+    held: Sequence[Step]
+
+
+class _Broken(Exception):
+    def __init__(self, step: str, problems: Sequence[Problem]) -> None:
+        super().__init__(step)
+        self.step, self.problems = step, problems
+
+
+def execute(lake: Lake, steps: Sequence[Step], tell: Tell) -> Executed:
+    """Bring every step up to date, in order.
+
+    A step whose fingerprint is the recorded one, and whose tables are there, is left alone. One that breaks its
+    contract is held, its tables as they were, and so is every step that waits for them; the others go on (ADR 74).
+    """
+    broken: dict[str, Sequence[Problem]] = {}
+    told: set[str] = set()
+
+    def once(event: Told) -> None:
+        # What was rolled back with a broken step is done, not told, again.
+        if event.name not in told:
+            tell(event)
+        if event.rows is not None:
+            told.add(event.name)
+
+    while True:
+        try:
+            held = _through(lake, steps, broken, once)
+        except _Broken as found:
+            broken[found.step] = found.problems
+        else:
+            break
     book = Pipeline(lake=lake, scope=LEDGER)
     done = ledger.steps(book)
+    _retire(lake, book, steps, done)
+    rows = {step.name: done[step.name][1] for step in steps if step.name in done}
+    return Executed(rows=rows, broken=broken, held=held)
+
+
+def _through(
+    lake: Lake, steps: Sequence[Step], broken: Mapping[str, Sequence[Problem]], tell: Tell
+) -> list[Step]:
+    """Go through all steps but those known to be broken, and those that wait for them: they are returned."""
+    book = Pipeline(lake=lake, scope=LEDGER)
+    done = ledger.steps(book)
+    held: list[Step] = []
+    late: set[TableName] = set()
+    # Tables of what is held, and all made from them since.
+    behind: set[TableName] = set()
     # A commit costs as much as a small step: steps share one, until a kill would cost too much work.
     with ExitStack() as unsaved:
         begun = None
         for place, step in enumerate(steps, start=1):
-            told = Told(title=step.title, place=place, steps=len(steps))
+            told = Told(name=step.name, title=step.title, place=place, steps=len(steps))
             pipeline = Pipeline(lake=lake, scope=step.scope)
+            if step.name in broken or _must_wait(pipeline, step, late):
+                held.append(step)
+                late |= step.makes
+                behind |= step.makes
+                continue
             if _is_done(pipeline, step, done):
                 tell(replace(told, share=1.0, rows=done[step.name][1], skipped=True))
                 continue
@@ -61,8 +118,18 @@ def execute(lake: Lake, steps: Sequence[Step], tell: Tell) -> dict[str, int]:
             if begun is None:
                 unsaved.enter_context(book.transaction())
                 begun = time.monotonic()
-            rows, warnings = _run(pipeline, step, partial(_share, tell, told))
-            done[step.name] = (step.mark, rows)
+            try:
+                rows, warnings = _run(pipeline, step, partial(_share, tell, told))
+            except Refused:
+                raise
+            except ShuzhiError as error:
+                raise _Broken(step.name, error.problems) from error
+            mark = step.mark
+            if step.reads & behind:
+                # Made again by the next run, even where nothing else that it depends on changes.
+                mark = ""
+                behind |= step.makes
+            done[step.name] = (mark, rows)
             if time.monotonic() - begun > AT_RISK:
                 ledger.record_steps(book, done)
                 unsaved.close()
@@ -70,8 +137,12 @@ def execute(lake: Lake, steps: Sequence[Step], tell: Tell) -> dict[str, int]:
             tell(replace(told, share=1.0, rows=rows, problems=tuple(warnings)))
         if begun is not None:
             ledger.record_steps(book, done)
-    _retire(lake, book, steps, done)
-    return {step.name: done[step.name][1] for step in steps}
+    return held
+
+
+def _must_wait(pipeline: Pipeline, step: Step, late: Set[TableName]) -> bool:
+    """Whether it reads what is held, unless it takes tables as they are, and they are there."""
+    return any(table in late and (step.waits or not pipeline.exists(table)) for table in step.reads)
 
 
 def _share(tell: Tell, told: Told, share: float) -> None:

@@ -19,11 +19,11 @@ from shuzhi.core.text import Text
 from shuzhi.govern.measured import ALL, DIMENSION
 from shuzhi.govern.quality import SCORE
 from shuzhi.packs.catalogue_file import SharingKind
-from shuzhi.packs.platform_tables import CHANGE, COLUMN, INFLUENCE, LINEAGE, RUN, TABLE
+from shuzhi.packs.platform_tables import CHANGE, COLUMN, HELD, INFLUENCE, LINEAGE, RUN, TABLE
 from shuzhi.packs.scenario_reader import full_name
 from shuzhi.packs.schema import City
 from shuzhi.run.described import decided
-from shuzhi.run.ledger import Batch, batches
+from shuzhi.run.ledger import FINISHED, Batch, batches
 from shuzhi.secure.gateway import Lake, Pipeline
 from shuzhi.secure.permit import Permit, permit
 from shuzhi.secure.policy import Policy, Reader, Scope
@@ -40,6 +40,7 @@ READS = Scope(
         str(DIMENSION),
         "meta.batch",
         str(RUN),
+        str(HELD),
     ),
     writes=(),
 )
@@ -95,7 +96,7 @@ class TableEntry:
 class Inventory:
     """All of it, as of the last run. ``up``: what each column was made from; ``down``: what was made from it;
     ``decided_by``: of which tables a column, or a table's rows (``*``), decides which rows there are. ``run``: the last
-    finished one, and when (ISO)."""
+    finished one, and when (ISO); ``held``: the tables, and rules' hits, it could not make (rows of meta.held)."""
 
     tables: Mapping[str, TableEntry]
     up: Mapping[At, tuple[At, ...]]
@@ -103,6 +104,7 @@ class Inventory:
     decided_by: Mapping[At, tuple[str, ...]]
     changes: Sequence[Row]
     batches: Sequence[Batch]
+    held: Sequence[Row] = ()
     run: str | None = None
     finished: str | None = None
 
@@ -131,7 +133,7 @@ def inventory(lake: Lake, city: City) -> Inventory:
     decides: dict[At, list[str]] = defaultdict(list)
     for row in _rows(pipeline, INFLUENCE):
         decides[At(row["from_table"], row["from_column"])].append(row["table"])
-    done = [row for row in _rows(pipeline, RUN) if row["status"] == "done"] if pipeline.exists(RUN) else []
+    done = [row for row in _rows(pipeline, RUN) if row["status"] in FINISHED] if pipeline.exists(RUN) else []
     last = max(done, key=lambda row: str(row["run"]), default=None)
     return Inventory(
         run=last["run"] if last else None,
@@ -151,6 +153,7 @@ def inventory(lake: Lake, city: City) -> Inventory:
             _rows(pipeline, CHANGE), key=lambda row: (row["as_of"], row["table"], row["column"] or "")
         ),
         batches=batches(pipeline),
+        held=_rows(pipeline, HELD) if pipeline.exists(HELD) else (),
     )
 
 

@@ -32,6 +32,9 @@ RUN_SCHEMA = pa.schema(
 CATALOGUE = "catalogue"
 """What is recorded like a step when lineage and grades are written, which is after all steps."""
 
+FINISHED = ("done", "held")
+"""How a run ends that went through: with all of it done, or with some tables held as they were."""
+
 Done = Mapping[str, tuple[str, int]]
 """Fingerprint and rows of every step that is done."""
 

@@ -58,6 +58,8 @@ def look(lake: Lake, city: City, landed: LandedColumns, arrived: Mapping[str, st
 
 def _doubtful(pipeline: Pipeline) -> set[tuple[str, str]]:
     """(source, column) of every column of which most values are invalid."""
+    if not pipeline.exists(SCORE):
+        return set()
     mostly = sql.parse(f"share > {DOUBTFUL}")
     query = exp.select(sql.column("table"), sql.column("column")).from_(SCORE.tree).where(mostly)
     return {(row["table"], row["column"]) for row in pipeline.fetch(query).to_pylist()}

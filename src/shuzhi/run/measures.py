@@ -161,7 +161,7 @@ def _judged(
     city: City,
     as_of: date,
 ) -> "Judged | None":
-    """None where its indicator is not there any more."""
+    """None where its indicator, or the table it counts, is not there."""
     # numpy and scipy, of which a city without measures has no need.
     from shuzhi.run.measure_series import judged  # noqa: PLC0415
 
@@ -171,6 +171,8 @@ def _judged(
     touched = {place for one in all_ if _same_number(one, each) for place in one.told.where}
     reading = Scope(name="evaluate:measures", reads=(str(indicator.table),), writes=())
     book = Pipeline(lake=lake, scope=reading)
+    if not book.exists(indicator.table):
+        return None
     return judged(book, each.told, indicator, touched=touched, calendar=city.calendar, as_of=as_of)
 
 

@@ -11,6 +11,7 @@ from shuzhi.core import sql
 from shuzhi.core.sql import TableName
 from shuzhi.evaluate.advice import RULE_ADVICE
 from shuzhi.evaluate.precision import FUNNEL, RULE_PRECISION, TOP
+from shuzhi.govern.quality import PROBLEM
 from shuzhi.packs.schema import City
 from shuzhi.run import ledger
 from shuzhi.run.ledger import Batch
@@ -47,7 +48,7 @@ def overview(lake: Lake) -> Overview:
     judged = pipeline.exists(RULE_PRECISION)
     return Overview(
         batches=ledger.batches(pipeline),
-        invalid=_fetch(pipeline, sql.query(invalid)),
+        invalid=_fetch(pipeline, sql.query(invalid)) if pipeline.exists(PROBLEM) else [],
         rules=_ordered(pipeline, RULE_PRECISION, "scenario", "rule") if judged else [],
         funnel=_ordered(pipeline, FUNNEL, "scenario") if judged else [],
         top=_ordered(pipeline, TOP, "scenario", "k") if judged else [],

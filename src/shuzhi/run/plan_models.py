@@ -58,7 +58,8 @@ def out_of_limits(lake: Lake, city: City) -> list[Problem]:
     """A warning for every watched figure beyond its limit, after a run."""
     out = exp.select("*").from_(MODEL_WATCH.tree).where(sql.parse("state = 'out'"))
     entries = {(scenario.name, entry.name): entry for scenario in city.scenarios for entry in scenario.models}
-    rows = Pipeline(lake=lake, scope=_READING).fetch(out).to_pylist()
+    reading = Pipeline(lake=lake, scope=_READING)
+    rows = reading.fetch(out).to_pylist() if reading.exists(MODEL_WATCH) else []
     found = []
     for row in sorted(rows, key=lambda row: (row["scenario"], row["model"], row["place"])):
         entry = entries[row["scenario"], row["model"]]

@@ -38,11 +38,11 @@ def scenario_steps(city: City, as_of: date, marks: Marks) -> list[Step]:
             else (_table(scenario, maker, as_of, _order(city, maker.name)), "")
         )
         title = maker.title if isinstance(maker, TableFile) else Text(maker.step, maker.step)
-        steps.append(marks.step(f"table:{build.table}", title, _scope(scenario), [build], also))
+        steps.append(marks.step(f"table:{build.table}", title, _scope(scenario), [build], also, waits=True))
     for scenario in city.scenarios:
         for rule in scenario.rules:
             build = _hits(scenario, rule, as_of)
-            steps.append(marks.step(f"rule:{build.table}", rule.title, _scope(scenario), [build]))
+            steps.append(marks.step(f"rule:{build.table}", rule.title, _scope(scenario), [build], waits=True))
     return steps
 
 

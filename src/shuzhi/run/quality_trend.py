@@ -15,6 +15,8 @@ SCOPE = Scope(name="govern:trend", reads=(str(DIMENSION), str(TREND)), writes=(s
 def record(lake: Lake, run: str, *, as_of: date) -> None:
     """Append the scores to ``meta.quality_trend``, unless they, and the as-of date, are those of the last time."""
     pipeline = Pipeline(lake=lake, scope=SCOPE)
+    if not pipeline.exists(DIMENSION):
+        return
     now = pipeline.fetch(exp.select("*").from_(DIMENSION.tree)).to_pylist()
     if pipeline.exists(TREND):
         latest = exp.select("max(run)").from_(TREND.tree).subquery()

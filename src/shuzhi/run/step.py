@@ -1,7 +1,7 @@
 """A step of a run: what it reads, what it makes, and the contract its tables keep."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 from sqlglot import exp
@@ -49,7 +49,8 @@ class Build:
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """Builds that become visible together. ``mark`` is the fingerprint of all they depend on; ``asks`` a question
-    about what they read, answered first, by which builds choose their queries."""
+    about what they read, answered first, by which builds choose their queries. ``waits``: where a table it reads is
+    held as it was, so are its own; a step that gathers from many takes each as it is."""
 
     name: str
     title: Text
@@ -57,6 +58,16 @@ class Step:
     builds: tuple[Build, ...]
     mark: str
     asks: exp.Query | None = None
+    waits: bool = False
+
+    @property
+    def makes(self) -> frozenset[TableName]:
+        return frozenset(build.table for build in self.builds)
+
+    @property
+    def reads(self) -> frozenset[TableName]:
+        """Tables of other steps."""
+        return frozenset().union(*map(_reads, self.builds)) - self.makes
 
 
 @dataclass
@@ -73,12 +84,14 @@ class Marks:
         builds: Sequence[Build],
         *also: object,
         asks: exp.Query | None = None,
+        waits: bool = False,
     ) -> Step:
         for build in builds:
             if build.query is not None:
                 sql.forget_positions(build.query)
-        own = {build.table for build in builds}
-        read = {table for build in builds for table in _reads(build)} - own
+        step = Step(
+            name=name, title=title, scope=scope, builds=tuple(builds), mark="", asks=asks, waits=waits
+        )
         parts = [
             [
                 str(build.table),
@@ -90,10 +103,10 @@ class Marks:
             for build in builds
         ]
         mark = fingerprint(
-            [__version__, name, parts, also, sorted((str(t), self.of.get(t, "")) for t in read)]
+            [__version__, name, parts, also, sorted((str(t), self.of.get(t, "")) for t in step.reads)]
         )
-        self.of.update(dict.fromkeys(own, mark))
-        return Step(name=name, title=title, scope=scope, builds=tuple(builds), mark=mark, asks=asks)
+        self.of.update(dict.fromkeys(step.makes, mark))
+        return replace(step, mark=mark)
 
 
 def _reads(build: Build) -> set[TableName]:

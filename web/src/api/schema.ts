@@ -633,6 +633,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalogue/not_made": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Catalogue Not Made
+         * @description What the last run could not make: broken contracts, and what waits for them.
+         */
+        get: operations["shuzhi_ops_catalogue_api_catalogue_not_made"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalogue/export": {
         parameters: {
             query?: never;
@@ -4537,6 +4557,31 @@ export interface components {
             grade: components["schemas"]["FacetValue"][];
             /** Sharing */
             sharing: components["schemas"]["FacetValue"][];
+        };
+        /**
+         * NotMadeOut
+         * @description A table that the last run could not make; ``why`` is empty where it waits for another. ``since`` that as-of date
+         *     it is as it was.
+         */
+        NotMadeOut: {
+            /** Table */
+            table: string;
+            title: components["schemas"]["Said"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "table" | "file" | "rule" | "working" | "hidden";
+            /** Owner */
+            owner: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            what: components["schemas"]["Said"];
+            why: components["schemas"]["Said"];
+            todo: components["schemas"]["Said"];
         };
         /**
          * CodeListRow
@@ -12428,6 +12473,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FacetsOut"];
+                };
+            };
+        };
+    };
+    shuzhi_ops_catalogue_api_catalogue_not_made: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotMadeOut"][];
                 };
             };
         };

@@ -10,6 +10,7 @@ from shuzhi.ops.catalogue import schemas as s
 from shuzhi.ops.catalogue import signing_schemas as signed
 from shuzhi.ops.catalogue.detail import detail
 from shuzhi.ops.catalogue.export import FORMS, Form, export
+from shuzhi.ops.catalogue.not_made import not_made
 from shuzhi.ops.catalogue.reach import column as reach_of
 from shuzhi.ops.catalogue.sample import sample
 from shuzhi.ops.paging import Page
@@ -29,6 +30,12 @@ def catalogue(request: Call, asked: Annotated[s.CatalogueAsked, Query()]) -> obj
 def catalogue_choices(request: Call) -> object:
     """What the catalogue can be narrowed to."""
     return queries.choices(request.auth)
+
+
+@router.get("/not_made", response=list[s.NotMadeOut])
+def catalogue_not_made(request: Call) -> object:
+    """What the last run could not make: broken contracts, and what waits for them."""
+    return not_made(request.auth)
 
 
 @router.get("/export")

@@ -65,6 +65,16 @@ class PlaceOut(Schema):
     owner: str
 
 
+class NotMadeOut(PlaceOut):
+    """A table that the last run could not make; ``why`` is empty where it waits for another. ``since`` that as-of date
+    it is as it was."""
+
+    since: date
+    what: Said
+    why: Said
+    todo: Said
+
+
 class OriginOut(PlaceOut):
     column: str
 

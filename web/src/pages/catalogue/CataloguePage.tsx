@@ -8,6 +8,7 @@ import { useSay, useWords } from "../../lib/words";
 import { DataList } from "../../ui/list/DataList";
 import { Page } from "../../ui/Page";
 import { Empty } from "../../ui/States";
+import { NotMade } from "./NotMade";
 import { share } from "./share";
 import { ToSign } from "./signing/ToSign";
 import { words } from "./words";
@@ -28,6 +29,7 @@ export default function CataloguePage(): ReactNode {
       lead={t.lead}
       actions={(["resources", "lists", "dcat", "openlineage"] as const).map((form) => <Button key={form} href={`/api/catalogue/export?form=${form}`}>{form === "resources" ? t.exported : t[form]}</Button>)}
     >
+      <NotMade />
       <ToSign />
       <DataList<Row>
         title={t.catalogue}

@@ -13,6 +13,7 @@ import { Exhibits } from "../findings/Exhibits";
 import { Figures } from "../statistics/Figures";
 import { AskFor } from "../sharing/AskFor";
 import { At } from "./At";
+import { NotMade } from "./NotMade";
 import { SigningCard } from "./signing/SigningCard";
 import { share } from "./share";
 import { words } from "./words";
@@ -34,6 +35,7 @@ function Shown({ table, again }: { table: Table; again: () => void }): ReactNode
   const say = useSay();
   return (
     <Page title={say(table.title)} trail={[{ to: "/catalogue", title: t.catalogue }]} lead={<code>{table.table}</code>}>
+      <NotMade table={table.table} />
       <About table={table} />
       {table.signing && <SigningCard table={table.table} signing={table.signing} again={again} />}
       <AskFor table={table.table} />

@@ -3,6 +3,10 @@ import type { Same } from "../../lib/words";
 const zh = {
   catalogue: "数据目录",
   lead: "全市有哪些数据、谁负责、多久来一次、最近一批、能不能共享。由每次运行自动更新，不用填表。",
+  notMade: "没有做成的表",
+  notMadeLead: "上次运行时不符合契约，或所依据的表没有做成；其余的表都已更新。",
+  asOf: (date: string) => `自 ${date} 起`,
+  because: (what: string, why: string) => `${what}：${why}`,
   search: "查找（中文、拼音、首字母）",
   kind: "类别",
   owner: "负责部门",
@@ -95,6 +99,10 @@ const zh = {
 const en: Same<typeof zh> = {
   catalogue: "Catalogue",
   lead: "What data the city has, who answers for them, how often they come, the last batch, and whether they may be shared. Filled by every run; no forms.",
+  notMade: "Tables not made",
+  notMadeLead: "In the last run they broke their contract, or what they are made from was not made; all others are up to date.",
+  asOf: (date: string) => `since ${date}`,
+  because: (what: string, why: string) => `${what}: ${why}`,
   search: "Words (Chinese, pinyin, initials)",
   kind: "Kind",
   owner: "Department",
