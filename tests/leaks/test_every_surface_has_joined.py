@@ -62,6 +62,7 @@ SURFACES = {
     "ops.register.queries": "composed; every GET of the API",
     "ops.measures.queries": "composed; every GET of the API",
     "ops.siting.queries": "composed; every GET of the API",
+    "run.held": "names of tables that were not made and the words of their errors, a step of the run",
     "run.measures": "a step of the run: what became of measures",
     "run.measure_series": "a step of the run: a measure's number by place and period",
     "run.plan_models": "a step of the run: figures of models",

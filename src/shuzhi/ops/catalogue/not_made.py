@@ -14,10 +14,13 @@ def not_made(by: Access) -> list[Out]:
 
 def _told(seen: Sight, row: Out) -> Out:
     found = place(seen, row["table"])
+    told = {part: Text(row[part], row[f"{part}_en"]) for part in ("what", "why", "todo")}
+    if found["kind"] in {"hidden", "working"}:
+        # The reason may name columns.
+        told["why"] = Text("", "")
     if found["kind"] == "working":
         # Never made, so nobody knows yet who may be told of it: it goes by its scenario's name.
         schema = row["table"].partition(".")[0]
         titles = {scenario.name: scenario.title for scenario in seen.held.city.scenarios}
         found |= {"table": "", "title": titles.get(schema, Text(schema, schema))}
-    told = {part: Text(row[part], row[f"{part}_en"]) for part in ("what", "why", "todo")}
     return {**found, **told, "since": row["since"]}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,26 @@ def test_a_code_list_tells_its_codes_with_what_is_above_them(api: Ask, lake: Pat
     found = {each["code"]: (each["name"], each["above"]) for each in told["codes"]}
     assert found["62"] == ("餐饮业", "H")
     assert api("pangguan").get("catalogue/standards/codes/没有").status_code == 404
+
+
+def test_what_the_last_run_could_not_make_is_told_to_whoever_knows_of_it(
+    api: Ask, lake: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = holding.held()
+    assert now is not None
+    words = {"why": "键重复", "why_en": "twice", "todo": "看来源", "todo_en": "look at the source"}
+    told = {"since": date(2026, 6, 30), "what": "没有做成", "what_en": "not made", **words}
+    tables = ("standard.高龄津贴发放", "old_age.paid_after_death", "old_age.从未做成")
+    entry = now.inventory.tables[tables[0]]
+    secret = dict(now.inventory.tables) | {tables[0]: replace(entry, about=entry.about | {"grade": "重要"})}
+    held = [{"table": name, **told} for name in tables]
+    monkeypatch.setattr(
+        holding, "_HELD", [replace(now, inventory=replace(now.inventory, tables=secret, held=held))]
+    )
+    found = api("pangguan").get("catalogue/not_made").json()
+    assert [(each["kind"], each["table"]) for each in found] == [
+        ("hidden", ""), ("rule", "old_age.paid_after_death"), ("working", "")
+    ]  # fmt: skip
+    assert [each["why"]["zh"] for each in found] == ["", "键重复", ""]
+    assert "高龄津贴发放" not in str(found)
+    assert "从未做成" not in str(found)
