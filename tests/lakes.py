@@ -14,8 +14,10 @@ from shuzhi.secure.policy import Scope
 EVERYTHING = Scope(name="test", reads=("*",), writes=("*",))
 
 
-def digest(city: Path, *, leave_out: Sequence[str] = ("meta.run", "meta.quality_trend")) -> dict[str, str]:
-    """Per table, the hash of its sorted rows."""
+def digest(
+    city: Path, *, leave_out: Sequence[str] = ("meta.run", "meta.quality_trend"), digits: int = 17
+) -> dict[str, str]:
+    """Per table, the hash of its sorted rows; of a DOUBLE so many digits."""
     with lake_of(load_city(city), read_only=True) as lake:
         pipeline = Pipeline(lake=lake, scope=EVERYTHING)
         found = {}
@@ -23,9 +25,13 @@ def digest(city: Path, *, leave_out: Sequence[str] = ("meta.run", "meta.quality_
             if str(table) not in leave_out:
                 rows = pipeline.fetch(exp.select("*").from_(table.tree)).to_pylist()
                 # Which order a list was gathered in means nothing.
-                told = sorted(repr({name: unordered(value) for name, value in row.items()}) for row in rows)
+                told = sorted(repr({name: _plain(value, digits) for name, value in row.items()}) for row in rows)
                 found[str(table)] = f"{len(rows)} rows {hashlib.sha256(repr(told).encode()).hexdigest()[:16]}"
         return found
+
+
+def _plain(value: object, digits: int) -> object:
+    return float(f"{value:.{digits}g}") if isinstance(value, float) else unordered(value)
 
 
 def unordered(value: object) -> object:

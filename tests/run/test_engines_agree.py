@@ -30,16 +30,31 @@ not a line of JSON
 __all__ = ["spark_remote"]
 
 
-@pytest.fixture(scope="module")
-def cities(tmp_path_factory: pytest.TempPathFactory, spark_remote: str) -> tuple[Path, Path]:
+SIZES: dict[str, dict[str, dict[str, int | float]]] = {
+    "matching": {"subsidy": {"people": 8_000, "payments": 60_000, "seed": 11, "density": 2.0}},
+    # Their models are Python on both, and are given the rows in whatever order an engine has them.
+    "foreseeing": {
+        "sanitation": {"complaints": 2_000, "seed": 7},
+        "smart_fire": {"buildings": 6, "seed": 7},
+        "economy": {"seed": 7},
+    },
+}
+"""Scenarios that run together, with how much is generated for each."""
+
+
+@pytest.fixture(scope="module", params=list(SIZES))
+def cities(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, spark_remote: str
+) -> tuple[Path, Path]:
     """A small prefecture, twice: the same data and key, two engines."""
     folder = tmp_path_factory.mktemp("cities")
     told = yaml.safe_load((ROOT / "cities/yunlan/city.yml").read_text(encoding="utf-8"))
     told.pop("map")
+    sizes = SIZES[request.param]
     told |= {
         "scenario_path": [str(ROOT / "scenarios")],
-        "scenarios": ["subsidy"],
-        "generate": {"subsidy": {"people": 8_000, "payments": 60_000, "seed": 11, "density": 2.0}},
+        "scenarios": list(sizes),
+        "generate": sizes,
         "grants": [],
         "data": str(folder / "data"),
     }
@@ -62,8 +77,8 @@ def test_every_table_is_the_same_on_both(cities: tuple[Path, Path]) -> None:
     for city in cities:
         run_city(load_city(city), as_of=date(2026, 6, 30), tell=lambda _: None)
         # profile.*: means and spreads of DOUBLEs, which no two engines add up in the same order.
-        tables = digest(city)
+        tables = digest(city, digits=9)
         found.append({name: rows for name, rows in tables.items() if not name.startswith("profile.")})
-    assert int(found[0]["finding.finding"].split()[0]) > 100
+    assert int(found[0]["finding.finding"].split()[0]) > 5
     assert int(found[0]["outcome.decision"].split()[0]) == 2
     assert found[0] == found[1]

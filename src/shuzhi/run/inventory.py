@@ -186,9 +186,15 @@ def proposed(entry: TableEntry) -> tuple[SharingKind, Text]:
 
 
 def neighbours(held: Inventory, table: str, *, down: bool) -> list[str]:
-    """Tables, rules' hits and files one step from the table, in order of name."""
+    """Tables, rules' hits and files one step from the table, in order of name: by its columns, or by its rows alone, as
+    what a condition reads or Python is given."""
     edges = held.down if down else held.up
     found = {other.table for at, others in edges.items() if at.table == table for other in others}
+    for at, made in held.decided_by.items():
+        if down and at.table == table:
+            found |= set(made)
+        if not down and table in made:
+            found.add(at.table)
     return sorted(found - {table})
 
 

@@ -9530,7 +9530,7 @@ export interface components {
             /** Name */
             name: string;
             /** Value */
-            value: string;
+            value: boolean | string;
         };
         /**
          * PlaceFound

@@ -86,7 +86,11 @@ def _place(
         "latitude": row[shown.latitude],
         "day": row[shown.time] if shown.time else None,
         "label": _words(row[told.label]) if told.label else "",
-        "shows": [{"name": column, "value": _words(row[column])} for column in columns],
+        "shows": [
+            {"name": column, "value": value if isinstance(value, bool) else _words(value)}
+            for column in columns
+            if (value := row[column]) is not None
+        ],
         "finding": leads.get(str(row[told.finding.subject])) if told.finding else None,
         "place": row[told.place] if told.place and by.may("profiles.read") else None,
     }

@@ -86,7 +86,7 @@ class MapOut(Schema):
 
 class PlaceFact(Schema):
     name: str
-    value: str
+    value: bool | str
 
 
 class PlaceFound(Schema):

@@ -6,6 +6,7 @@ import { useSay, useWords } from "../../lib/words";
 import { Bar } from "../../ui/Bar";
 import { Empty } from "../../ui/States";
 import type { Found, Layer, Place } from "./asking";
+import { words as uiWords } from "../../ui/words";
 import { words } from "./words";
 
 interface Props {
@@ -35,13 +36,14 @@ export function Results({ found, layers, point }: Props): ReactNode {
 
 function Item({ item, point }: { item: Place; point: (place: Place) => void }): ReactNode {
   const t = useWords(words);
+  const ui = useWords(uiWords);
   const { language } = usePreferences();
   return (
     <li>
       <button type="button" className="map-item" title={t.show(item.label)} onClick={() => { point(item); }}>
         <span className="number small quiet">{item.day && day(item.day, language)}</span> <span>{item.label}</span>
       </button>
-      <div className="small quiet">{item.shows.map(({ name, value }) => <span key={name}>{name} {value}</span>)}</div>
+      <div className="small quiet">{item.shows.map(({ name, value }) => <span key={name}>{name} {typeof value === "boolean" ? (value ? ui.yes : ui.no) : value}</span>)}</div>
       {item.finding && <Link className="small" to={`/findings/${item.finding}`}>{t.toFinding}</Link>}
       {item.place && <Link className="small" to={`/places/${item.place}`}>{t.toPlace}</Link>}
     </li>
