@@ -44,6 +44,14 @@ def test_a_layer_that_is_not_there_answers_nothing(api: Caller, lake: Path) -> N
         assert api(login).get("map/counts", layer="old_age/疑点").status_code == 404
 
 
+def test_a_yes_or_no_is_told_as_one_and_what_is_not_known_is_left_out(clerk: Api) -> None:
+    (layer,) = clerk.get("map/found", circle="83.4,39.2,500").json()
+    assert [item["shows"] for item in layer["items"]] == [
+        [{"name": "编号", "value": "A2"}],
+        [{"name": "编号", "value": "A1"}, {"name": "已办", "value": True}],
+    ]
+
+
 def test_it_says_what_has_no_place(clerk: Api) -> None:
     (layer,) = clerk.get("map").json()["layers"]
     assert (layer["placed"], layer["unplaced"]) == (2, 1)
