@@ -41,7 +41,8 @@ function Shown({ table, again }: { table: Table; again: () => void }): ReactNode
       <AskFor table={table.table} />
       <Columns table={table} />
       <Card title={t.lineage}>
-        <Facts facts={[[t.madeFrom, <Places key="from" places={table.made_from} />], [t.usedBy, <Places key="to" places={table.used_by} />]]} />
+        <Places title={t.madeFrom} places={table.made_from} />
+        <Places title={t.usedBy} places={table.used_by} />
       </Card>
       <Card title={t.needs}>
         {table.needed_for.length === 0
@@ -106,11 +107,11 @@ function Columns({ table }: { table: Table }): ReactNode {
   );
 }
 
-function Places({ places }: { places: readonly Place[] }): ReactNode {
+function Places({ title, places }: { title: string; places: readonly Place[] }): ReactNode {
   const t = useWords(words);
   const say = useSay();
-  if (places.length === 0) return t.nothing;
-  return <ul className="plain">{places.map((one, at) => <li key={at}><At place={one} text={say(one.title)} /> <span className="small quiet">{t.places[one.kind]} {one.owner}</span></li>)}</ul>;
+  if (places.length === 0) return <p><span className="small quiet">{title}</span> {t.nothing}</p>;
+  return <><h3>{title}</h3><ul className="plain facts">{places.map((one, at) => <li key={at}><At place={one} text={say(one.title)} /> <span className="small quiet">{t.places[one.kind]} {one.owner}</span></li>)}</ul></>;
 }
 
 function Mine({ table }: { table: Table }): ReactNode {
