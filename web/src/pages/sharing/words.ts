@@ -32,7 +32,7 @@ const zh = {
   mend: (names: string) => `补上之后即可批准；确有必要的，由 ${names} 签批例外。`,
   lifted: (text: string) => `例外：${text}`,
   ask: "申请共享",
-  askLead: (department: string, owner: string, days: number) => `由 ${department} 提出，${owner} 在 ${String(days)} 个工作日内答复。`,
+  askLead: (department: string, owner: string, days: number) => `由${department}提出，${owner}在 ${String(days)} 个工作日内答复。`,
   policy: "以供换用",
   send: "提出申请",
   asked: "已提出，可在“共享申请”里看进展",
