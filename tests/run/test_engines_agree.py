@@ -34,6 +34,7 @@ SIZES: dict[str, dict[str, dict[str, int | float]]] = {
     "matching": {"subsidy": {"people": 8_000, "payments": 60_000, "seed": 11, "density": 2.0}},
     # Their models are Python on both, and are given the rows in whatever order an engine has them.
     "foreseeing": {
+        "sanitation": {"complaints": 2_000, "seed": 7},
         "smart_fire": {"buildings": 6, "seed": 7},
         "economy": {"seed": 7},
     },

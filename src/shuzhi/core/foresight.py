@@ -82,6 +82,12 @@ def refuse_peeking(items: pa.Table, features: Features, where: str = "features")
         raise ShuzhiError(problems)
 
 
+def by_item(table: pa.Table, features: Features) -> pa.Table:
+    """The rows by item: no engine promises an order of rows, and what is learned, and who comes first of two alike,
+    would depend on it."""
+    return table.sort_by(features.item)
+
+
 def known_by(items: pa.Table, features: Features, day: date) -> pa.Table:
     """Items whose label was known before ``day``: what a method may learn from then."""
     return items.filter(pc.less(items[features.label_known].cast(pa.date32()), pa.scalar(day, pa.date32())))

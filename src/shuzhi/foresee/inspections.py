@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shuzhi.core.errors import Problem, ShuzhiError
-from shuzhi.core.foresight import Features, Reason, known_by, refuse_peeking
+from shuzhi.core.foresight import Features, Reason, by_item, known_by, refuse_peeking
 from shuzhi.core.text import Text
 from shuzhi.foresee.risk import METHODS
 
@@ -38,12 +38,13 @@ def rank_inspections(tables: Mapping[str, pa.Table], parameters: Mapping[str, ob
     Learns only from labels known before the earliest as-of date to come. Refuses features that peek, by name.
     Returns 编号, 风险 (a chance, 0 to 1), 名次, 抽查 (drawn by lot), 理由.
     """
-    features, items = features_of(parameters), tables["items"]
+    features = features_of(parameters)
+    items = by_item(tables["items"], features)
     if not len(items):
         return _table([], np.zeros(0), np.zeros(0, dtype=bool), [])
     refuse_peeking(items, features, "items")
     morning: date = pc.min(items[features.as_of]).as_py()
-    known = known_by(tables["history"], features, morning)
+    known = known_by(by_item(tables["history"], features), features, morning)
     labels = set(known[features.label].cast(pa.int64()).to_pylist())
     if labels != {0, 1}:
         raise ShuzhiError([_nothing_to_learn(features.label, len(known), morning)])

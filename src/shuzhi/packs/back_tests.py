@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from shuzhi.core.foresight import Features, Floats
+from shuzhi.core.foresight import Features, Floats, by_item
 from shuzhi.evaluate.backtest import Capacity, Score, folds, judge, learned
 from shuzhi.foresee.inspections import features_of
 from shuzhi.foresee.risk import METHODS
@@ -23,7 +23,8 @@ def back_test_inspections(tables: Mapping[str, pa.Table], parameters: Mapping[st
     ``capacity`` (the share of items that can be seen) with ``count`` (a column: how much there is in each).
     Returns 方法, 起 (the day gone back to), 指标, 值: one row per figure.
     """
-    features, items = features_of(parameters), tables["items"]
+    features = features_of(parameters)
+    items = by_item(tables["items"], features)
     length, embargo = int(str(parameters["length"])), int(str(parameters["embargo"]))
     groups = parameters.get("groups", {})
     assert isinstance(groups, Mapping)
