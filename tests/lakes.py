@@ -25,7 +25,9 @@ def digest(
             if str(table) not in leave_out:
                 rows = pipeline.fetch(exp.select("*").from_(table.tree)).to_pylist()
                 # Which order a list was gathered in means nothing.
-                told = sorted(repr({name: _plain(value, digits) for name, value in row.items()}) for row in rows)
+                told = sorted(
+                    repr({name: _plain(value, digits) for name, value in row.items()}) for row in rows
+                )
                 found[str(table)] = f"{len(rows)} rows {hashlib.sha256(repr(told).encode()).hexdigest()[:16]}"
         return found
 

@@ -16,6 +16,7 @@ from shuzhi.core.errors import Problem, ShuzhiError
 from shuzhi.core.text import Text
 from shuzhi.packs.indicators import indicators as catalogue
 from shuzhi.packs.loader import load_city
+from shuzhi.run.held import held
 from shuzhi.run.indicators import Counter
 from shuzhi.run.loop import lake_of
 from shuzhi.run.read import desk, post_in
@@ -61,7 +62,10 @@ def indicators(  # noqa: PLR0913  each is an option of the command
     reader = Reader(name=getpass.getuser(), posts=(post_in(city, role, department),))
     with lake_of(city, read_only=True, at=snapshot) as lake:
         asking = Counter(
-            desk=desk(lake, city, reader, today), city=city, catalogue=catalogue(city, city.as_of or today)
+            desk=desk(lake, city, reader, today),
+            city=city,
+            catalogue=catalogue(city, city.as_of or today),
+            held=held(lake),
         )
         if name is None:
             _list(asking)

@@ -13,6 +13,7 @@ from shuzhi.cli.indicators import show
 from shuzhi.core.text import Text
 from shuzhi.packs.indicators import indicators
 from shuzhi.packs.loader import load_city
+from shuzhi.run.held import held
 from shuzhi.run.indicators import Counter
 from shuzhi.run.loop import lake_of
 from shuzhi.run.questions import understood, vocabulary
@@ -37,7 +38,10 @@ def ask(
     reader = Reader(name=getpass.getuser(), posts=(post_in(city, role, department),))
     with lake_of(city, read_only=True) as lake:
         asking = Counter(
-            desk=desk(lake, city, reader, today), city=city, catalogue=indicators(city, city.as_of or today)
+            desk=desk(lake, city, reader, today),
+            city=city,
+            catalogue=indicators(city, city.as_of or today),
+            held=held(lake),
         )
         told = understood(question, vocabulary(asking), city, today)
         match told:

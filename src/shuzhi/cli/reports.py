@@ -15,6 +15,7 @@ from shuzhi.packs.indicators import indicators
 from shuzhi.packs.loader import load_city
 from shuzhi.packs.schema import City, Report
 from shuzhi.run import reports
+from shuzhi.run.held import held
 from shuzhi.run.indicators import Counter
 from shuzhi.run.loop import lake_of
 from shuzhi.run.read import desk, post_in
@@ -56,7 +57,10 @@ def report(  # noqa: PLR0913  each is an option of the command
     target = to / f"{called}.{form}"
     with lake_of(city, read_only=True) as lake:
         asking = Counter(
-            desk=desk(lake, city, reader, today), city=city, catalogue=indicators(city, city.as_of or today)
+            desk=desk(lake, city, reader, today),
+            city=city,
+            catalogue=indicators(city, city.as_of or today),
+            held=held(lake),
         )
         edition = reports.Edition(period=period, subject=subject)
         written = reports.write(asking, declared, edition, today, {form: target})

@@ -25,13 +25,21 @@ def record(lake: Lake, made: Executed, *, as_of: date) -> None:
     """Write ``meta.held`` anew: of each table since which as-of date, what is wrong, why, and what to do."""
     book = Pipeline(lake=lake, scope=_SCOPE)
     before = book.fetch(exp.select("*").from_(HELD.tree)).to_pylist() if book.exists(HELD) else []
-    since = {row["table"]: row["since"] for row in before}
+    since = held(lake)
     now = [
         {"table": table, "since": since.get(table, as_of), **_words(problem)}
         for table, problem in _problems(made)
     ]
     if now != before or not book.exists(HELD):
         book.replace_arrow(HELD, pa.Table.from_pylist(now, schema=_SCHEMA))
+
+
+def held(lake: Lake) -> dict[str, date]:
+    """The tables, and rules' hits, that the last run could not make, each since which as-of date."""
+    book = Pipeline(lake=lake, scope=_SCOPE)
+    if not book.exists(HELD):
+        return {}
+    return {row["table"]: row["since"] for row in book.fetch(exp.select("*").from_(HELD.tree)).to_pylist()}
 
 
 def _problems(made: Executed) -> Iterator[tuple[str, Problem]]:

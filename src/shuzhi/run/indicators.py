@@ -5,7 +5,7 @@ values would be wrong. Where his grants leave rows out, the answer says so.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -60,13 +60,15 @@ class _Settled:
 
 @dataclass(frozen=True, kw_only=True)
 class Counter:
-    """Where one reader asks the indicators of a city. ``run`` is the lake's last finished run, and its day."""
+    """Where one reader asks the indicators of a city. ``run`` is the lake's last finished run, and its day; ``held``:
+    the tables it could not make, since when."""
 
     desk: Desk
     city: City
     catalogue: Mapping[str, Entry]
     run: str | None = None
     finished: date | None = None
+    held: Mapping[str, date] = field(default_factory=dict)
 
     def offered(self) -> list[Offered]:
         """Every indicator the reader may ask, in the order of the city's scenarios."""
@@ -109,7 +111,7 @@ class Counter:
             since=known.period.since if known.period else None,
             until=known.period.until if known.period else None,
             said=self._said(ready),
-            notes=tuple(_notes(ready)),
+            notes=tuple(self._notes(ready)),
             freshness=self._freshness(known),
             snapshot=self.desk.lake.engine.snapshot(),
         )
@@ -191,6 +193,20 @@ class Counter:
     def _freshness(self, known: Known) -> Freshness:
         return Freshness(first=known.first, last=known.last, run=self.run, finished=self.finished)
 
+    def _notes(self, ready: _Settled) -> Iterator[Text]:
+        since = self.held.get(str(ready.offered.indicator.table))
+        if since is not None:
+            title = table_title(self.city, ready.offered.indicator)
+            yield Text(
+                f"所依据的表自 {since} 起没有做成，数可能不是最新的，也可能不准：{title.zh}",
+                f"the table it is counted from was not made since {since}, the number may be old or wrong: {title.en}",
+            )
+        yield from notes(ready.offered.indicator, ready.inquiry, ready.known)
+        condition, own = ready.offered.permit.condition, ready.offered.indicator.where
+        rows = None if condition is None else sql.text(condition)
+        if rows is not None and (own is None or sql.text(own) != rows):
+            yield Text(f"只数您看得到的行：{rows}", f"counted from the rows you may see only: {rows}")
+
     def _said(self, ready: _Settled) -> Text:
         named = {only.dimension for only in ready.inquiry.where}
         names = {name: labels(ready.offered.entry, name, self.city) or {} for name in named}
@@ -251,14 +267,6 @@ def _legible(indicator: Indicator, found: Permit) -> Indicator | Withheld:
         return Withheld(table=found.table, why=why)
     kept = tuple(each for each in indicator.dimensions if each.column in plain)
     return replace(indicator, dimensions=kept)
-
-
-def _notes(ready: _Settled) -> Iterator[Text]:
-    yield from notes(ready.offered.indicator, ready.inquiry, ready.known)
-    condition, own = ready.offered.permit.condition, ready.offered.indicator.where
-    rows = None if condition is None else sql.text(condition)
-    if rows is not None and (own is None or sql.text(own) != rows):
-        yield Text(f"只数您看得到的行：{rows}", f"counted from the rows you may see only: {rows}")
 
 
 def _cells(rows: pa.Table) -> list[list[Cell]]:

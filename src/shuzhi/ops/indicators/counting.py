@@ -13,6 +13,7 @@ from shuzhi.ops.lake import Run, lake, last_run
 from shuzhi.ops.people.access import Access
 from shuzhi.packs.indicators import Entry, indicators
 from shuzhi.packs.schema import City
+from shuzhi.run.held import held as not_made
 from shuzhi.run.indicators import Counter
 from shuzhi.run.questions import vocabulary
 from shuzhi.run.read import Desk, policy
@@ -35,6 +36,7 @@ class _World:
     policy: Policy
     catalogue: Mapping[str, Entry]
     run: Run | None
+    held: Mapping[str, date]
 
 
 _WORLD: list[_World] = []
@@ -61,6 +63,7 @@ def counter_of(reader: Reader) -> Counter:
         catalogue=world.catalogue,
         run=world.run.name if world.run else None,
         finished=world.run.finished if world.run else None,
+        held=world.held,
     )
 
 
@@ -93,6 +96,7 @@ def _world(held: Lake) -> _World:
         policy=policy(served, held),
         catalogue=indicators(served, served.as_of or day),
         run=last_run(held),
+        held=not_made(held),
     )
     _WORLD[:] = [made]
     return made

@@ -3,12 +3,14 @@
 import csv
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from shuzhi.ops.indicators import counting
 from shuzhi.secure.gateway import AUDIT
 from tests.unit.ops.conftest import CITY
 
@@ -69,6 +71,16 @@ def test_the_numbers_are_those_of_the_files(api: Api, lake: Path, paid: dict[str
     assert (told["since"], told["until"]) == ("2026-01-01", "2026-06-30")
     assert told["said"]["zh"] == "高龄津贴金额，2026-01-01—2026-06-30，按月，环比，累计"
     assert ask(api, "jiandu").json()["rows"] == [[float(sum(paid.values()))]]
+
+
+def test_a_number_from_a_table_the_last_run_could_not_make_says_so(
+    api: Api, lake: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "not_made", lambda _: {"finding.finding": date(2026, 6, 30)})
+    monkeypatch.setattr(counting, "_WORLD", [])
+    (note,) = api("jiandu").post("indicators/query", {"indicator": "old_age.疑点数"}).json()["notes"]
+    assert "自 2026-06-30 起没有做成" in note["zh"]
+    assert ask(api, "jiandu").json()["notes"] == []
 
 
 def test_rows_left_out_by_a_grant_are_said(api: Api, lake: Path) -> None:
