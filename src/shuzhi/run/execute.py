@@ -125,7 +125,7 @@ def _through(
             except ShuzhiError as error:
                 raise _Broken(step.name, error.problems) from error
             mark = step.mark
-            if step.reads & behind:
+            if behind and step.reads & behind:
                 # Made again by the next run, even where nothing else that it depends on changes.
                 mark = ""
                 behind |= step.makes
@@ -142,7 +142,9 @@ def _through(
 
 def _must_wait(pipeline: Pipeline, step: Step, late: Set[TableName]) -> bool:
     """Whether it reads what is held, unless it takes tables as they are, and they are there."""
-    return any(table in late and (step.waits or not pipeline.exists(table)) for table in step.reads)
+    return bool(late) and any(
+        table in late and (step.waits or not pipeline.exists(table)) for table in step.reads
+    )
 
 
 def _share(tell: Tell, told: Told, share: float) -> None:
